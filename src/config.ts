@@ -1,0 +1,205 @@
+// The environment and data/site.yaml -> one frozen Config. The only reader of process.env.
+import { readFileSync } from 'node:fs';
+import { DateTime } from 'luxon';
+import { validate as isCron } from 'node-cron';
+import { parse as parseYaml } from 'yaml';
+import type { Author } from './entry.ts';
+import { oneLine } from './text.ts';
+
+export type TagSettings = { readonly title?: string; readonly description?: string };
+
+/** What the publication says about itself. */
+export type Site = {
+  readonly title: string;
+  readonly description: string;
+  /** BCP 47. */
+  readonly language: string;
+  readonly authors: readonly Author[];
+  readonly rights?: string;
+  /** By tag slug. */
+  readonly tags: Readonly<Record<string, TagSettings>>;
+};
+
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  /** Without a slash at the end; undefined: http://localhost:PORT with the port that was really taken. */
+  readonly baseUrl?: string;
+  readonly articlesDir: string;
+  readonly databaseUrl: string;
+  readonly timezone: string;
+  readonly refreshCron: string;
+  readonly watch: boolean;
+  readonly settleMs: number;
+  readonly feedLimit: number;
+  readonly cacheBytes: number;
+  readonly logLevel: string;
+  readonly site: Site;
+};
+
+type Setting = { readonly name: string; readonly fallback: string; readonly about: string };
+
+/** Every setting with its default; `.env.example` and README list the same (a test holds them against each other). */
+export const SETTINGS: readonly Setting[] = [
+  { name: 'PORT', fallback: '3000', about: 'where to listen; 0 picks a free port and prints it' },
+  { name: 'HOST', fallback: '127.0.0.1', about: 'the address to listen on; 0.0.0.0 is all of them' },
+  { name: 'BASE_URL', fallback: '', about: 'the public address that every link is built from; default http://localhost:PORT' },
+  { name: 'ARTICLES_DIR', fallback: 'data/articles', about: 'the stored articles, sub-folders included' },
+  { name: 'SITE_FILE', fallback: 'data/site.yaml', about: 'title, description, language, authors, per-tag titles; optional' },
+  { name: 'DATABASE_URL', fallback: 'sqlite:data/tagwire.db', about: 'where the store is' },
+  { name: 'TIMEZONE', fallback: 'UTC', about: 'of dates without a zone, such as Europe/Kyiv' },
+  { name: 'REFRESH_CRON', fallback: '*/5 * * * *', about: 'when the whole folder is compared with the store' },
+  { name: 'WATCH', fallback: 'true', about: 'react to files at once' },
+  { name: 'SETTLE_MS', fallback: '100', about: 'a file is complete when it has not changed for so many milliseconds' },
+  { name: 'FEED_LIMIT', fallback: '50', about: 'entries in a feed' },
+  { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory' },
+  { name: 'LOG_LEVEL', fallback: 'info', about: 'error, warn, info, debug or silent' },
+];
+
+/** Names all that is wrong with the settings, one line each. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Loads `.env` (what the environment already says wins) and reads the settings. @throws ConfigError */
+export function loadConfig(overrides: Environment = {}): Config {
+  try {
+    process.loadEnvFile('.env');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  return readConfig({ ...process.env, ...overrides }, readSiteFile);
+}
+
+/** Reads and checks all settings; reports every problem at once. @throws ConfigError */
+export function readConfig(environment: Environment, readSite: (path: string) => string | undefined): Config {
+  const problems: string[] = [];
+  const value = (name: string) => environment[name]?.trim() || SETTINGS.find((setting) => setting.name === name)?.fallback || '';
+  const check = (name: string, isGood: boolean, expected: string) => {
+    if (!isGood) problems.push(`Expected ${name} to be ${expected}, got \`${value(name)}\``);
+  };
+  const whole = (name: string, least: number, most: number) => {
+    const number = Number(value(name));
+    check(name, Number.isInteger(number) && number >= least && number <= most, `a whole number from ${least} to ${most}`);
+    return number;
+  };
+
+  const baseUrl = value('BASE_URL').replace(/\/+$/, '');
+  const url = baseUrl ? URL.parse(baseUrl) : undefined;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username;
+  check('BASE_URL', baseUrl === '' || !!isPlain, 'an http(s) address without query, such as https://news.example.org');
+  check('DATABASE_URL', /^sqlite:.+/.test(value('DATABASE_URL')), '`sqlite:` and a path');
+  check('TIMEZONE', DateTime.local({ zone: value('TIMEZONE') }).isValid, 'a time zone such as UTC or Europe/Kyiv');
+  check('REFRESH_CRON', isCron(value('REFRESH_CRON')), 'a cron expression such as */5 * * * *');
+  check('WATCH', /^(true|false)$/.test(value('WATCH')), 'true or false');
+  check('LOG_LEVEL', /^(error|warn|info|debug|silent)$/.test(value('LOG_LEVEL')), 'error, warn, info, debug or silent');
+  const config: Config = {
+    port: whole('PORT', 0, 65_535),
+    host: value('HOST'),
+    ...(url && isPlain ? { baseUrl: url.href.replace(/\/+$/, '') } : {}),
+    articlesDir: value('ARTICLES_DIR'),
+    databaseUrl: value('DATABASE_URL'),
+    timezone: value('TIMEZONE'),
+    refreshCron: value('REFRESH_CRON'),
+    watch: value('WATCH') === 'true',
+    settleMs: whole('SETTLE_MS', 0, 600_000),
+    feedLimit: whole('FEED_LIMIT', 1, 1000),
+    cacheBytes: whole('CACHE_MB', 1, 1_000_000) * 1024 * 1024,
+    logLevel: value('LOG_LEVEL'),
+    site: parseSite(readSite(value('SITE_FILE')), value('SITE_FILE'), problems),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return deepFreeze(config);
+}
+
+function readSiteFile(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new ConfigError([`Expected SITE_FILE to be readable, got ${(error as Error).message}`]);
+  }
+}
+
+/** Reads data/site.yaml; a missing file means a site that says little about itself. */
+function parseSite(text: string | undefined, path: string, problems: string[]): Site {
+  let data: unknown;
+  try {
+    data = parseYaml(text ?? '') ?? {};
+  } catch (error) {
+    problems.push(`Expected ${path} to be YAML: ${(error as Error).message.split('\n')[0]}`);
+    data = {};
+  }
+  const fields = record(data, 'the file', path, problems);
+  const known = ['title', 'description', 'language', 'authors', 'rights', 'tags'];
+  for (const name of Object.keys(fields)) {
+    if (!known.includes(name)) problems.push(`Expected ${path} to hold ${known.join(', ')}, got \`${name}\``);
+  }
+  const text1 = (name: string, from: Record<string, unknown> = fields) => {
+    const value = from[name];
+    if (value === undefined || value === null) return undefined;
+    if (typeof value !== 'string' && typeof value !== 'number') problems.push(`Expected \`${name}\` in ${path} to be text`);
+    return oneLine(String(value)) || undefined;
+  };
+  const title = text1('title') ?? 'Tagwire';
+  const rights = text1('rights');
+  const tags: Record<string, TagSettings> = {};
+  for (const [slug, settings] of Object.entries(record(fields['tags'] ?? {}, '`tags`', path, problems))) {
+    const of = record(settings ?? {}, `\`tags.${slug}\``, path, problems);
+    const [tagTitle, description] = [text1('title', of), text1('description', of)];
+    tags[slug] = { ...(tagTitle ? { title: tagTitle } : {}), ...(description ? { description } : {}) };
+  }
+  return {
+    title,
+    description: text1('description') ?? `Articles from ${title}, newest first.`,
+    language: language(text1('language') ?? 'en', path, problems),
+    authors: authors(fields['authors'], title, path, problems),
+    ...(rights ? { rights } : {}),
+    tags,
+  };
+}
+
+function record(value: unknown, name: string, path: string, problems: string[]): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  problems.push(`Expected ${name} in ${path} to be \`key: value\` lines`);
+  return {};
+}
+
+function language(tag: string, path: string, problems: string[]): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+  } catch {
+    problems.push(`Expected \`language\` in ${path} to be a language tag such as en-GB, got \`${tag}\``);
+    return 'en';
+  }
+}
+
+/** Atom wants an author of the feed (ATOM-04): the publication itself where nobody else is named. */
+function authors(value: unknown, title: string, path: string, problems: string[]): readonly Author[] {
+  if (value === undefined || value === null) return [{ name: title }];
+  if (!Array.isArray(value) || value.length === 0) {
+    problems.push(`Expected \`authors\` in ${path} to be a list`);
+    return [{ name: title }];
+  }
+  return value.map((item): Author => {
+    if (typeof item === 'string') return { name: oneLine(item) };
+    const fields = record(item, 'an author', path, problems);
+    const { name, email, url } = fields;
+    if (typeof name !== 'string' || oneLine(name) === '') problems.push(`Expected every author in ${path} to have a name`);
+    if (email !== undefined && !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(String(email))) problems.push(`Expected the e-mail of an author in ${path}, got \`${email}\``);
+    if (url !== undefined && !URL.canParse(String(url))) problems.push(`Expected the url of an author in ${path}, got \`${url}\``);
+    return { name: oneLine(String(name)), ...(email ? { email: String(email) } : {}), ...(url ? { url: String(url) } : {}) };
+  });
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
+  return value;
+}

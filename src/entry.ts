@@ -1,0 +1,78 @@
+// The words of Tagwire: what an article becomes. Imports nothing.
+
+/** The permanent name of an entry: an absolute IRI, compared character by character (ATOM-12, ATOM-13). */
+export type EntryId = string & { readonly brand: 'EntryId' };
+
+export type Author = { readonly name: string; readonly email?: string; readonly url?: string };
+
+/** A tag as one article writes it; the slug is its address and the same for every spelling. */
+export type Tag = { readonly slug: string; readonly label: string };
+
+/** The lead picture. An archive may keep its caption and credit though the picture itself is lost. */
+export type Picture = { readonly url?: string; readonly caption?: string; readonly credit?: string };
+
+/**
+ * Stands for the public address of the site in the links of a stored text, so that the text outlives a change of
+ * BASE_URL. U+0001 is illegal in XML and removed from every article, so nothing an author writes can be taken for it.
+ */
+export const SITE_MARK = '\u0001';
+
+/** What a reader gets to see of an article, as its file says it. */
+export type ParsedEntry = {
+  /** One line of plain text. */
+  readonly title: string;
+  /** Plain text; absent when the article is nothing but pictures. */
+  readonly summary?: string;
+  /** Safe HTML; links are absolute or begin with SITE_MARK. May be empty. */
+  readonly content: string;
+  readonly authors: readonly Author[];
+  /** Labels as written, each tag once. */
+  readonly tags: readonly string[];
+  readonly language?: string;
+  /** The address of the article elsewhere, when its home is not here. */
+  readonly link?: string;
+  readonly picture?: Picture;
+  /** The author's own wishes; each is honoured when the entry is first seen. */
+  readonly id?: string;
+  readonly slug?: string;
+  readonly published: Date;
+  /** True when the article names a day and no time. */
+  readonly isDateOnly: boolean;
+  readonly updated?: Date;
+};
+
+/** An entry as the store keeps it. */
+export type Entry = {
+  readonly id: EntryId;
+  readonly slug: string;
+  readonly title: string;
+  readonly summary?: string;
+  readonly content: string;
+  readonly authors: readonly Author[];
+  readonly tags: readonly Tag[];
+  readonly language?: string;
+  readonly link?: string;
+  readonly picture?: Picture;
+  readonly published: Date;
+  readonly updated: Date;
+  readonly revision: number;
+};
+
+/** A withdrawn entry, as far as anyone still needs to know it. */
+export type Tombstone = { readonly id: EntryId; readonly withdrawn: Date };
+
+/** Why a file is not published. Names what was expected and what was found. */
+export type Problem = {
+  readonly path: string;
+  readonly line?: number;
+  readonly field?: string;
+  readonly expected: string;
+  readonly found: string;
+};
+
+/** One line for people: where, what was expected, what was found. */
+export function describeProblem(problem: Problem): string {
+  const line = problem.line === undefined ? '' : `:${problem.line}`;
+  const field = problem.field === undefined ? '' : ` ${problem.field}:`;
+  return `${problem.path}${line}:${field} expected ${problem.expected}, found ${problem.found}`;
+}

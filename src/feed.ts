@@ -1,0 +1,31 @@
+// A feed is a selection of entries; this file knows which there are and where they live. Addresses are a contract.
+
+export type Feed = { readonly kind: 'all' } | { readonly kind: 'tag'; readonly slug: string };
+
+export const FORMATS = ['rss', 'atom', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export const FORMAT_FILE: Readonly<Record<Format, string>> = { rss: 'rss.xml', atom: 'atom.xml', json: 'feed.json' };
+export const FORMAT_TYPE: Readonly<Record<Format, string>> = {
+  rss: 'application/rss+xml',
+  atom: 'application/atom+xml',
+  json: 'application/feed+json',
+};
+export const FORMAT_NAME: Readonly<Record<Format, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
+
+export const ALL: Feed = { kind: 'all' };
+
+/** The path of the page that the feed stands for, from the root of the site. */
+export function pagePath(feed: Feed): string {
+  return feed.kind === 'all' ? '/' : `/tags/${feed.slug}/`;
+}
+
+/** The path of the feed in one format, from the root of the site. */
+export function feedPath(feed: Feed, format: Format): string {
+  return pagePath(feed) + FORMAT_FILE[format];
+}
+
+/** The path of an article's page, from the root of the site. */
+export function articlePath(slug: string): string {
+  return `/articles/${slug}/`;
+}

@@ -1,0 +1,67 @@
+// The bytes of a file -> what it becomes. The one door of this station: readers by format are behind it.
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { decode } from './decode.ts';
+import { dateInPath, type Moment } from './dates.ts';
+import { parseMarkdown } from './markdown.ts';
+import { parsePlainText } from './plain-text.ts';
+import type { Reading } from './reading.ts';
+
+/** What a reader knows of an article beside its text. */
+export type Source = {
+  /** Relative to the articles folder, `/`-separated. */
+  readonly path: string;
+  readonly folder: string;
+  /** IANA name of the zone of dates that name none. */
+  readonly zone: string;
+  /** For a text that names no date: that of its path, else of its file. */
+  readonly fallbackDate: Moment;
+};
+
+export type Article = {
+  readonly reading: Reading;
+  /** Tells one text from another: white space and charset do not count. */
+  readonly digest: string;
+};
+
+/** Larger files are refused: no article is, and a reader would have to hold it whole. */
+export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
+
+/** Raise it when a reader improves: files that were read by an older one are then read again. */
+export const READER_VERSION = 1;
+
+const READERS: Readonly<Record<string, (text: string, source: Source) => Reading>> = {
+  '.txt': parsePlainText,
+  '.text': parsePlainText,
+  '.md': parseMarkdown,
+  '.markdown': parseMarkdown,
+};
+
+/** False for files that no reader takes, that are being written, or that site builders keep for themselves. */
+export function isArticle(path: string): boolean {
+  const name = posix.basename(path);
+  if (/^[._#~]|~$/.test(name) || /^(readme|license|licence|changelog|contributing)\b/i.test(name)) return false;
+  return Object.hasOwn(READERS, posix.extname(name).toLowerCase());
+}
+
+/**
+ * Reads one article. Never throws for what the bytes hold.
+ * @param modified when the file was last changed, the date of a text that has no other
+ */
+export function readArticle(bytes: Uint8Array, path: string, modified: Date, zone: string): Article {
+  const decoded = decode(bytes);
+  if (!decoded.ok) return { reading: { kind: 'problem', expected: decoded.expected, found: decoded.found }, digest: digestOf(bytes) };
+  const read = READERS[posix.extname(path).toLowerCase()];
+  if (!read) throw new Error(`Expected an article, got ${path}`);
+  const folder = posix.dirname(path);
+  const fallbackDate = dateInPath(path, zone) ?? { at: new Date(Math.floor(modified.getTime() / 1000) * 1000), isDateOnly: false };
+  const reading: Reading =
+    decoded.text.trim() === ''
+      ? { kind: 'problem', expected: 'an article', found: 'an empty file' }
+      : read(decoded.text, { path, folder: folder === '.' ? '' : folder, zone, fallbackDate });
+  return { reading, digest: digestOf(decoded.text.replace(/\s+/gu, ' ').trim()) };
+}
+
+function digestOf(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('base64url');
+}

@@ -1,0 +1,43 @@
+// The dates that authors write -> moments. A date without a zone is meant in the publication's own.
+import { DateTime } from 'luxon';
+
+export type Moment = { readonly at: Date; readonly isDateOnly: boolean };
+
+const FORMATS = ['yyyy/MM/dd', 'yyyy/MM/dd HH:mm:ss', 'yyyy/MM/dd HH:mm', 'yyyy-M-d', 'd LLLL yyyy', 'd LLL yyyy', 'LLLL d, yyyy', 'LLL d, yyyy', 'dd.MM.yyyy'];
+const HAS_TIME = /\d:\d/;
+
+/**
+ * Reads ISO 8601, RFC 2822, SQL-like and common written dates.
+ * @param zone IANA name that applies when the text has none
+ * @returns undefined when the text is no date, or its year is outside 1000-9999
+ */
+export function parseDate(text: string, zone: string): Moment | undefined {
+  const trimmed = text.trim().replace(/\s+(?:UTC|GMT)$/i, 'Z').replace(/ Z$/, 'Z');
+  const options = { zone, locale: 'en' };
+  const readings = [
+    () => DateTime.fromISO(trimmed, options),
+    // “2019-03-26 09:00:00 -0500”, as Jekyll and Hugo sites write it.
+    () => DateTime.fromISO(trimmed.replace(/^(\S+)[ T]+(\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)\s*(.*)$/, isoParts), options),
+    () => DateTime.fromRFC2822(trimmed, options),
+    ...FORMATS.map((format) => () => DateTime.fromFormat(trimmed, format, options)),
+  ];
+  for (const read of readings) {
+    const date = read();
+    if (!date.isValid || date.year < 1000 || date.year > 9999) continue;
+    // Whole seconds: RSS can say no more, and all formats must say the same.
+    return { at: date.startOf('second').toJSDate(), isDateOnly: !HAS_TIME.test(trimmed) };
+  }
+  return undefined;
+}
+
+function isoParts(_: string, day: string, time: string, zone: string): string {
+  return `${day.replaceAll('/', '-')}T${time.indexOf(':') === 1 ? '0' : ''}${time}${zone.replace(/^([+-])(\d)$/, '$10$2')}`;
+}
+
+const IN_PATH = /(?:^|[/_])(\d{4})([-/])(\d{2})\2(\d{2})(?=[-_/.]|$)/;
+
+/** The day that a path names, as in `2019-03-26-title.md` or `2023/09/25/title`. */
+export function dateInPath(path: string, zone: string): Moment | undefined {
+  const match = IN_PATH.exec(path);
+  return match ? parseDate(`${match[1]}-${match[3]}-${match[4]}`, zone) : undefined;
+}

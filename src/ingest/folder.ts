@@ -1,0 +1,72 @@
+// The articles folder -> which files stand in it. Looks and stats; reads no article.
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { isArticle } from './article.ts';
+
+/** What tells a changed file from an unchanged one without reading it. */
+export type FileStat = {
+  readonly size: number;
+  /** Milliseconds, with fractions. */
+  readonly modified: number;
+  readonly changed: number;
+  /** Inode and birth: the same file under another name. Empty where the file system keeps no birth. */
+  readonly identity: string;
+};
+
+export type FolderListing = {
+  /** Relative to the root, `/`-separated; empty for the root itself. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** Links that lead out of the root, or to folders. */
+  readonly refused: readonly string[];
+};
+
+/**
+ * Lists the articles folder by folder, in one order everywhere.
+ * @throws when the root cannot be read; a sub-folder that vanishes meanwhile is passed over
+ */
+export async function* walk(root: string, start = ''): AsyncGenerator<FolderListing> {
+  const top = await realpath(root);
+  const pending = [start];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+      if (folder !== '' && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
+      throw error;
+    });
+    if (!entries) continue;
+    const files: string[] = [];
+    const refused: string[] = [];
+    const folders: string[] = [];
+    for (const entry of entries) {
+      if (entry.name.startsWith('.')) continue;
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(path);
+      else if (entry.isFile() && isArticle(path)) files.push(path);
+      else if (entry.isSymbolicLink() && isArticle(path)) ((await leadsInside(top, join(root, path))) ? files : refused).push(path);
+    }
+    pending.push(...folders.sort().reverse());
+    yield { folder, files: files.sort(), refused };
+  }
+}
+
+/** A link to a file within the root is an article; anything else could show the world what was never meant for it. */
+async function leadsInside(top: string, path: string): Promise<boolean> {
+  const target = await realpath(path).catch(() => undefined);
+  if (!target?.startsWith(top + sep)) return false;
+  return (await stat(target).catch(() => undefined))?.isFile() ?? false;
+}
+
+/** The stat of one file, undefined when it is not there or no file. */
+export async function statFile(root: string, path: string): Promise<FileStat | undefined> {
+  const found = await stat(join(root, path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ELOOP') return undefined;
+    throw error;
+  });
+  if (!found?.isFile()) return undefined;
+  return {
+    size: found.size,
+    modified: found.mtimeMs,
+    changed: found.ctimeMs,
+    identity: found.birthtimeMs > 0 ? `${found.dev}-${found.ino}-${found.birthtimeMs}` : '',
+  };
+}

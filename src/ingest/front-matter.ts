@@ -1,0 +1,78 @@
+// The head of a Markdown file -> plain data, and the text below it.
+import { parse as parseToml, TomlError } from 'smol-toml';
+import { LineCounter, parseDocument } from 'yaml';
+
+export type FrontMatter =
+  | { ok: true; fields: Readonly<Record<string, unknown>>; body: string }
+  | { ok: false; line: number; expected: string; found: string };
+
+const FENCED = /^(---|\+\+\+)[ \t]*\n([\s\S]*?)\n?^(?:\1|\.\.\.)[ \t]*(?:\n|$)/m;
+
+/** Takes YAML (`---`) or TOML (`+++`) front matter off a text. A text without has no fields. */
+export function readFrontMatter(text: string): FrontMatter {
+  const start = text.trimStart();
+  if (!/^(---|\+\+\+)[ \t]*\n/.test(start)) return { ok: true, fields: {}, body: text };
+  const match = FENCED.exec(start);
+  if (!match || match.index !== 0) {
+    const fence = start.slice(0, 3);
+    // Below a rule that opens a text there is text, not metadata.
+    if (fence === '---' && !/^---[ \t]*\n\s*[\w"']+\s*:/.test(start)) return { ok: true, fields: {}, body: text };
+    return { ok: false, line: 1, expected: `a line ${fence} that closes the front matter`, found: 'the end of the file' };
+  }
+  const body = start.slice(match[0].length);
+  const head = match[2] ?? '';
+  return match[1] === '+++' ? toml(head, body) : yaml(head, body);
+}
+
+function toml(head: string, body: string): FrontMatter {
+  try {
+    return { ok: true, fields: parseToml(head), body };
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [found] = error.message.split('\n');
+    return { ok: false, line: error.line + 1, expected: 'TOML front matter', found: found ?? 'something else' };
+  }
+}
+
+function yaml(head: string, body: string): FrontMatter {
+  const strict = readYaml(head);
+  if (strict.ok) return { ...strict, body };
+  // Sites published for years with a colon in an unquoted title or a tab before a value; so do we.
+  const lenient = readYaml(mended(head));
+  return lenient.ok ? { ...lenient, body } : strict;
+}
+
+const PLAIN_VALUE = /^([\w-]+):[ ]+(?![[{|>"'&*!]|$)(.*)$/gm;
+/** A line at the left edge that begins no key, list item, comment or end of a bracket continues the line before it. */
+const CONTINUATION = /^(?=[^\s\-#\]}])(?![\w-]+[ ]*:)(?!["'][^"']*["'][ ]*:)/gm;
+
+function mended(head: string): string {
+  return head
+    .replace(/\t/g, '  ')
+    .replace(CONTINUATION, '  ')
+    .replace(PLAIN_VALUE, (_, key: string, value: string) => `${key}: ${JSON.stringify(value.trim())}`);
+}
+
+type Yaml = { ok: true; fields: Record<string, unknown> } | { ok: false; line: number; expected: string; found: string };
+
+function readYaml(head: string): Yaml {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(head, { uniqueKeys: false, lineCounter, prettyErrors: false, logLevel: 'silent' });
+  const [error] = document.errors;
+  if (error) {
+    const { line } = lineCounter.linePos(error.pos[0]);
+    return { ok: false, line: line + 1, expected: 'YAML front matter', found: error.message };
+  }
+  // A few aliases can stand for billions of nodes.
+  let fields: unknown;
+  try {
+    fields = document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    return { ok: false, line: 2, expected: 'YAML front matter', found: cause instanceof Error ? cause.message : 'nonsense' };
+  }
+  if (fields === null || fields === undefined) return { ok: true, fields: {} };
+  if (typeof fields !== 'object' || Array.isArray(fields)) {
+    return { ok: false, line: 2, expected: 'YAML front matter of the form `key: value`', found: typeof fields };
+  }
+  return { ok: true, fields: fields as Record<string, unknown> };
+}

@@ -1,0 +1,145 @@
+// Anybody's HTML -> HTML that is safe in a feed and on a page: no scripts, no relative links (RSS-43 to RSS-47, READ-05).
+import sanitizeHtml, { type Attributes, type Tag as Transformed } from 'sanitize-html';
+import { SITE_MARK } from '../entry.ts';
+import { cleanText } from '../text.ts';
+
+/** Where an article's relative links start. */
+export type LinkBase = {
+  /** The address of the article elsewhere, if it has one. */
+  readonly link?: string;
+  /** The folder of its file, `/`-separated, relative to the articles; empty for the top. */
+  readonly folder: string;
+};
+
+// A base of our own for relative links; `.invalid` is reserved, so no author's link has this host.
+const HERE = 'http://tagwire.invalid';
+
+const options: sanitizeHtml.IOptions = {
+  allowedTags: (
+    'a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em ' +
+    'figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp ' +
+    'section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr'
+  ).split(' '),
+  allowedAttributes: {
+    '*': ['dir', 'lang', 'title'],
+    a: ['href', 'hreflang'],
+    audio: ['src', 'controls'],
+    blockquote: ['cite'],
+    del: ['cite', 'datetime'],
+    details: ['open'],
+    img: ['src', 'alt', 'width', 'height'],
+    ins: ['cite', 'datetime'],
+    li: ['value'],
+    ol: ['start', 'reversed', 'type'],
+    q: ['cite'],
+    source: ['src', 'type'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan', 'scope'],
+    time: ['datetime'],
+    video: ['src', 'controls', 'poster', 'width', 'height'],
+  },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'template', 'title', 'svg', 'math', 'head', 'select'],
+  nestingLimit: 100,
+  enforceHtmlBoundary: false,
+  textFilter: cleanText,
+};
+
+const URL_ATTRIBUTES = ['href', 'src', 'poster', 'cite'] as const;
+
+/** Makes HTML safe, balanced and free of relative links; a link that leads nowhere safe loses its address. */
+export function safeHtml(html: string, base: LinkBase): string {
+  const linked = (name: string, attributes: Attributes): Transformed => ({
+    tagName: name,
+    attribs: absoluteAttributes(attributes, base),
+  });
+  return sanitizeHtml(html, {
+    ...options,
+    transformTags: {
+      '*': linked,
+      img: (name, attributes) => linked(name, withoutLazyLoading(attributes)),
+      iframe: (_, attributes) => embedded(attributes, base),
+      embed: (_, attributes) => embedded(attributes, base),
+    },
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && (!attribs['src'] || isTracker(attribs)),
+  }).trim();
+}
+
+/** The absolute form of a link: http(s), mailto, tel, or one that begins with SITE_MARK; undefined when there is none. */
+export function absoluteLink(text: string, { link, folder }: LinkBase): string | undefined {
+  const href = cleanText(text).trim();
+  if (href === '') return undefined;
+  // A place within the text: ids are not kept, so without a page of its own it leads nowhere.
+  if (href.startsWith('#') && !link) return undefined;
+  const url = URL.parse(href, link ?? `${HERE}/${folder.split('/').map(encodeURIComponent).join('/')}${folder ? '/' : ''}`);
+  if (!url || !/^(https?|mailto|tel):$/.test(url.protocol)) return undefined;
+  if (url.origin === HERE) return SITE_MARK + url.href.slice(HERE.length);
+  return url.href;
+}
+
+function absoluteAttributes(attributes: Attributes, base: LinkBase): Attributes {
+  const result: Attributes = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!(URL_ATTRIBUTES as readonly string[]).includes(name)) {
+      result[name] = cleanText(value);
+      continue;
+    }
+    const url = absoluteLink(value, base);
+    if (url) result[name] = url;
+  }
+  return result;
+}
+
+function withoutLazyLoading(attributes: Attributes): Attributes {
+  const { 'data-src': lazy, srcset, ...rest } = attributes;
+  const src = lazy ?? rest['src'] ?? srcset?.trim().split(/[\s,]+/, 1)[0];
+  // A picture without alternative text is no decoration merely because its author forgot to describe it.
+  return { alt: '', ...rest, ...(src ? { src } : {}) };
+}
+
+/** A foreign frame is never carried along, but the way to what it shows is (RSS-44). */
+function embedded(attributes: Attributes, base: LinkBase): Transformed {
+  const href = absoluteLink(attributes['src'] ?? attributes['data-src'] ?? '', base);
+  if (!href || href.startsWith(SITE_MARK)) return { tagName: 'span', attribs: {} };
+  return { tagName: 'a', attribs: { href }, text: cleanText(attributes['title'] || new URL(href).host) };
+}
+
+function isTracker(attributes: Attributes): boolean {
+  return Number(attributes['width'] ?? 9) <= 1 && Number(attributes['height'] ?? 9) <= 1;
+}
+
+/** The text of safe HTML, on one line. */
+export function textOf(html: string): string {
+  return html
+    .replace(/<(?:br|\/p|\/div|\/li|\/h\d|\/td|\/dt|\/dd|\/blockquote)\b[^>]*>/g, ' ')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+
+/** The text of the first paragraph that has any, else of the whole. */
+export function firstParagraphOf(html: string): string {
+  for (const match of html.matchAll(/<p\b[^>]*>([\s\S]*?)<\/p>/g)) {
+    const text = textOf(match[1] ?? '');
+    if (text !== '') return text;
+  }
+  return textOf(html.slice(0, 5000));
+}
+
+const INLINE = 'a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr';
+const INLINE_TAG = new RegExp(`</?(?:${INLINE})(?:\\s[^<>]*)?/?>`, 'gi');
+const NAMED: Readonly<Record<string, string>> = { ...ENTITIES, apos: "'", nbsp: ' ', mdash: '—', ndash: '–', hellip: '…', rsquo: '’', lsquo: '‘', ldquo: '“', rdquo: '”' };
+
+/** A title that may hold markup -> plain text: tags out first, then references decoded, once (RSS-12). */
+export function plainTitle(title: string): string {
+  return title
+    .replace(INLINE_TAG, '')
+    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name) return NAMED[name] ?? whole;
+      const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    });
+}

@@ -1,0 +1,105 @@
+// The primary format, plain text as a news archive keeps it -> ParsedEntry.
+//
+//    date 2022-12-07 Caption of the lead picture. Credit: who
+//
+//   paragraphs … Related: leftovers … Tags: First tag, Second tag
+import type { ParsedEntry, Picture } from '../entry.ts';
+import { cleanText, escapeMarkup, oneLine } from '../text.ts';
+import type { Source } from './article.ts';
+import { parseDate } from './dates.ts';
+import { firstSentence, headlineFrom } from './headline.ts';
+import type { Reading } from './reading.ts';
+
+const HEADER = /^\s*date:?\s+(.*)$/iu;
+const DATE = /^(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)(?:\s+|$)(.*)$/u;
+const RELATED = /^\s*related\s*:\s*$/iu;
+const TAGS = /^\s*tags\s*:(.*)$/iu;
+const CREDIT = /^(.*?)\s*(?:^|[\s(])(?:photo\s+)?credits?\s*:\s*(.+?)\)?$/iu;
+/** A comma in the scripts that have their own. */
+const COMMA = /[,،，、]/u;
+
+/** Parses one plain-text article. Whatever is missing has a fallback; only a text without a single word is a problem. */
+export function parsePlainText(text: string, source: Source): Reading {
+  const lines = cleanText(text).split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const header = first < 0 ? null : HEADER.exec(lines[first] ?? '');
+  const dated = header ? DATE.exec(header[1] ?? '') : null;
+  const written = dated ? parseDate(dated[1] ?? '', source.zone) : undefined;
+  if (header && /^\d/.test(header[1] ?? '') && !written) {
+    return {
+      kind: 'problem',
+      line: first + 1,
+      field: 'date',
+      expected: 'a day as YYYY-MM-DD',
+      found: `"${(header[1] ?? '').slice(0, 40)}"`,
+    };
+  }
+  const { paragraphs, tags } = split(lines.slice(written ? first + 1 : Math.max(first, 0)));
+  const [lede] = paragraphs;
+  if (lede === undefined) return { kind: 'problem', expected: 'at least one paragraph of text', found: 'none' };
+
+  const moment = written ?? source.fallbackDate;
+  const picture = dated ? pictureFrom(dated[2] ?? '') : undefined;
+  const entry: ParsedEntry = {
+    title: headlineFrom(oneLine(lede)),
+    summary: firstSentence(oneLine(lede)),
+    content: paragraphs.map((paragraph) => `<p>${lineBreaks(paragraph)}</p>`).join('\n'),
+    authors: [],
+    tags,
+    published: moment.at,
+    isDateOnly: moment.isDateOnly,
+    ...(picture ? { picture } : {}),
+  };
+  return { kind: 'entry', entry };
+}
+
+function split(lines: readonly string[]): { paragraphs: string[]; tags: string[] } {
+  const paragraphs: string[] = [];
+  const tags: string[] = [];
+  let current: string[] = [];
+  let isLeftover = false;
+  const close = () => {
+    if (current.length > 0) paragraphs.push(current.join('\n'));
+    current = [];
+  };
+  for (const line of lines) {
+    const tagged = TAGS.exec(line);
+    if (tagged) {
+      close();
+      isLeftover = false;
+      tags.push(...(tagged[1] ?? '').split(COMMA).map(oneLine).filter((tag) => tag !== ''));
+    } else if (RELATED.test(line)) {
+      close();
+      isLeftover = true;
+    } else if (line.trim() === '') {
+      close();
+    } else if (!isLeftover) {
+      current.push(line.trim());
+    }
+  }
+  close();
+  return { paragraphs, tags };
+}
+
+/** “Caption. Credit: who” -> its two halves; the caption alone when nobody is credited. */
+function pictureFrom(text: string): Picture | undefined {
+  const line = oneLine(text);
+  if (line === '') return undefined;
+  const credited = CREDIT.exec(line);
+  if (!credited) return { caption: line };
+  const caption = (credited[1] ?? '').trim();
+  return { ...(caption ? { caption } : {}), credit: credited[2] ?? '' };
+}
+
+/** Line ends that an editor made to fit a width are white space; those that an author made are kept (RSS-46). */
+function lineBreaks(paragraph: string): string {
+  const lines = paragraph.split('\n').map((line) => escapeMarkup(line.replace(/\s+/gu, ' ')));
+  return lines.join(isWrapped(paragraph.split('\n')) ? ' ' : '<br>\n');
+}
+
+/** True when every line ends where the next word would not have fitted, as an editor wraps. */
+function isWrapped(lines: readonly string[]): boolean {
+  const width = Math.max(...lines.map((line) => line.length));
+  if (width < 40) return false;
+  return lines.slice(1).every((line, index) => (lines[index]?.length ?? 0) + 1 + line.search(/\s|$/u) > width);
+}

@@ -1,0 +1,66 @@
+// Fragments in a frame -> a document's bytes. An entry is rendered once per format, however many feeds carry it.
+import { LRUCache } from 'lru-cache';
+import type { Entry } from '../entry.ts';
+import type { Format } from '../feed.ts';
+import type { Log } from '../log.ts';
+import { renderAtomEntry, renderAtomFrame } from './atom.ts';
+import { renderJsonFrame, renderJsonItem } from './json-feed.ts';
+import type { FeedView, Publication } from './publication.ts';
+import { renderRssFrame, renderRssItem } from './rss.ts';
+import { whyMalformed } from './xml.ts';
+
+type Renderer = {
+  readonly entry: (entry: Entry, publication: Publication) => string;
+  readonly frame: (view: FeedView, publication: Publication) => { head: string; foot: string };
+  readonly separator: string;
+};
+
+const RENDERERS: Readonly<Record<Format, Renderer>> = {
+  rss: { entry: renderRssItem, frame: renderRssFrame, separator: '' },
+  atom: { entry: renderAtomEntry, frame: renderAtomFrame, separator: '' },
+  json: { entry: renderJsonItem, frame: renderJsonFrame, separator: ',\n' },
+};
+
+/** Renders feeds of one publication; keeps the fragments of entries, encoded, within a bound of bytes. */
+export class FeedRenderer {
+  readonly #publication: Publication;
+  readonly #log: Log;
+  readonly #fragments: LRUCache<string, Buffer>;
+
+  constructor(publication: Publication, cacheBytes: number, log: Log) {
+    this.#publication = publication;
+    this.#log = log;
+    this.#fragments = new LRUCache({ maxSize: cacheBytes, sizeCalculation: (fragment, key) => fragment.length + key.length + 100 });
+  }
+
+  /** The bytes of a feed in one format. Depends on its arguments and the publication alone. */
+  render(view: FeedView, entries: readonly Entry[], format: Format): Buffer {
+    const { frame, separator } = RENDERERS[format];
+    const { head, foot } = frame(view, this.#publication);
+    const between = Buffer.from(separator);
+    const parts: Buffer[] = [Buffer.from(head)];
+    let count = 0;
+    for (const entry of entries) {
+      const fragment = this.#fragment(entry, format);
+      // Malformed, reported when it was made: one article harms only itself.
+      if (fragment.length === 0) continue;
+      if (count > 0) parts.push(between);
+      parts.push(fragment);
+      count += 1;
+    }
+    parts.push(Buffer.from(foot));
+    return Buffer.concat(parts);
+  }
+
+  #fragment(entry: Entry, format: Format): Buffer {
+    const key = `${format} ${entry.revision} ${entry.id}`;
+    const known = this.#fragments.get(key);
+    if (known) return known;
+    const text = RENDERERS[format].entry(entry, this.#publication);
+    const why = format === 'json' ? undefined : whyMalformed(text);
+    if (why !== undefined) this.#log.error({ id: entry.id, format, why }, 'fragment left out');
+    const fragment = Buffer.from(why === undefined ? text : '');
+    this.#fragments.set(key, fragment);
+    return fragment;
+  }
+}

@@ -1,0 +1,43 @@
+// Entries -> JSON Feed 1.1, written directly: `feed` stops at 1.0.
+import type { Author, Entry } from '../entry.ts';
+import { absolute, contentOf, type FeedView, type Publication, pageUrl, permalink, selfUrl } from './publication.ts';
+import { rfc3339 } from './xml.ts';
+
+/** One entry as an item. */
+export function renderJsonItem(entry: Entry, publication: Publication): string {
+  const content = contentOf(entry, publication);
+  const picture = entry.picture?.url;
+  return JSON.stringify({
+    id: entry.id,
+    url: permalink(entry, publication),
+    title: entry.title,
+    ...(entry.summary === undefined ? {} : { summary: entry.summary }),
+    // JSON-09: one of the two there must be.
+    ...(content === '' ? { content_text: entry.summary ?? entry.title } : { content_html: content }),
+    ...(picture === undefined ? {} : { image: absolute(picture, publication) }),
+    date_published: rfc3339(entry.published),
+    date_modified: rfc3339(entry.updated),
+    ...(entry.authors.length === 0 ? {} : { authors: entry.authors.map(author) }),
+    ...(entry.tags.length === 0 ? {} : { tags: entry.tags.map(({ label }) => label) }),
+    ...(entry.language === undefined ? {} : { language: entry.language }),
+  });
+}
+
+/** What stands before and after the items of a feed; items are separated by commas. */
+export function renderJsonFrame(view: FeedView, publication: Publication): { head: string; foot: string } {
+  const head = JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title: view.title,
+    home_page_url: pageUrl(view, publication),
+    feed_url: selfUrl(view, 'json', publication),
+    description: view.description,
+    user_comment: 'This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open home_page_url.',
+    language: publication.language,
+    authors: publication.authors.map(author),
+  });
+  return { head: `${head.slice(0, -1)},"items":[\n`, foot: '\n]}\n' };
+}
+
+function author({ name, url }: Author): { name: string; url?: string } {
+  return { name, ...(url === undefined ? {} : { url }) };
+}

@@ -1,0 +1,63 @@
+// What every document needs to know of the publication and of its feed, besides the entries.
+import type { Author, Entry, Tombstone } from '../entry.ts';
+import { SITE_MARK } from '../entry.ts';
+import { articlePath, type Feed, type Format, feedPath, pagePath } from '../feed.ts';
+import { escapeMarkup } from '../text.ts';
+
+export type Publication = {
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly authors: readonly Author[];
+  readonly rights?: string;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  /** Version of Tagwire: part of every document (ATOM-32). */
+  readonly version: string;
+};
+
+/** One feed, as its documents present it; all formats say the same. */
+export type FeedView = {
+  readonly feed: Feed;
+  /** Permanent, equal in all formats (ATOM-17). */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Of a tag feed: the tag's label. */
+  readonly label?: string;
+  readonly updated: Date;
+  readonly tombstones: readonly Tombstone[];
+};
+
+/** How long a reader may wait before it asks again, in seconds; RSS says the same in `ttl` (RSS-23). */
+export const FRESH_SECONDS = 900;
+
+export const HOME = 'https://tagwire.example/';
+
+/** The address that an entry is read at: its home elsewhere, or its page here. */
+export function permalink(entry: Pick<Entry, 'link' | 'slug'>, { baseUrl }: Publication): string {
+  return entry.link ?? baseUrl + articlePath(entry.slug);
+}
+
+export function selfUrl({ feed }: FeedView, format: Format, { baseUrl }: Publication): string {
+  return baseUrl + feedPath(feed, format);
+}
+
+export function pageUrl({ feed }: Pick<FeedView, 'feed'>, { baseUrl }: Publication): string {
+  return baseUrl + pagePath(feed);
+}
+
+/** The base of all tag addresses names our taxonomy (ATOM-30, RSS-48). */
+export function tagScheme({ baseUrl }: Publication): string {
+  return `${baseUrl}/tags/`;
+}
+
+/** An entry's HTML with its own-site links made absolute. */
+export function contentOf(entry: Entry, { baseUrl }: Publication): string {
+  return entry.content.replaceAll(SITE_MARK, escapeMarkup(baseUrl));
+}
+
+/** A link of an entry made absolute. */
+export function absolute(url: string, { baseUrl }: Publication): string {
+  return url.startsWith(SITE_MARK) ? baseUrl + url.slice(SITE_MARK.length) : url;
+}

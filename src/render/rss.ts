@@ -1,0 +1,92 @@
+// Entries -> RSS 2.0. `feed` writes the item and the channel; what it cannot say right is put in its places.
+import { Feed } from 'feed';
+import type { Entry } from '../entry.ts';
+import { escapeMarkup } from '../text.ts';
+import { absolute, contentOf, FRESH_SECONDS, type FeedView, type Publication, pageUrl, permalink, selfUrl, tagScheme } from './publication.ts';
+import { between, cdata, element, fill, NAMESPACES, rfc3339, rssText, xmlText } from './xml.ts';
+
+/** One entry as an `item`. */
+export function renderRssItem(entry: Entry, publication: Publication): string {
+  const content = contentOf(entry, publication);
+  const summary = entry.summary === undefined ? '' : escapeMarkup(entry.summary);
+  // RSS-41: a single text is the description, whole.
+  const description = summary || content;
+  const hasBoth = summary !== '' && content !== '';
+  const feed = new Feed({ title: '', link: publication.baseUrl, updated: entry.updated });
+  feed.addItem({
+    title: 'slot-title',
+    id: 'slot-id',
+    link: permalink(entry, publication),
+    date: entry.published,
+    ...(description ? { description: 'slot-description' } : {}),
+    ...(hasBoth ? { content: 'slot-content' } : {}),
+  });
+  const item = fill(between(feed.rss2(), '<item>', '</item>'), [
+    ['<![CDATA[slot-title]]>', rssText(entry.title)],
+    ['>slot-id<', `>${xmlText(entry.id)}<`],
+    ...(description ? [['<![CDATA[slot-description]]>', cdata(description)] as const] : []),
+    ...(hasBoth ? [['<![CDATA[slot-content]]>', cdata(content)] as const] : []),
+  ]);
+  const scheme = tagScheme(publication);
+  return [
+    `<item>\n${item}`,
+    // RSS-40: a name alone is no author; RSS-39: an edit is told by atom:updated.
+    ...entry.authors.map(({ name }) => element('dc:creator', {}, rssText(name))),
+    ...entry.tags.map(({ label }) => element('category', { domain: scheme }, rssText(label))),
+    element('atom:updated', {}, rfc3339(entry.updated)),
+    ...picture(entry, publication),
+    '</item>\n',
+  ].join('\n');
+}
+
+function picture(entry: Entry, publication: Publication): string[] {
+  const { url, caption, credit } = entry.picture ?? {};
+  if (url === undefined) return [];
+  const said = [
+    caption === undefined ? '' : element('media:description', { type: 'plain' }, rssText(caption)),
+    credit === undefined ? '' : element('media:credit', { role: 'photographer', scheme: 'urn:ebu' }, rssText(credit)),
+  ].join('');
+  return [element('media:content', { url: absolute(url, publication), medium: 'image' }, said)];
+}
+
+/** What stands before and after the items of a feed. */
+export function renderRssFrame(view: FeedView, publication: Publication): { head: string; foot: string } {
+  const page = pageUrl(view, publication);
+  const feed = new Feed({
+    title: 'slot-title',
+    description: 'slot-description',
+    link: page,
+    updated: view.updated,
+    language: publication.language,
+    generator: 'slot-generator',
+    docs: 'https://www.rssboard.org/rss-specification',
+    ttl: Math.ceil(FRESH_SECONDS / 60),
+    feed: selfUrl(view, 'rss', publication),
+    ...(publication.rights ? { copyright: 'slot-rights' } : {}),
+  });
+  const channel = fill(between(feed.rss2(), '<channel>', '</channel>'), [
+    ['slot-title', rssText(view.title)],
+    ['slot-description', rssText(view.description)],
+    ['slot-generator', rssText(`Tagwire ${publication.version}`)],
+    ...(publication.rights ? [['slot-rights', rssText(publication.rights)] as const] : []),
+  ]);
+  const [author] = publication.authors;
+  const prefixes = (['atom', 'content', 'dc', 'media'] as const).map((prefix) => `xmlns:${prefix}="${NAMESPACES[prefix]}"`);
+  const head = [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    `<?xml-stylesheet type="text/css" href="${xmlText(publication.baseUrl)}/feed.css"?>`,
+    forPeople(page),
+    `<rss version="2.0" ${prefixes.join(' ')}>`,
+    `<channel>\n${channel}`,
+    // RSS-21: an address without a name, or a name without an address, is no contact.
+    ...(author?.email ? [element('managingEditor', {}, rssText(`${author.email} (${author.name})`))] : []),
+    ...(view.label === undefined ? [] : [element('category', { domain: tagScheme(publication) }, rssText(view.label))]),
+    '',
+  ];
+  return { head: head.join('\n'), foot: '</channel>\n</rss>\n' };
+}
+
+/** Browsers that show a raw feed as text show this line near its top. */
+export function forPeople(page: string): string {
+  return `<!-- This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open ${page.replaceAll('--', '-%2D')} -->`;
+}

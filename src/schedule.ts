@@ -1,0 +1,111 @@
+// What runs when: refreshes one at a time, whoever asks for them, and embargoes on their second.
+import { type ScheduledTask, schedule } from 'node-cron';
+import { FolderWatch } from './ingest/watch.ts';
+import type { Log } from './log.ts';
+import { type RefreshReport, type RefreshRequest, type RefreshSettings, refresh } from './refresh.ts';
+
+/** setTimeout cannot count further than this. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export type ScheduleSettings = RefreshSettings & {
+  readonly refreshCron: string;
+  readonly watch: boolean;
+  /** Called after every refresh that changed something. */
+  readonly onChange: () => Promise<void>;
+};
+
+export class Schedule {
+  readonly #settings: ScheduleSettings;
+  readonly #log: Log;
+  #task: ScheduledTask | undefined;
+  #watch: FolderWatch | undefined;
+  #releaseTimer: NodeJS.Timeout | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #queuedFull: Promise<RefreshReport> | undefined;
+  #isStopped = false;
+
+  constructor(settings: ScheduleSettings) {
+    this.#settings = settings;
+    this.#log = settings.log;
+  }
+
+  /** Starts the watcher and the clock. */
+  async start(): Promise<void> {
+    const { refreshCron, root, settleMs } = this.#settings;
+    this.#task = schedule(refreshCron, () => this.#try(), { noOverlap: true, name: 'refresh' });
+    if (this.#settings.watch) {
+      this.#watch = await FolderWatch.start({
+        root,
+        settleMs,
+        onPaths: (paths) => void this.#try({ paths }),
+        onUnsure: () => void this.#try(),
+        onLimit: (why) => this.#log.warn({ why }, 'folder not watched'),
+      });
+    }
+    await this.#planRelease();
+  }
+
+  /** Stops all triggers and waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#releaseTimer);
+    this.#watch?.close();
+    await this.#task?.destroy();
+    await this.#last;
+  }
+
+  /** Refreshes as soon as the refresh under way is done; several requests for everything become one. */
+  refresh(request: RefreshRequest = {}): Promise<RefreshReport> {
+    if (!request.paths && this.#queuedFull) return this.#queuedFull;
+    const run = this.#last.then(() => {
+      if (!request.paths) this.#queuedFull = undefined;
+      return this.#run(request);
+    });
+    if (!request.paths) this.#queuedFull = run;
+    this.#last = run.catch(() => undefined);
+    return run;
+  }
+
+  async #run(request: RefreshRequest): Promise<RefreshReport> {
+    const report = await refresh(this.#settings, request);
+    const { changes, problems, unsettled } = report;
+    if (changes.length > 0) {
+      await this.#settings.onChange();
+      this.#log.info(countsOf(report), 'articles refreshed');
+    } else {
+      this.#log.debug({ problems: problems.length }, 'nothing changed');
+    }
+    // What was still being written has had its event: nobody will call again for it.
+    if (unsettled.length > 0 && !this.#isStopped) {
+      setTimeout(() => void this.#try({ paths: unsettled }), this.#settings.settleMs).unref();
+    }
+    await this.#planRelease();
+    return report;
+  }
+
+  /** A trigger without anyone who waits: an error is logged, and the next run tries again. */
+  async #try(request: RefreshRequest = {}): Promise<void> {
+    if (this.#isStopped) return;
+    try {
+      await this.refresh(request);
+    } catch (error) {
+      this.#log.error({ err: error }, 'refresh failed; the next one tries again');
+    }
+  }
+
+  async #planRelease(): Promise<void> {
+    clearTimeout(this.#releaseTimer);
+    const next = await this.#settings.store.nextRelease();
+    if (!next || this.#isStopped) return;
+    const wait = Math.max(0, next.getTime() - Date.now());
+    this.#releaseTimer = setTimeout(() => void this.#try({ paths: [] }), Math.min(wait, LONGEST_TIMER)).unref();
+  }
+}
+
+/** How many changes there were of each kind. */
+export function countsOf({ changes, problems }: RefreshReport): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of changes) counts[kind] = (counts[kind] ?? 0) + 1;
+  if (problems.length > 0) counts['refused'] = problems.length;
+  return counts;
+}

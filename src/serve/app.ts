@@ -1,0 +1,174 @@
+// Every route on one page. A reader asks; a prepared document, or 304, answers.
+import { readFileSync } from 'node:fs';
+import { STATUS_CODES } from 'node:http';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import { ALL, FORMAT_FILE, FORMATS } from '../feed.ts';
+import type { Log } from '../log.ts';
+import { chooseCoding } from './coding.ts';
+import { evaluate } from './conditional.ts';
+import type { Documents, Resource } from './documents.ts';
+import type { Resources } from './resources.ts';
+
+/** A slug is what the store mints; anything else is not worth a look-up. */
+const SLUG = /^[a-z0-9-]{1,160}$/;
+const LONGEST_URL = 8192;
+
+const CSP = "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const FEED_CSP = "default-src 'none'; style-src 'self'";
+
+const ALLOW = 'GET, HEAD, OPTIONS';
+
+/** A plain answer that is no document: thrown by handlers, written by the last middleware. */
+class HttpProblem extends Error {
+  readonly status: number;
+  readonly title: string;
+  constructor(status: number, title: string, text: string) {
+    super(text);
+    this.status = status;
+    this.title = title;
+  }
+}
+
+/** Makes the application: feeds, pages, styles. Feeds and pages differ only in what they render. */
+export function createApp(resources: Resources, documents: Documents, log: Log): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.enable('case sensitive routing');
+  app.enable('strict routing');
+  app.use((request, response, next) => {
+    if (request.url.length > LONGEST_URL) throw new HttpProblem(414, 'Address too long', 'No address here is that long.');
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer-when-downgrade' });
+    if (request.method === 'OPTIONS') return void sendOptions(response);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      throw new HttpProblem(405, 'Method not allowed', `Only ${ALLOW} are possible here.`);
+    }
+    next();
+  });
+
+  const send = (find: (parameter: string) => Resource) => async (request: Request, response: Response) => {
+    const parameter = String(request.params['slug'] ?? '');
+    if (parameter !== '' && !SLUG.test(parameter)) throw notFound();
+    await sendResource(find(parameter), documents, resources, request, response);
+  };
+  for (const format of FORMATS) {
+    const file = FORMAT_FILE[format];
+    app.get(`/${file}`, send(() => resources.feed(ALL, format)));
+    app.get(`/tags/:slug/${file}`, send((slug) => resources.feed({ kind: 'tag', slug }, format)));
+  }
+  app.get('/', send(() => resources.home()));
+  app.get('/tags/', send(() => resources.tagList()));
+  app.get('/tags/:slug/', send((slug) => resources.tag(slug)));
+  app.get('/articles/:slug/', async (request, response) => {
+    const { slug } = request.params;
+    if (SLUG.test(slug) && (await resources.isWithdrawn(slug))) {
+      throw new HttpProblem(410, 'Withdrawn', 'This article was published here and has been withdrawn.');
+    }
+    return send((found) => resources.article(found))(request, response);
+  });
+  app.get('/feeds.opml', send(() => resources.opml()));
+  app.get('/style.css', sendStyle('style.css'));
+  app.get('/feed.css', sendStyle('feed.css'));
+  // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
+  app.get(['/tags', '/tags/:slug', '/articles/:slug'], (request, response) => {
+    const { slug } = request.params as { slug?: string };
+    if (slug !== undefined && !SLUG.test(slug)) throw notFound();
+    response.redirect(308, `${resources.publication.baseUrl}${request.path}/`);
+  });
+  app.use(() => {
+    throw notFound();
+  });
+  app.use(sendProblem(resources, log));
+  return app;
+}
+
+async function sendResource(resource: Resource, documents: Documents, resources: Resources, request: Request, response: Response): Promise<void> {
+  const validators = await documents.validators(resource);
+  if (!validators) throw notFound();
+  const status = evaluate(request.headers, validators);
+  if (status === 412) throw new HttpProblem(412, 'Precondition failed', 'The document is not the one that you named.');
+  const document = status === 304 ? undefined : await documents.get(resource);
+  if (status !== 304 && !document) throw notFound();
+  const { etag, lastModified } = document ?? validators;
+  const headers: Record<string, string> = {
+    ETag: etag,
+    // Never later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock.
+    'Last-Modified': new Date(Math.min(lastModified * 1000, Date.now())).toUTCString(),
+    'Cache-Control': resource.cacheControl,
+    Vary: 'Accept-Encoding',
+    ...(resource.mediaType.startsWith('text/html') ? { 'Content-Security-Policy': CSP } : feedHeaders(resource, resources)),
+  };
+  response.set(headers);
+  if (!document) {
+    response.status(304).end();
+    return;
+  }
+  const { bodies } = document;
+  const ready = (['br', 'gzip', 'identity'] as const).filter((coding) => bodies[coding] !== undefined);
+  const coding = chooseCoding(request.headers['accept-encoding'], ready);
+  const body = bodies[coding] ?? bodies.identity;
+  if (coding !== 'identity') response.set('Content-Encoding', coding);
+  response.set({ 'Content-Type': resource.mediaType, 'Content-Length': String(body.length) });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** Any page on the web may read a feed (HTTP-63), and a feed names itself (HTTP-66). */
+function feedHeaders({ path, mediaType }: Resource, { publication }: Resources): Record<string, string> {
+  return {
+    'Content-Security-Policy': FEED_CSP,
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ETag, Link, Retry-After, IM, Delta-Base',
+    Link: `<${publication.baseUrl}${path}>; rel="self"; type="${mediaType.split(';')[0]}"`,
+  };
+}
+
+function sendOptions(response: Response): void {
+  response.status(204).set({
+    Allow: ALLOW,
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Methods': 'GET, HEAD',
+    'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM, Range',
+    'Access-Control-Max-Age': '86400',
+  });
+  response.end();
+}
+
+function sendStyle(name: string): (request: Request, response: Response) => void {
+  const style = readFileSync(new URL(`assets/${name}`, import.meta.url));
+  return (_, response) => {
+    response.set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' }).type('text/css').send(style);
+  };
+}
+
+function notFound(): HttpProblem {
+  return new HttpProblem(404, 'Not found', 'There is nothing at this address. The list of tags may help.');
+}
+
+/** The one place where errors are answered and logged. Express needs all four parameters to see what this is. */
+function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    const known = problemFrom(error);
+    if (!known) log.error({ err: error, path: request.path }, 'request failed');
+    const { status, title, message } = known ?? new HttpProblem(500, 'Something went wrong', 'We could not answer. Please try again later.');
+    if (response.headersSent) return void response.destroy();
+    response.status(status).set({
+      'Cache-Control': status === 410 ? 'public, max-age=86400' : status === 404 ? 'public, max-age=300' : 'no-store',
+      Vary: 'Accept',
+      'Content-Security-Policy': CSP,
+      'Access-Control-Allow-Origin': '*',
+      ...(status === 405 ? { Allow: ALLOW } : {}),
+    });
+    for (const header of ['ETag', 'Last-Modified', 'Link']) response.removeHeader(header);
+    // A program gets a line, a person a page.
+    if (request.accepts(['text/plain', 'text/html']) === 'text/html') response.type('text/html').send(resources.error(status, title, message));
+    else response.type('text/plain').send(`${status} ${STATUS_CODES[status]}: ${message}\n`);
+  };
+}
+
+function problemFrom(error: unknown): HttpProblem | undefined {
+  if (error instanceof HttpProblem) return error;
+  // Express and Node throw errors with a status of their own for requests that cannot be read, such as `/%ff/`.
+  const status = (error as { status?: unknown } | null)?.status;
+  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
+  return status === 400 ? notFound() : new HttpProblem(status, STATUS_CODES[status] ?? 'Refused', 'This request cannot be answered.');
+}
+

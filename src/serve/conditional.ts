@@ -1,0 +1,68 @@
+// Does the reader have it already? RFC 9110, 13: pure, so that every vector is a row of a table.
+
+export type Validators = {
+  /** Weak, as sent: `W/"…"`. */
+  readonly etag: string;
+  /** Seconds since 1970. */
+  readonly lastModified: number;
+};
+
+export type ConditionalHeaders = {
+  readonly 'if-match'?: string | undefined;
+  readonly 'if-none-match'?: string | undefined;
+  readonly 'if-modified-since'?: string | undefined;
+  readonly 'if-unmodified-since'?: string | undefined;
+};
+
+/** What to answer a GET or HEAD whose answer would otherwise be 200, in the order of precedence of HTTP-16. */
+export function evaluate(headers: ConditionalHeaders, { etag, lastModified }: Validators): 200 | 304 | 412 {
+  const match = headers['if-match'];
+  const unmodifiedSince = parseHttpDate(headers['if-unmodified-since']);
+  if (match !== undefined) {
+    // If-Match compares strongly, and our tags are weak: only `*` can hold.
+    if (match.trim() !== '*') return 412;
+  } else if (unmodifiedSince !== undefined && lastModified > unmodifiedSince) {
+    return 412;
+  }
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch !== undefined) return isNamed(noneMatch, etag) ? 304 : 200;
+  const modifiedSince = parseHttpDate(headers['if-modified-since']);
+  return modifiedSince !== undefined && lastModified <= modifiedSince ? 304 : 200;
+}
+
+const TAG = /(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
+/** What compressing proxies add within the quotes, and then do not recognise (HTTP-20). */
+const PROXY_SUFFIX = /(?:-|;)(?:gzip|br|zstd|deflate)$/;
+
+/** True when an If-None-Match names the tag by weak comparison (HTTP-12, HTTP-13). */
+function isNamed(header: string, etag: string): boolean {
+  if (header.trim() === '*') return true;
+  const current = etag.replace(/^W\//, '').slice(1, -1);
+  for (const [, opaque] of header.matchAll(TAG)) {
+    if (opaque === current || opaque?.replace(PROXY_SUFFIX, '') === current) return true;
+  }
+  return false;
+}
+
+const IMF = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+const RFC_850 = /^[A-Z][a-z]+day, (\d{2})-([A-Z][a-z]{2})-(\d{2}) (\d{2}:\d{2}:\d{2}) GMT$/;
+const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})$/;
+
+/** Seconds since 1970 of the three forms of an HTTP date; undefined for anything else (HTTP-15). */
+export function parseHttpDate(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const written = IMF.test(text) ? text : (rfc850(text) ?? asctime(text));
+  const time = written === undefined ? Number.NaN : Date.parse(written);
+  return Number.isNaN(time) ? undefined : time / 1000;
+}
+
+function rfc850(text: string): string | undefined {
+  const match = RFC_850.exec(text);
+  // Two digits of a year mean the nearest one; no feed was changed in 1969.
+  return match ? `${match[1]} ${match[2]} ${Number(match[3]) >= 70 ? '19' : '20'}${match[3]} ${match[4]} GMT` : undefined;
+}
+
+function asctime(text: string): string | undefined {
+  const match = ASCTIME.exec(text);
+  return match ? `${match[2]} ${match[1]} ${match[4]} ${match[3]} GMT` : undefined;
+}

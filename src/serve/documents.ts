@@ -1,0 +1,143 @@
+// What can be asked for -> prepared documents. Validators are known without rendering; a document is built when first
+// asked for and again when it has changed, once, while the old one is still served.
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
+import type { Log } from '../log.ts';
+import type { FeedState } from '../store/store.ts';
+import type { Coding } from './coding.ts';
+import type { Validators } from './conditional.ts';
+
+/** Something with an address that can be rendered. */
+export type Resource = {
+  /** The path of its address: its name here. */
+  readonly path: string;
+  readonly mediaType: string;
+  readonly cacheControl: string;
+  /** What must change for it to change: `*` for anything, a tag, or an article. */
+  readonly topic: string;
+  /** Where it stands in the log; undefined when there is no such thing. */
+  readonly state: () => Promise<FeedState | undefined>;
+  readonly render: () => Promise<Buffer>;
+};
+
+export type Document = Validators & { readonly bodies: Partial<Record<Coding, Buffer>> & { readonly identity: Buffer } };
+
+type Prepared = { resource: Resource; document: Document; isHot: boolean };
+
+/** A build under way; outdated when what it reads has changed since it began. */
+type Build = { readonly topic: string; isOutdated: boolean; readonly done: Promise<Document | undefined> };
+
+/** Smaller bodies fit in a packet as they are (HTTP-32). */
+const WORTH_COMPRESSING = 1024;
+
+const compressors: Readonly<Record<Exclude<Coding, 'identity'>, (body: Buffer) => Promise<Buffer>>> = {
+  gzip: (body) => promisify(gzip)(body, { level: 6 }),
+  br: (body) => promisify<Buffer, object, Buffer>(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+};
+
+export class Documents {
+  readonly #salt: string;
+  readonly #log: Log;
+  readonly #prepared: LRUCache<string, Prepared>;
+  readonly #building = new Map<string, Build>();
+
+  /** @param settings whatever documents are made from besides entries; it enters every ETag */
+  constructor(settings: unknown, cacheBytes: number, log: Log) {
+    this.#salt = JSON.stringify(settings);
+    this.#log = log;
+    this.#prepared = new LRUCache({ maxSize: cacheBytes, sizeCalculation: ({ document }) => sizeOf(document) });
+  }
+
+  /** The validators of a resource; no document is touched. */
+  async validators(resource: Resource): Promise<Validators | undefined> {
+    const prepared = this.#prepared.get(resource.path);
+    if (prepared) {
+      prepared.isHot = true;
+      return prepared.document;
+    }
+    const state = await resource.state();
+    return state && this.#validate(resource, state);
+  }
+
+  /** The prepared document; built now if there is none. */
+  async get(resource: Resource): Promise<Document | undefined> {
+    return this.#prepared.get(resource.path)?.document ?? (await this.#build(resource));
+  }
+
+  /** Prepares again what has changed and is in use; forgets what is not. Topic `*` is touched by every change. */
+  async touch(topics: ReadonlySet<string>): Promise<void> {
+    const isTouched = (topic: string) => topic === '*' || topics.has(topic);
+    const builds: Promise<unknown>[] = [];
+    for (const build of this.#building.values()) {
+      if (!isTouched(build.topic)) continue;
+      build.isOutdated = true;
+      builds.push(build.done);
+    }
+    for (const [path, { resource, isHot }] of this.#prepared.entries()) {
+      if (!isTouched(resource.topic)) continue;
+      if (isHot) builds.push(this.#build(resource));
+      else this.#prepared.delete(path);
+    }
+    await Promise.all(builds);
+  }
+
+  /** Builds once, however many ask; again when the store has changed under the building. */
+  #build(resource: Resource): Promise<Document | undefined> {
+    const running = this.#building.get(resource.path);
+    if (running) return running.done;
+    const run = async () => {
+      try {
+        for (;;) {
+          build.isOutdated = false;
+          const document = await this.#prepare(resource);
+          if (!build.isOutdated) return document;
+        }
+      } finally {
+        this.#building.delete(resource.path);
+      }
+    };
+    const build: Build = { topic: resource.topic, isOutdated: false, done: Promise.resolve().then(run) };
+    this.#building.set(resource.path, build);
+    return build.done;
+  }
+
+  async #prepare(resource: Resource): Promise<Document | undefined> {
+    // The state is read before the content: a tag may be older than what it names, never newer.
+    const state = await resource.state();
+    if (!state) {
+      this.#prepared.delete(resource.path);
+      return undefined;
+    }
+    const document: Document = { ...this.#validate(resource, state), bodies: { identity: await resource.render() } };
+    const prepared = { resource, document, isHot: false };
+    this.#prepared.set(resource.path, prepared);
+    void this.#compress(prepared);
+    return document;
+  }
+
+  /** Compresses behind the back of those who are served meanwhile. */
+  async #compress(prepared: Prepared): Promise<void> {
+    const { document, resource } = prepared;
+    if (document.bodies.identity.length < WORTH_COMPRESSING) return;
+    try {
+      for (const coding of ['gzip', 'br'] as const) {
+        document.bodies[coding] = await compressors[coding](document.bodies.identity);
+      }
+    } catch (error) {
+      this.#log.error({ error, path: resource.path }, 'compression failed');
+    }
+    // Its size has grown; the bound shall know.
+    if (this.#prepared.peek(resource.path) === prepared) this.#prepared.set(resource.path, { ...prepared });
+  }
+
+  #validate({ path }: Resource, { revision, digest, at }: FeedState): Validators {
+    const hash = createHash('sha256').update(JSON.stringify([this.#salt, path, digest])).digest('base64url');
+    return { etag: `W/"${revision.toString(36)}-${hash.slice(0, 16)}"`, lastModified: at };
+  }
+}
+
+function sizeOf({ bodies }: Document): number {
+  return bodies.identity.length + (bodies.gzip?.length ?? 0) + (bodies.br?.length ?? 0) + 500;
+}

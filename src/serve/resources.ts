@@ -1,0 +1,142 @@
+// The store -> everything that has an address: feeds, pages, the subscription list.
+import type { Config } from '../config.ts';
+import { ALL, type Feed, FORMAT_TYPE, type Format, feedPath, pagePath, articlePath } from '../feed.ts';
+import type { Log } from '../log.ts';
+import { FeedRenderer } from '../render/document.ts';
+import { renderOpml } from '../render/opml.ts';
+import { articlePage, errorPage, homePage, tagListPage, tagPage } from '../render/pages.ts';
+import { type FeedView, FRESH_SECONDS, type Publication } from '../render/publication.ts';
+import { uuidFrom } from '../store/identity.ts';
+import type { Store, TagCount } from '../store/store.ts';
+import type { Resource } from './documents.ts';
+
+/** HTTP-25: with push a reader may wait longer; a page is fetched by people, who do not. */
+const FEED_FRESHNESS = `public, max-age=${FRESH_SECONDS}, stale-while-revalidate=600, stale-if-error=86400`;
+const PAGE_FRESHNESS = 'public, max-age=300, stale-while-revalidate=600';
+
+/** Of a feed that has never had an entry: a date that does not move. */
+const BEFORE_ALL = new Date('2000-01-01T00:00:00Z');
+
+/** As many withdrawals as a reader may have missed. */
+const TOMBSTONES = 50;
+
+export class Resources {
+  readonly publication: Publication;
+  readonly #store: Store;
+  readonly #config: Config;
+  readonly #renderer: FeedRenderer;
+  readonly #pageSite: { title: string; description: string; language: string; baseUrl: string; timezone: string };
+
+  constructor(store: Store, config: Config, publication: Publication, log: Log) {
+    this.publication = publication;
+    this.#store = store;
+    this.#config = config;
+    this.#renderer = new FeedRenderer(publication, Math.ceil(config.cacheBytes / 4), log);
+    const { title, description, language, baseUrl } = publication;
+    this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
+  }
+
+  feed(feed: Feed, format: Format): Resource {
+    return {
+      path: feedPath(feed, format),
+      mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
+      cacheControl: FEED_FRESHNESS,
+      topic: feed.kind === 'all' ? '*' : feed.slug,
+      state: () => this.#store.feedState(feed),
+      render: async () => {
+        const view = await this.#view(feed);
+        return this.#renderer.render(view, await this.#store.newest(feed, this.#config.feedLimit), format);
+      },
+    };
+  }
+
+  home(): Resource {
+    return this.#page('/', '*', async () => {
+      const [tags, newest, articles] = [await this.#store.tags(), await this.#newest(ALL), await this.#store.count(ALL)];
+      return homePage(this.#pageSite, { tags, newest, articles });
+    });
+  }
+
+  tagList(): Resource {
+    return this.#page('/tags/', '*', async () => tagListPage(this.#pageSite, await this.#store.tags()));
+  }
+
+  tag(slug: string): Resource {
+    const feed: Feed = { kind: 'tag', slug };
+    const page = this.#page(pagePath(feed), slug, async () => {
+      const tag = (await this.#store.tag(slug)) ?? { slug, label: slug, count: 0 };
+      const { title, description } = this.#told(tag);
+      return tagPage(this.#pageSite, { slug, title, count: tag.count, ...(description ? { description } : {}) }, await this.#newest(feed));
+    });
+    return { ...page, state: () => this.#store.feedState(feed) };
+  }
+
+  article(slug: string): Resource {
+    const page = this.#page(articlePath(slug), `article ${slug}`, async () => {
+      const found = await this.#store.article(slug);
+      if (!found) throw new Error(`article ${slug} vanished while it was rendered`);
+      return articlePage(this.#pageSite, found.entry);
+    });
+    // Articles are many and change rarely: any change is reason enough to look again.
+    return { ...page, topic: '*', state: async () => (await this.#store.article(slug))?.state };
+  }
+
+  opml(): Resource {
+    return {
+      ...this.#page('/feeds.opml', '*', async () =>
+        renderOpml(await this.#store.tags(), (await this.#store.lastChange(ALL)) ?? BEFORE_ALL, this.publication),
+      ),
+      mediaType: 'text/x-opml; charset=utf-8',
+      cacheControl: FEED_FRESHNESS,
+    };
+  }
+
+  error(status: number, title: string, text: string): string {
+    return errorPage(this.#pageSite, { status, title, text });
+  }
+
+  isWithdrawn(slug: string): Promise<boolean> {
+    return this.#store.article(slug).then((found) => found?.isWithdrawn ?? false);
+  }
+
+  #page(path: string, topic: string, render: () => Promise<string>): Resource {
+    return {
+      path,
+      mediaType: 'text/html; charset=utf-8',
+      cacheControl: PAGE_FRESHNESS,
+      topic,
+      state: () => this.#store.head(),
+      render: async () => Buffer.from(await render()),
+    };
+  }
+
+  #newest(feed: Feed) {
+    return this.#store.newest(feed, Math.min(this.#config.feedLimit, 30));
+  }
+
+  async #view(feed: Feed): Promise<FeedView> {
+    const { title, description } = this.publication;
+    const id = `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
+    const tombstones = await this.#store.tombstones(feed, TOMBSTONES);
+    const updated = (await this.#store.lastChange(feed)) ?? BEFORE_ALL;
+    const common = { feed, id, updated: latest(updated, await this.#store.newest(feed, this.#config.feedLimit)), tombstones };
+    const tag = feed.kind === 'tag' ? await this.#store.tag(feed.slug) : undefined;
+    if (!tag) return { ...common, title, description };
+    const told = this.#told(tag);
+    return {
+      ...common,
+      title: `${title}: ${told.title}`,
+      description: told.description ?? `Articles tagged ${tag.label}, newest first.`,
+      label: tag.label,
+    };
+  }
+
+  #told({ slug, label }: TagCount): { title: string; description?: string } {
+    return { title: label, ...this.#config.site.tags[slug] };
+  }
+}
+
+/** ATOM-20: a feed is at least as new as its newest entry. */
+function latest(date: Date, entries: readonly { updated: Date }[]): Date {
+  return new Date(Math.max(date.getTime(), ...entries.map(({ updated }) => updated.getTime())));
+}

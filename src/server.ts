@@ -1,0 +1,113 @@
+// Settings -> a running server: store, schedule and HTTP put together, and taken apart again in order.
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { Publication } from './render/publication.ts';
+import { Schedule } from './schedule.ts';
+import { createApp } from './serve/app.ts';
+import { Documents } from './serve/documents.ts';
+import { Resources } from './serve/resources.ts';
+import { Store } from './store/store.ts';
+import { VERSION } from './version.ts';
+
+/** How often to look whether another process has written to the store. */
+const FOLLOW_MS = 1000;
+/** Connections that are still busy after this long are cut. */
+const DRAIN_MS = 10_000;
+
+export type Running = {
+  readonly baseUrl: string;
+  readonly port: number;
+  readonly schedule: Schedule;
+  readonly store: Store;
+  /** Finishes what is in flight, then closes everything. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts to listen, then fills and follows the store. Resolves when feeds are served.
+ * @throws when the port or the store cannot be had; nothing is left open
+ */
+export async function startServer(config: Config, log: Log): Promise<Running> {
+  // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
+  let answer: RequestListener = answerNotYet;
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => answer(request, response));
+  await listen(server, config);
+  const { port } = server.address() as AddressInfo;
+  const baseUrl = config.baseUrl ?? `http://localhost:${port}`;
+  let store: Store;
+  try {
+    store = await Store.open(config.databaseUrl, `${baseUrl} ${config.site.title}`);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+
+  const { site } = config;
+  const publication: Publication = { ...site, baseUrl, version: VERSION };
+  const documents = new Documents([publication, config.feedLimit, config.timezone], Math.ceil((config.cacheBytes * 3) / 4), log);
+  const app = createApp(new Resources(store, config, publication, log), documents, log);
+  let seen = (await store.head()).revision;
+  const follow = async () => {
+    const { revision } = await store.head();
+    if (revision === seen) return;
+    const topics = new Set(await store.tagsTouchedSince(seen));
+    seen = revision;
+    await documents.touch(topics);
+  };
+  const schedule = new Schedule({
+    root: config.articlesDir,
+    store,
+    timezone: config.timezone,
+    settleMs: config.settleMs,
+    refreshCron: config.refreshCron,
+    watch: config.watch,
+    log,
+    onChange: follow,
+  });
+  const following = setInterval(() => follow().catch((error: unknown) => log.error({ err: error }, 'store not followed')), FOLLOW_MS).unref();
+
+  const first = schedule.refresh().catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
+  // With a library in the store there is something to serve; a first start waits for its articles.
+  if (seen === 0) await first;
+  answer = app;
+  await schedule.start();
+  return {
+    baseUrl,
+    port,
+    schedule,
+    store,
+    stop: async () => {
+      clearInterval(following);
+      await schedule.stop();
+      await closeServer(server);
+      await store.close();
+    },
+  };
+}
+
+function answerNotYet(_: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { 'Retry-After': '5', 'Cache-Control': 'no-store', 'Content-Type': 'text/plain' }).end('Starting. Please try again.\n');
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,91 @@
+// How the tables came about, in order. A migration that has landed is never changed.
+import { type Kysely, sql } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Names sort in the order of application. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '001-main': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('publication')
+        .addColumn('key', 'integer', (column) => column.primaryKey())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('revision')
+        .addColumn('revision', 'integer', (column) => column.primaryKey())
+        .addColumn('entry', 'integer', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('at', 'bigint', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('entry')
+        .addColumn('number', 'integer', (column) => column.primaryKey())
+        .addColumn('id', 'text', (column) => column.notNull().unique())
+        .addColumn('slug', 'text', (column) => column.notNull().unique())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('title', 'text', (column) => column.notNull())
+        .addColumn('summary', 'text')
+        .addColumn('content', 'text', (column) => column.notNull())
+        .addColumn('authors', 'text', (column) => column.notNull())
+        .addColumn('tags', 'text', (column) => column.notNull())
+        .addColumn('language', 'text')
+        .addColumn('link', 'text')
+        .addColumn('picture', 'text')
+        .addColumn('published', 'bigint', (column) => column.notNull())
+        .addColumn('updated', 'bigint', (column) => column.notNull())
+        .addColumn('withdrawn', 'bigint')
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addColumn('first_revision', 'integer', (column) => column.notNull())
+        .addColumn('fingerprint', 'text', (column) => column.notNull())
+        .addColumn('path', 'text')
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('identity', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('tag')
+        .addColumn('slug', 'text', (column) => column.primaryKey())
+        .addColumn('key', 'text', (column) => column.notNull().unique())
+        .addColumn('label', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable('entry_tag')
+        .addColumn('tag', 'text', (column) => column.notNull())
+        .addColumn('entry', 'integer', (column) => column.notNull())
+        .addColumn('is_member', 'integer', (column) => column.notNull())
+        .addColumn('published', 'bigint', (column) => column.notNull())
+        .addColumn('first_revision', 'integer', (column) => column.notNull())
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('entry_tag_key', ['tag', 'entry'])
+        .execute();
+      await db.schema
+        .createTable('file')
+        .addColumn('path', 'text', (column) => column.primaryKey())
+        .addColumn('folder', 'text', (column) => column.notNull())
+        .addColumn('size', 'bigint', (column) => column.notNull())
+        .addColumn('modified', 'double precision', (column) => column.notNull())
+        .addColumn('changed', 'double precision', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('reader', 'text', (column) => column.notNull())
+        .addColumn('problem', 'text')
+        .execute();
+      const index = (table: string, name: string, columns: string[]) =>
+        db.schema.createIndex(`${table}_by_${name}`).on(table).columns(columns).execute();
+      await index('entry', 'published', ['state', 'published', 'first_revision']);
+      await index('entry', 'revision', ['revision']);
+      await index('entry', 'path', ['path']);
+      await index('entry', 'digest', ['digest']);
+      await index('entry', 'identity', ['identity']);
+      await index('entry_tag', 'published', ['tag', 'is_member', 'published', 'first_revision']);
+      await index('entry_tag', 'tag_revision', ['tag', 'revision']);
+      await index('entry_tag', 'revision', ['revision']);
+      await index('entry_tag', 'entry', ['entry']);
+      await index('file', 'folder', ['folder']);
+      await sql`create index file_by_problem on file (path) where problem is not null`.execute(db);
+    },
+  },
+};

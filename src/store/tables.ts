@@ -1,0 +1,86 @@
+// The tables, as TypeScript sees them. Types are those that SQLite and PostgreSQL share: numbers, texts, nulls.
+import type { Generated } from 'kysely';
+
+export type Tables = {
+  publication: PublicationTable;
+  revision: RevisionTable;
+  entry: EntryTable;
+  tag: TagTable;
+  entry_tag: EntryTagTable;
+  file: FileTable;
+};
+
+/** One row: who we are, and the head of the log. */
+type PublicationTable = {
+  key: 1;
+  /** UUID from which the ids of the feeds are derived; minted once (ATOM-17). */
+  id: string;
+  revision: number;
+  /** Seconds since 1970 of the last transaction that wrote a revision; strictly increasing. */
+  at: number;
+  /** Digest over all revisions so far: two stores with the same history agree, others do not. */
+  digest: string;
+};
+
+export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'released';
+
+/** The log. Rows are never changed. */
+export type RevisionTable = { revision: number; entry: number; kind: RevisionKind; at: number; digest: string };
+
+/** `scheduled`: its date lies ahead; nobody sees it and it has no revision yet. */
+export type EntryState = 'live' | 'withdrawn' | 'scheduled';
+
+export type EntryTable = {
+  number: Generated<number>;
+  id: string;
+  slug: string;
+  state: EntryState;
+  title: string;
+  summary: string | null;
+  content: string;
+  /** JSON. */
+  authors: string;
+  /** JSON: Tag[]. */
+  tags: string;
+  language: string | null;
+  link: string | null;
+  /** JSON. */
+  picture: string | null;
+  /** Milliseconds since 1970, as are all dates but the log's. */
+  published: number;
+  updated: number;
+  withdrawn: number | null;
+  revision: number;
+  first_revision: number;
+  /** Tells whether a reader would see a difference. */
+  fingerprint: string;
+  /** Where its file is or last was; null: another file has taken the place. */
+  path: string | null;
+  digest: string;
+  /** The file, whatever its name; empty when unknown. */
+  identity: string;
+};
+
+export type TagTable = { slug: string; key: string; label: string };
+
+/** Membership, past ones included: a feed that lost an entry has changed as well. */
+export type EntryTagTable = {
+  tag: string;
+  entry: number;
+  is_member: number;
+  published: number;
+  first_revision: number;
+  revision: number;
+};
+
+export type FileTable = {
+  path: string;
+  folder: string;
+  size: number;
+  modified: number;
+  changed: number;
+  digest: string;
+  reader: string;
+  /** JSON of a Problem, or null. */
+  problem: string | null;
+};

@@ -1,0 +1,305 @@
+// The life of articles in a folder: what is added, corrected, renamed, withdrawn, and that ids outlive it all.
+import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ALL } from '../src/feed.ts';
+import { article, publication, put, type TestPublication, temporaryFolder } from './support/publication.ts';
+
+const kinds = async (site: TestPublication) => (await site.refresh()).changes.map(({ kind, path }) => `${kind} ${path}`);
+
+async function only(site: TestPublication) {
+  const store = await site.store();
+  const entries = await store.newest(ALL, 10);
+  expect(entries).toHaveLength(1);
+  const [entry] = entries;
+  if (!entry) throw new Error('no entry');
+  return { entry, head: await store.head() };
+}
+
+test('a second refresh of the same folder writes nothing', async () => {
+  const site = publication();
+  put(site.articles, 'a.txt', article('The first article tells of rain.'));
+  put(site.articles, 'sub/b.md', '---\ntitle: Second\ndate: 2025-01-03\ntags: [x]\n---\nText.\n');
+  expect(await kinds(site)).toEqual(['added a.txt', 'added sub/b.md']);
+  const before = await (await site.store()).head();
+  expect(await kinds(site)).toEqual([]);
+  expect(await (await site.store()).head()).toEqual(before);
+});
+
+describe('an id outlives', () => {
+  const cases: { what: string; change: (folder: string, file: string) => void; becomes: string[] }[] = [
+    { what: 'an edit', change: (_, file) => appendFileSync(file, '\nMore text.\n'), becomes: ['corrected a.txt'] },
+    {
+      what: 'a new title',
+      change: (_, file) => writeFileSync(file, article('Something else happened entirely.')),
+      becomes: ['corrected a.txt'],
+    },
+    {
+      what: 'other tags',
+      change: (_, file) => writeFileSync(file, article('The first article tells of rain.', { tags: 'Other' })),
+      becomes: ['corrected a.txt'],
+    },
+    { what: 'a new name', change: (folder, file) => renameSync(file, join(folder, 'z.txt')), becomes: ['renamed z.txt'] },
+    {
+      what: 'a move to a sub-folder',
+      change: (folder, file) => {
+        mkdirSync(join(folder, 'deep/er'), { recursive: true });
+        renameSync(file, join(folder, 'deep/er/a.txt'));
+      },
+      becomes: ['renamed deep/er/a.txt'],
+    },
+    {
+      what: 'a new name and an edit at once',
+      change: (folder, file) => {
+        renameSync(file, join(folder, 'z.txt'));
+        writeFileSync(join(folder, 'z.txt'), article('Something else happened entirely.'));
+      },
+      becomes: ['corrected z.txt'],
+    },
+    {
+      what: 'a copy that replaces the original',
+      change: (folder, file) => {
+        writeFileSync(join(folder, 'copy.txt'), readFileSync(file));
+        rmSync(file);
+      },
+      becomes: ['renamed copy.txt'],
+    },
+  ];
+  test.each(cases)('$what', async ({ change, becomes }) => {
+    const site = publication();
+    const file = put(site.articles, 'a.txt', article('The first article tells of rain.'));
+    await site.refresh();
+    const before = await only(site);
+    change(site.articles, file);
+    expect(await kinds(site)).toEqual(becomes);
+    const after = await only(site);
+    expect(after.entry.id).toBe(before.entry.id);
+    expect(after.entry.slug).toBe(before.entry.slug);
+    expect(after.entry.published).toEqual(before.entry.published);
+  });
+
+  test('deletion and return of the file, and `updated` is then later than the withdrawal (ATOM-40)', async () => {
+    const site = publication();
+    const file = put(site.articles, 'a.txt', article('The first article tells of rain.'));
+    await site.refresh();
+    const before = await only(site);
+    rmSync(file);
+    expect(await kinds(site)).toEqual(['withdrawn a.txt']);
+    const [stone] = await (await site.store()).tombstones(ALL, 5);
+    expect(stone?.id).toBe(before.entry.id);
+    put(site.articles, 'elsewhere/b.txt', article('The first article tells of rain.'));
+    expect(await kinds(site)).toEqual(['returned elsewhere/b.txt']);
+    const after = await only(site);
+    expect(after.entry.id).toBe(before.entry.id);
+    expect(after.entry.published).toEqual(before.entry.published);
+    expect(after.entry.updated.getTime()).toBeGreaterThan(stone?.withdrawn.getTime() ?? Number.POSITIVE_INFINITY);
+  });
+
+  test('two files that swap their names', async () => {
+    const site = publication();
+    put(site.articles, 'a.txt', article('Article one is about wind.'));
+    put(site.articles, 'b.txt', article('Article two is about snow.'));
+    await site.refresh();
+    const before = new Map((await (await site.store()).newest(ALL, 10)).map(({ title, id }) => [title, id]));
+    renameSync(join(site.articles, 'a.txt'), join(site.articles, 'c.tmp'));
+    renameSync(join(site.articles, 'b.txt'), join(site.articles, 'a.txt'));
+    renameSync(join(site.articles, 'c.tmp'), join(site.articles, 'b.txt'));
+    expect((await kinds(site)).sort()).toEqual(['renamed a.txt', 'renamed b.txt']);
+    const after = new Map((await (await site.store()).newest(ALL, 10)).map(({ title, id }) => [title, id]));
+    expect(after).toEqual(before);
+  });
+
+  test('a chain of renames that overwrites a file: the overwritten one is withdrawn', async () => {
+    const site = publication();
+    put(site.articles, 'a.txt', article('Article one is about wind.'));
+    put(site.articles, 'b.txt', article('Article two is about snow.'));
+    await site.refresh();
+    const before = await (await site.store()).newest(ALL, 10);
+    renameSync(join(site.articles, 'a.txt'), join(site.articles, 'b.txt'));
+    expect((await kinds(site)).sort()).toEqual(['renamed b.txt', 'withdrawn ']);
+    const { entry } = await only(site);
+    expect(entry.id).toBe(before.find(({ title }) => title.includes('wind'))?.id);
+  });
+});
+
+describe('nothing a reader sees changes when', () => {
+  const original = article('The first article tells of rain and of a very long night.');
+  const variants: [what: string, text: string][] = [
+    ['the file is touched', original],
+    ['lines end in CRLF', original.replaceAll('\n', '\r\n')],
+    ['a BOM stands in front', `\uFEFF${original}`],
+    ['blank lines are doubled', original.replaceAll('\n\n', '\n\n\n\n')],
+    ['spaces are doubled and tabs used', original.replaceAll(' of ', '  of\t')],
+    ['lines end in spaces', original.replaceAll('\n', '  \n')],
+    ['the last line has no end', original.trimEnd()],
+  ];
+  test.each(variants)('%s', async (_, text) => {
+    const site = publication();
+    const file = put(site.articles, 'a.txt', original);
+    await site.refresh();
+    const before = await only(site);
+    writeFileSync(file, text);
+    utimesSync(file, new Date(), new Date(Date.now() - 5000));
+    expect(await kinds(site)).toEqual([]);
+    expect(await only(site)).toEqual(before);
+  });
+});
+
+test('a correction moves `updated`, never `published`', async () => {
+  const site = publication();
+  const file = put(site.articles, 'a.txt', article('The first article tells of rain.'));
+  await site.refresh();
+  const before = await only(site);
+  writeFileSync(file, article('The first article tells of hail.', { date: '2024-05-05' }));
+  await site.refresh();
+  const { entry } = await only(site);
+  expect(entry.published).toEqual(before.entry.published);
+  expect(entry.updated.getTime()).toBeGreaterThan(before.entry.updated.getTime());
+  expect(entry.updated.getTime()).toBeLessThanOrEqual(Date.now());
+});
+
+test('a bad file is a problem with a reason, the rest is published, and its last good version stays up', async () => {
+  const site = publication();
+  const file = put(site.articles, 'a.md', '---\ntitle: Good\ndate: 2025-01-01\n---\nText.\n');
+  put(site.articles, 'b.txt', article('Another article stays as it is.'));
+  await site.refresh();
+  writeFileSync(file, '---\ntitle: Good\ndate: someday\n---\nText.\n');
+  const { problems, changes } = await site.refresh();
+  expect(changes).toEqual([]);
+  expect(problems).toEqual([{ path: 'a.md', line: 3, field: 'date', expected: expect.any(String), found: '"someday"' }]);
+  const store = await site.store();
+  expect((await store.newest(ALL, 10)).map(({ title }) => title)).toContain('Good');
+  expect(await store.problems()).toHaveLength(1);
+  writeFileSync(file, '---\ntitle: Better\ndate: 2025-01-01\n---\nText.\n');
+  await site.refresh();
+  expect(await store.problems()).toEqual([]);
+});
+
+test('a second copy of an article is reported, and takes over when the first is gone', async () => {
+  const site = publication();
+  const first = put(site.articles, 'a.txt', article('The first article tells of rain.'));
+  put(site.articles, 'b.txt', article('The first article tells of rain.'));
+  const { problems } = await site.refresh();
+  expect(problems).toEqual([{ path: 'b.txt', expected: 'an article of its own', found: 'the same article as a.txt' }]);
+  const before = await only(site);
+  rmSync(first);
+  expect(await kinds(site)).toEqual(['renamed b.txt']);
+  expect((await only(site)).entry.id).toBe(before.entry.id);
+  expect(await (await site.store()).problems()).toEqual([]);
+});
+
+test('a folder that loses most of its articles withdraws none until that is confirmed', async () => {
+  const site = publication();
+  for (let number = 0; number < 30; number += 1) put(site.articles, `${number}.txt`, article(`Article ${number} is about itself.`));
+  await site.refresh();
+  for (let number = 0; number < 25; number += 1) rmSync(join(site.articles, `${number}.txt`));
+  const report = await site.refresh();
+  expect(report.loss).toEqual({ gone: 25, known: 30 });
+  expect(report.changes).toEqual([]);
+  const confirmed = await site.refresh({ confirmLoss: true });
+  expect(confirmed.changes.filter(({ kind }) => kind === 'withdrawn')).toHaveLength(25);
+});
+
+test('a folder that is renamed with all its articles loses none', async () => {
+  const site = publication();
+  for (let number = 0; number < 30; number += 1) put(site.articles, `old/${number}.txt`, article(`Article ${number} is about itself.`));
+  await site.refresh();
+  renameSync(join(site.articles, 'old'), join(site.articles, 'new'));
+  const report = await site.refresh();
+  expect(report.loss).toBeUndefined();
+  expect(new Set(report.changes.map(({ kind }) => kind))).toEqual(new Set(['renamed']));
+});
+
+test('a folder that cannot be read is an error, and nothing is withdrawn', async () => {
+  const site = publication();
+  put(site.articles, 'a.txt', article('The first article tells of rain.'));
+  await site.refresh();
+  rmSync(site.articles, { recursive: true });
+  await expect(site.refresh()).rejects.toThrow(/ENOENT/);
+  await expect(site.refresh({ paths: ['a.txt'] })).rejects.toThrow(/ENOENT/);
+  expect(await (await site.store()).count(ALL)).toBe(1);
+});
+
+test('GEN-03: an article of the future is seen by nobody until its moment', async () => {
+  const site = publication();
+  put(site.articles, 'a.md', '---\ntitle: Tomorrow\ndate: 2031-01-01T12:00:00Z\ntags: [x]\n---\nText.\n');
+  const before = await site.refresh({}, () => new Date('2031-01-01T11:59:59Z'));
+  expect(before.changes.map(({ kind }) => kind)).toEqual(['scheduled']);
+  const store = await site.store();
+  expect(await store.newest(ALL, 10)).toEqual([]);
+  expect(await store.article('tomorrow')).toBeUndefined();
+  expect(await store.feedState({ kind: 'tag', slug: 'x' })).toBeUndefined();
+  expect(await store.nextRelease()).toEqual(new Date('2031-01-01T12:00:00Z'));
+  const after = await site.refresh({ paths: [] }, () => new Date('2031-01-01T12:00:00Z'));
+  expect(after.changes.map(({ kind }) => kind)).toEqual(['released']);
+  expect((await store.newest({ kind: 'tag', slug: 'x' }, 10)).map(({ title }) => title)).toEqual(['Tomorrow']);
+});
+
+test('a published article that becomes a draft is withdrawn', async () => {
+  const site = publication();
+  const file = put(site.articles, 'a.md', '---\ntitle: A\ndate: 2025-01-01\n---\nText.\n');
+  await site.refresh();
+  writeFileSync(file, '---\ntitle: A\ndate: 2025-01-01\ndraft: true\n---\nText.\n');
+  expect(await kinds(site)).toEqual(['withdrawn a.md']);
+});
+
+test('a symbolic link out of the folder is refused, one within is followed', async () => {
+  const site = publication();
+  const outside = put(temporaryFolder(), 'secret.txt', article('Nobody may read this.'));
+  symlinkSync(outside, join(site.articles, 'link.txt'));
+  put(site.articles, '.data/real.txt', article('Everybody may read this.'));
+  symlinkSync(join('.data', 'real.txt'), join(site.articles, 'inside.txt'));
+  for (const request of [{}, { paths: ['link.txt', 'inside.txt', '../secret.txt', '.data/real.txt'] }]) {
+    const { problems } = await site.refresh(request);
+    expect(problems.map(({ path }) => path)).toEqual(['link.txt']);
+  }
+  expect((await only(site)).entry.title).toBe('Everybody may read this');
+});
+
+test('tags that differ in case or Unicode form are one tag; labels stay as written; collisions get addresses of their own', async () => {
+  const site = publication();
+  put(site.articles, '1.txt', article('Article one is about wind.', { tags: 'NATO, Café, C++, Über' }));
+  put(site.articles, '2.txt', article('Article two is about snow.', { tags: 'nato, Cafe\u0301, C#, Uber, 北京, Київ, C' }));
+  await site.refresh();
+  const store = await site.store();
+  const tags = await store.tags();
+  expect(tags.find(({ slug }) => slug === 'nato')).toEqual({ slug: 'nato', label: 'NATO', count: 2 });
+  expect(tags.filter(({ label }) => label.normalize('NFC') === 'Café')).toHaveLength(1);
+  expect(new Set(tags.map(({ slug }) => slug)).size).toBe(tags.length);
+  expect(tags.map(({ slug }) => slug)).toEqual(expect.arrayContaining(['c', 'c-plus-plus', 'c-sharp', 'uber', 'beijing', 'kyyiv'].slice(0, 5)));
+  for (const { slug } of tags) expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  const labels = (await store.newest({ kind: 'tag', slug: 'nato' }, 5)).map((entry) => entry.tags[0]?.label);
+  expect(labels.sort()).toEqual(['NATO', 'nato']);
+});
+
+test('the order in which files arrive does not matter to ids, dates and content', async () => {
+  const word = fc.constantFrom('rain', 'wind', 'snow', 'hail', 'fog', 'ice');
+  const text = fc.tuple(word, word, fc.integer({ min: 1, max: 28 }), fc.constantFrom('X', 'Y', 'x, Z')).map(([one, two, day, tags]) =>
+    article(`The ${one} met the ${two} on the way to town.`, { date: `2025-02-${String(day).padStart(2, '0')}`, tags }),
+  );
+  const orders = fc
+    .uniqueArray(text, { minLength: 1, maxLength: 6 })
+    .chain((texts) => fc.tuple(fc.constant(texts), fc.shuffledSubarray(texts.map((_, index) => index), { minLength: texts.length }), fc.boolean()));
+  await fc.assert(
+    fc.asyncProperty(orders, async ([texts, order, oneByOne]) => {
+      const collect = async (site: TestPublication) => {
+        const store = await site.store();
+        const entries = await store.newest(ALL, 100);
+        await store.close();
+        return entries.map(({ id, published, updated, content, title }) => ({ id, published, updated, content, title })).sort((a, b) => (a.id < b.id ? -1 : 1));
+      };
+      const sorted = publication();
+      texts.forEach((content, index) => put(sorted.articles, `${index}.txt`, content));
+      await sorted.refresh();
+      const shuffled = publication();
+      for (const index of order) {
+        put(shuffled.articles, `other-${index}.txt`, texts[index] ?? '');
+        if (oneByOne) await shuffled.refresh();
+      }
+      await shuffled.refresh();
+      expect(await collect(shuffled)).toEqual(await collect(sorted));
+    }),
+    { numRuns: 12 },
+  );
+});

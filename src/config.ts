@@ -43,9 +43,17 @@ type Setting = { readonly name: string; readonly fallback: string; readonly abou
 export const SETTINGS: readonly Setting[] = [
   { name: 'PORT', fallback: '3000', about: 'where to listen; 0 picks a free port and prints it' },
   { name: 'HOST', fallback: '127.0.0.1', about: 'the address to listen on; 0.0.0.0 is all of them' },
-  { name: 'BASE_URL', fallback: '', about: 'the public address that every link is built from; default http://localhost:PORT' },
+  {
+    name: 'BASE_URL',
+    fallback: '',
+    about: 'the public address that every link is built from; default http://localhost:PORT',
+  },
   { name: 'ARTICLES_DIR', fallback: 'data/articles', about: 'the stored articles, sub-folders included' },
-  { name: 'SITE_FILE', fallback: 'data/site.yaml', about: 'title, description, language, authors, per-tag titles; optional' },
+  {
+    name: 'SITE_FILE',
+    fallback: 'data/site.yaml',
+    about: 'title, description, language, authors, per-tag titles; optional',
+  },
   { name: 'DATABASE_URL', fallback: 'sqlite:data/tagwire.db', about: 'where the store is' },
   { name: 'TIMEZONE', fallback: 'UTC', about: 'of dates without a zone, such as Europe/Kyiv' },
   { name: 'REFRESH_CRON', fallback: '*/5 * * * *', about: 'when the whole folder is compared with the store' },
@@ -81,13 +89,18 @@ export function loadConfig(overrides: Environment = {}): Config {
 /** Reads and checks all settings; reports every problem at once. @throws ConfigError */
 export function readConfig(environment: Environment, readSite: (path: string) => string | undefined): Config {
   const problems: string[] = [];
-  const value = (name: string) => environment[name]?.trim() || SETTINGS.find((setting) => setting.name === name)?.fallback || '';
+  const value = (name: string) =>
+    environment[name]?.trim() || SETTINGS.find((setting) => setting.name === name)?.fallback || '';
   const check = (name: string, isGood: boolean, expected: string) => {
     if (!isGood) problems.push(`Expected ${name} to be ${expected}, got \`${value(name)}\``);
   };
   const whole = (name: string, least: number, most: number) => {
     const number = Number(value(name));
-    check(name, Number.isInteger(number) && number >= least && number <= most, `a whole number from ${least} to ${most}`);
+    check(
+      name,
+      Number.isInteger(number) && number >= least && number <= most,
+      `a whole number from ${least} to ${most}`,
+    );
     return number;
   };
 
@@ -145,13 +158,14 @@ function parseSite(text: string | undefined, path: string, problems: string[]): 
   const text1 = (name: string, from: Record<string, unknown> = fields) => {
     const value = from[name];
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string' && typeof value !== 'number') problems.push(`Expected \`${name}\` in ${path} to be text`);
+    if (typeof value !== 'string' && typeof value !== 'number')
+      problems.push(`Expected \`${name}\` in ${path} to be text`);
     return oneLine(String(value)) || undefined;
   };
   const title = text1('title') ?? 'Tagwire';
   const rights = text1('rights');
   const tags: Record<string, TagSettings> = {};
-  for (const [slug, settings] of Object.entries(record(fields['tags'] ?? {}, '`tags`', path, problems))) {
+  for (const [slug, settings] of Object.entries(record(fields.tags ?? {}, '`tags`', path, problems))) {
     const of = record(settings ?? {}, `\`tags.${slug}\``, path, problems);
     const [tagTitle, description] = [text1('title', of), text1('description', of)];
     tags[slug] = { ...(tagTitle ? { title: tagTitle } : {}), ...(description ? { description } : {}) };
@@ -160,7 +174,7 @@ function parseSite(text: string | undefined, path: string, problems: string[]): 
     title,
     description: text1('description') ?? `Articles from ${title}, newest first.`,
     language: language(text1('language') ?? 'en', path, problems),
-    authors: authors(fields['authors'], title, path, problems),
+    authors: authors(fields.authors, title, path, problems),
     ...(rights ? { rights } : {}),
     tags,
   };
@@ -192,10 +206,17 @@ function authors(value: unknown, title: string, path: string, problems: string[]
     if (typeof item === 'string') return { name: oneLine(item) };
     const fields = record(item, 'an author', path, problems);
     const { name, email, url } = fields;
-    if (typeof name !== 'string' || oneLine(name) === '') problems.push(`Expected every author in ${path} to have a name`);
-    if (email !== undefined && !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(String(email))) problems.push(`Expected the e-mail of an author in ${path}, got \`${email}\``);
-    if (url !== undefined && !URL.canParse(String(url))) problems.push(`Expected the url of an author in ${path}, got \`${url}\``);
-    return { name: oneLine(String(name)), ...(email ? { email: String(email) } : {}), ...(url ? { url: String(url) } : {}) };
+    if (typeof name !== 'string' || oneLine(name) === '')
+      problems.push(`Expected every author in ${path} to have a name`);
+    if (email !== undefined && !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(String(email)))
+      problems.push(`Expected the e-mail of an author in ${path}, got \`${email}\``);
+    if (url !== undefined && !URL.canParse(String(url)))
+      problems.push(`Expected the url of an author in ${path}, got \`${url}\``);
+    return {
+      name: oneLine(String(name)),
+      ...(email ? { email: String(email) } : {}),
+      ...(url ? { url: String(url) } : {}),
+    };
   });
 }
 

@@ -33,7 +33,10 @@ function say(text: string, facts: Readonly<Record<string, unknown>>): void {
 
 async function requireFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new UsageError(`The articles folder ${path} does not exist. Create it, or name another: tagwire serve <folder>`);
+  if (!found)
+    throw new UsageError(
+      `The articles folder ${path} does not exist. Create it, or name another: tagwire serve <folder>`,
+    );
   if (!found.isDirectory()) throw new UsageError(`${path} is a file. Name the folder that holds the articles.`);
 }
 
@@ -81,8 +84,15 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
   const config = configFor(folder);
   await requireFolder(config.articlesDir);
   const log = createLog(isTerminal ? 'silent' : 'error', false);
-  const store = await Store.open(config.databaseUrl, `${config.baseUrl ?? `http://localhost:${config.port}`} ${config.site.title}`);
-  const bar = new SingleBar({ format: '{bar} {percentage}% {value}/{total} articles', stream: process.stderr, clearOnComplete: true });
+  const store = await Store.open(
+    config.databaseUrl,
+    `${config.baseUrl ?? `http://localhost:${config.port}`} ${config.site.title}`,
+  );
+  const bar = new SingleBar({
+    format: '{bar} {percentage}% {value}/{total} articles',
+    stream: process.stderr,
+    clearOnComplete: true,
+  });
   const began = performance.now();
   let isShown = false;
   const settings = { root: config.articlesDir, store, timezone: config.timezone, settleMs: config.settleMs, log };
@@ -105,16 +115,31 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
 }
 
 async function printReport(report: RefreshReport, store: Store): Promise<void> {
-  for (const change of report.changes) say(`${change.kind.padEnd(10)} ${change.path}  ${change.title}`, { event: change.kind, path: change.path, id: change.id, title: change.title });
+  for (const change of report.changes)
+    say(`${change.kind.padEnd(10)} ${change.path}  ${change.title}`, {
+      event: change.kind,
+      path: change.path,
+      id: change.id,
+      title: change.title,
+    });
   // Files refused earlier and not mended since are as absent as those refused today.
-  for (const problem of await store.problems()) say(`refused    ${describeProblem(problem)}`, { event: 'refused', ...problem });
+  for (const problem of await store.problems())
+    say(`refused    ${describeProblem(problem)}`, { event: 'refused', ...problem });
   for (const path of report.unsettled) say(`waiting    ${path}  is still being written`, { event: 'waiting', path });
   if (report.loss) {
     const { gone, known } = report.loss;
-    say(`${gone} of ${known} articles are gone, which looks like a lost disk: nothing was withdrawn. If you meant it: tagwire refresh --confirm-loss`, { event: 'loss', gone, known });
+    say(
+      `${gone} of ${known} articles are gone, which looks like a lost disk: nothing was withdrawn. If you meant it: tagwire refresh --confirm-loss`,
+      { event: 'loss', gone, known },
+    );
   }
   const counts = Object.entries(countsOf({ ...report, problems: [] }));
-  say(counts.length === 0 ? 'Nothing has changed.' : `Done: ${counts.map(([kind, count]) => `${count} ${kind}`).join(', ')}.`, { event: 'done', ...Object.fromEntries(counts) });
+  say(
+    counts.length === 0
+      ? 'Nothing has changed.'
+      : `Done: ${counts.map(([kind, count]) => `${count} ${kind}`).join(', ')}.`,
+    { event: 'done', ...Object.fromEntries(counts) },
+  );
 }
 
 async function check(files: readonly string[]): Promise<void> {
@@ -139,7 +164,8 @@ async function checkOne(file: string, path: string, zone: string): Promise<void>
   if (!isArticle(path)) return refuse({ path, expected: 'an article (.txt, .md)', found: 'a file that is left out' });
   const { reading } = readArticle(await readFile(file), path, found.mtime, zone);
   if (reading.kind === 'problem') return refuse({ path, ...reading });
-  if (reading.kind === 'skipped') return say(`left out   ${file}  ${reading.why}`, { event: 'skipped', path: file, why: reading.why });
+  if (reading.kind === 'skipped')
+    return say(`left out   ${file}  ${reading.why}`, { event: 'skipped', path: file, why: reading.why });
   const { entry } = reading;
   const picture = entry.picture ? [entry.picture.caption, entry.picture.credit].filter(Boolean).join(' / ') : '';
   const lines = [
@@ -182,13 +208,20 @@ for (const command of program.commands) command.exitOverride();
 /** The edge where errors become one line and an exit code. */
 function explain(error: unknown): { code: number; lines: readonly string[] } {
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, lines: [] };
-  if (error instanceof ConfigError) return { code: 2, lines: [...error.problems, 'See .env.example for every setting.'] };
+  if (error instanceof ConfigError)
+    return { code: 2, lines: [...error.problems, 'See .env.example for every setting.'] };
   if (error instanceof UsageError) return { code: 2, lines: [error.message] };
   const { code, message, cause } = error as NodeJS.ErrnoException & { port?: number };
   const port = (error as { port?: number }).port;
-  if (code === 'EADDRINUSE') return { code: 1, lines: [`Port ${port} is in use. Stop the other program, or set PORT to another number (0 picks a free one).`] };
-  if (code === 'EACCES' && port !== undefined) return { code: 1, lines: [`Port ${port} may not be used without more rights. Set PORT to a number from 1024.`] };
-  if (code === 'EADDRNOTAVAIL') return { code: 1, lines: ['HOST is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.'] };
+  if (code === 'EADDRINUSE')
+    return {
+      code: 1,
+      lines: [`Port ${port} is in use. Stop the other program, or set PORT to another number (0 picks a free one).`],
+    };
+  if (code === 'EACCES' && port !== undefined)
+    return { code: 1, lines: [`Port ${port} may not be used without more rights. Set PORT to a number from 1024.`] };
+  if (code === 'EADDRNOTAVAIL')
+    return { code: 1, lines: ['HOST is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.'] };
   return { code: 1, lines: [`${message}${cause instanceof Error ? `: ${cause.message}` : ''}`] };
 }
 

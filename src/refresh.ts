@@ -110,13 +110,19 @@ async function compare(settings: RefreshSettings, reader: string, paths?: readon
     } else if (target && !stat) {
       await compareFolder(settings, reader, path, difference);
     } else if (!target) {
-      for (const folder of await settings.store.folders(path)) difference.gone.push(...(await settings.store.files(folder)).keys());
+      for (const folder of await settings.store.folders(path))
+        difference.gone.push(...(await settings.store.files(folder)).keys());
     }
   }
   return difference;
 }
 
-async function compareFolder(settings: RefreshSettings, reader: string, start: string, difference: Difference): Promise<void> {
+async function compareFolder(
+  settings: RefreshSettings,
+  reader: string,
+  start: string,
+  difference: Difference,
+): Promise<void> {
   const { root, store } = settings;
   const unseen = new Set(await store.folders(start));
   for await (const { folder, files, refused } of walk(root, start)) {
@@ -134,7 +140,13 @@ async function compareFolder(settings: RefreshSettings, reader: string, start: s
 }
 
 function isChanged(known: KnownFile | undefined, stat: FileStat, reader: string): boolean {
-  return !known || Number(known.size) !== stat.size || known.modified !== stat.modified || known.changed !== stat.changed || known.reader !== reader;
+  return (
+    !known ||
+    Number(known.size) !== stat.size ||
+    known.modified !== stat.modified ||
+    known.changed !== stat.changed ||
+    known.reader !== reader
+  );
 }
 
 function outside(path: string): Problem {
@@ -142,7 +154,11 @@ function outside(path: string): Problem {
 }
 
 /** Files that have rested long enough, and those that may still be written. */
-async function sortByAge({ root, settleMs }: RefreshSettings, paths: readonly string[], now: Date): Promise<{ ready: string[]; young: string[] }> {
+async function sortByAge(
+  { root, settleMs }: RefreshSettings,
+  paths: readonly string[],
+  now: Date,
+): Promise<{ ready: string[]; young: string[] }> {
   const ready: string[] = [];
   const young: string[] = [];
   for (const path of paths) {
@@ -155,7 +171,12 @@ async function sortByAge({ root, settleMs }: RefreshSettings, paths: readonly st
   return { ready, young };
 }
 
-async function readAll(settings: RefreshSettings, paths: readonly string[], reader: string, now: Date): Promise<{ arrivals: Arrival[]; moving: string[] }> {
+async function readAll(
+  settings: RefreshSettings,
+  paths: readonly string[],
+  reader: string,
+  now: Date,
+): Promise<{ arrivals: Arrival[]; moving: string[] }> {
   const arrivals: Arrival[] = [];
   const moving: string[] = [];
   for (let start = 0; start < paths.length; start += 16) {
@@ -170,12 +191,21 @@ async function readAll(settings: RefreshSettings, paths: readonly string[], read
 }
 
 /** Reads one file; undefined when it changed under the reading or is gone. */
-async function readOne({ root, timezone }: RefreshSettings, path: string, reader: string, now: Date): Promise<Arrival | undefined> {
+async function readOne(
+  { root, timezone }: RefreshSettings,
+  path: string,
+  reader: string,
+  now: Date,
+): Promise<Arrival | undefined> {
   const before = await statFile(root, path);
   if (!before) return undefined;
   const folder = posix.dirname(path);
   const facts = { path, folder: folder === '.' ? '' : folder, ...before, reader };
-  const refused = (expected: string, found: string): Arrival => ({ ...facts, digest: `unread ${path}`, outcome: { kind: 'problem', problem: { path, expected, found } } });
+  const refused = (expected: string, found: string): Arrival => ({
+    ...facts,
+    digest: `unread ${path}`,
+    outcome: { kind: 'problem', problem: { path, expected, found } },
+  });
   if (before.size > MAX_ARTICLE_BYTES) return refused(`at most ${MAX_ARTICLE_BYTES} bytes`, `${before.size} bytes`);
   let bytes: Buffer;
   try {

@@ -106,6 +106,6 @@ export class Schedule {
 export function countsOf({ changes, problems }: RefreshReport): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { kind } of changes) counts[kind] = (counts[kind] ?? 0) + 1;
-  if (problems.length > 0) counts['refused'] = problems.length;
+  if (problems.length > 0) counts.refused = problems.length;
   return counts;
 }

@@ -32,7 +32,9 @@ export type Running = {
 export async function startServer(config: Config, log: Log): Promise<Running> {
   // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
   let answer: RequestListener = answerNotYet;
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => answer(request, response));
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) =>
+    answer(request, response),
+  );
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const baseUrl = config.baseUrl ?? `http://localhost:${port}`;
@@ -46,7 +48,11 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
 
   const { site } = config;
   const publication: Publication = { ...site, baseUrl, version: VERSION };
-  const documents = new Documents([publication, config.feedLimit, config.timezone], Math.ceil((config.cacheBytes * 3) / 4), log);
+  const documents = new Documents(
+    [publication, config.feedLimit, config.timezone],
+    Math.ceil((config.cacheBytes * 3) / 4),
+    log,
+  );
   const app = createApp(new Resources(store, config, publication, log), documents, log);
   let seen = (await store.head()).revision;
   const follow = async () => {
@@ -66,9 +72,14 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
     log,
     onChange: follow,
   });
-  const following = setInterval(() => follow().catch((error: unknown) => log.error({ err: error }, 'store not followed')), FOLLOW_MS).unref();
+  const following = setInterval(
+    () => follow().catch((error: unknown) => log.error({ err: error }, 'store not followed')),
+    FOLLOW_MS,
+  ).unref();
 
-  const first = schedule.refresh().catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
+  const first = schedule
+    .refresh()
+    .catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
   // With a library in the store there is something to serve; a first start waits for its articles.
   if (seen === 0) await first;
   answer = app;
@@ -88,7 +99,9 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
 }
 
 function answerNotYet(_: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503, { 'Retry-After': '5', 'Cache-Control': 'no-store', 'Content-Type': 'text/plain' }).end('Starting. Please try again.\n');
+  response
+    .writeHead(503, { 'Retry-After': '5', 'Cache-Control': 'no-store', 'Content-Type': 'text/plain' })
+    .end('Starting. Please try again.\n');
 }
 
 function listen(server: Server, { port, host }: Config): Promise<void> {

@@ -11,7 +11,11 @@ const COUNT = 3000;
 
 function fill(site: TestPublication): void {
   for (let number = 0; number < COUNT; number += 1) {
-    put(site.articles, `${number % 20}/${number}.txt`, article(`Article ${number} is about itself and about nothing else.`, { tags: `T${number % 50}, All` }));
+    put(
+      site.articles,
+      `${number % 20}/${number}.txt`,
+      article(`Article ${number} is about itself and about nothing else.`, { tags: `T${number % 50}, All` }),
+    );
   }
 }
 
@@ -32,7 +36,11 @@ async function contentOf(site: TestPublication) {
   const { revision } = await store.head();
   const tags = await store.tags();
   await store.close();
-  return { revision, tags, entries: entries.map(({ id, slug, title, published, updated }) => ({ id, slug, title, published, updated })) };
+  return {
+    revision,
+    tags,
+    entries: entries.map(({ id, slug, title, published, updated }) => ({ id, slug, title, published, updated })),
+  };
 }
 
 test('after kill -9 at many moments the store ends as if nothing had happened', async () => {

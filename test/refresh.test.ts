@@ -1,12 +1,22 @@
 // The life of articles in a folder: what is added, corrected, renamed, withdrawn, and that ids outlive it all.
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALL } from '../src/feed.ts';
 import { article, publication, put, type TestPublication, temporaryFolder } from './support/publication.ts';
 
-const kinds = async (site: TestPublication) => (await site.refresh()).changes.map(({ kind, path }) => `${kind} ${path}`);
+const kinds = async (site: TestPublication) =>
+  (await site.refresh()).changes.map(({ kind, path }) => `${kind} ${path}`);
 
 async function only(site: TestPublication) {
   const store = await site.store();
@@ -40,7 +50,11 @@ describe('an id outlives', () => {
       change: (_, file) => writeFileSync(file, article('The first article tells of rain.', { tags: 'Other' })),
       becomes: ['corrected a.txt'],
     },
-    { what: 'a new name', change: (folder, file) => renameSync(file, join(folder, 'z.txt')), becomes: ['renamed z.txt'] },
+    {
+      what: 'a new name',
+      change: (folder, file) => renameSync(file, join(folder, 'z.txt')),
+      becomes: ['renamed z.txt'],
+    },
     {
       what: 'a move to a sub-folder',
       change: (folder, file) => {
@@ -167,7 +181,9 @@ test('a bad file is a problem with a reason, the rest is published, and its last
   writeFileSync(file, '---\ntitle: Good\ndate: someday\n---\nText.\n');
   const { problems, changes } = await site.refresh();
   expect(changes).toEqual([]);
-  expect(problems).toEqual([{ path: 'a.md', line: 3, field: 'date', expected: expect.any(String), found: '"someday"' }]);
+  expect(problems).toEqual([
+    { path: 'a.md', line: 3, field: 'date', expected: expect.any(String), found: '"someday"' },
+  ]);
   const store = await site.store();
   expect((await store.newest(ALL, 10)).map(({ title }) => title)).toContain('Good');
   expect(await store.problems()).toHaveLength(1);
@@ -191,7 +207,8 @@ test('a second copy of an article is reported, and takes over when the first is 
 
 test('a folder that loses most of its articles withdraws none until that is confirmed', async () => {
   const site = publication();
-  for (let number = 0; number < 30; number += 1) put(site.articles, `${number}.txt`, article(`Article ${number} is about itself.`));
+  for (let number = 0; number < 30; number += 1)
+    put(site.articles, `${number}.txt`, article(`Article ${number} is about itself.`));
   await site.refresh();
   for (let number = 0; number < 25; number += 1) rmSync(join(site.articles, `${number}.txt`));
   const report = await site.refresh();
@@ -203,7 +220,8 @@ test('a folder that loses most of its articles withdraws none until that is conf
 
 test('a folder that is renamed with all its articles loses none', async () => {
   const site = publication();
-  for (let number = 0; number < 30; number += 1) put(site.articles, `old/${number}.txt`, article(`Article ${number} is about itself.`));
+  for (let number = 0; number < 30; number += 1)
+    put(site.articles, `old/${number}.txt`, article(`Article ${number} is about itself.`));
   await site.refresh();
   renameSync(join(site.articles, 'old'), join(site.articles, 'new'));
   const report = await site.refresh();
@@ -260,14 +278,20 @@ test('a symbolic link out of the folder is refused, one within is followed', asy
 test('tags that differ in case or Unicode form are one tag; labels stay as written; collisions get addresses of their own', async () => {
   const site = publication();
   put(site.articles, '1.txt', article('Article one is about wind.', { tags: 'NATO, Café, C++, Über' }));
-  put(site.articles, '2.txt', article('Article two is about snow.', { tags: 'nato, Cafe\u0301, C#, Uber, 北京, Київ, C' }));
+  put(
+    site.articles,
+    '2.txt',
+    article('Article two is about snow.', { tags: 'nato, Cafe\u0301, C#, Uber, 北京, Київ, C' }),
+  );
   await site.refresh();
   const store = await site.store();
   const tags = await store.tags();
   expect(tags.find(({ slug }) => slug === 'nato')).toEqual({ slug: 'nato', label: 'NATO', count: 2 });
   expect(tags.filter(({ label }) => label.normalize('NFC') === 'Café')).toHaveLength(1);
   expect(new Set(tags.map(({ slug }) => slug)).size).toBe(tags.length);
-  expect(tags.map(({ slug }) => slug)).toEqual(expect.arrayContaining(['c', 'c-plus-plus', 'c-sharp', 'uber', 'beijing', 'kyyiv'].slice(0, 5)));
+  expect(tags.map(({ slug }) => slug)).toEqual(
+    expect.arrayContaining(['c', 'c-plus-plus', 'c-sharp', 'uber', 'beijing', 'kyyiv'].slice(0, 5)),
+  );
   for (const { slug } of tags) expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   const labels = (await store.newest({ kind: 'tag', slug: 'nato' }, 5)).map((entry) => entry.tags[0]?.label);
   expect(labels.sort()).toEqual(['NATO', 'nato']);
@@ -275,22 +299,36 @@ test('tags that differ in case or Unicode form are one tag; labels stay as writt
 
 test('the order in which files arrive does not matter to ids, dates and content', async () => {
   const word = fc.constantFrom('rain', 'wind', 'snow', 'hail', 'fog', 'ice');
-  const text = fc.tuple(word, word, fc.integer({ min: 1, max: 28 }), fc.constantFrom('X', 'Y', 'x, Z')).map(([one, two, day, tags]) =>
-    article(`The ${one} met the ${two} on the way to town.`, { date: `2025-02-${String(day).padStart(2, '0')}`, tags }),
+  const text = fc
+    .tuple(word, word, fc.integer({ min: 1, max: 28 }), fc.constantFrom('X', 'Y', 'x, Z'))
+    .map(([one, two, day, tags]) =>
+      article(`The ${one} met the ${two} on the way to town.`, {
+        date: `2025-02-${String(day).padStart(2, '0')}`,
+        tags,
+      }),
+    );
+  const orders = fc.uniqueArray(text, { minLength: 1, maxLength: 6 }).chain((texts) =>
+    fc.tuple(
+      fc.constant(texts),
+      fc.shuffledSubarray(
+        texts.map((_, index) => index),
+        { minLength: texts.length },
+      ),
+      fc.boolean(),
+    ),
   );
-  const orders = fc
-    .uniqueArray(text, { minLength: 1, maxLength: 6 })
-    .chain((texts) => fc.tuple(fc.constant(texts), fc.shuffledSubarray(texts.map((_, index) => index), { minLength: texts.length }), fc.boolean()));
   await fc.assert(
     fc.asyncProperty(orders, async ([texts, order, oneByOne]) => {
       const collect = async (site: TestPublication) => {
         const store = await site.store();
         const entries = await store.newest(ALL, 100);
         await store.close();
-        return entries.map(({ id, published, updated, content, title }) => ({ id, published, updated, content, title })).sort((a, b) => (a.id < b.id ? -1 : 1));
+        return entries
+          .map(({ id, published, updated, content, title }) => ({ id, published, updated, content, title }))
+          .sort((a, b) => (a.id < b.id ? -1 : 1));
       };
       const sorted = publication();
-      texts.forEach((content, index) => put(sorted.articles, `${index}.txt`, content));
+      for (const [index, content] of texts.entries()) put(sorted.articles, `${index}.txt`, content);
       await sorted.refresh();
       const shuffled = publication();
       for (const index of order) {

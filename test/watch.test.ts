@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { article, eventually, publication, put, temporaryFolder } from './support/publication.ts';
 
-const status = (url: string) => fetch(url).then(async (response) => ({ status: response.status, text: await response.text() }));
+const status = (url: string) =>
+  fetch(url).then(async (response) => ({ status: response.status, text: await response.text() }));
 
 test('an article that is copied into an empty folder is in all its feeds, in every format', async () => {
   const site = publication();
@@ -14,7 +15,10 @@ test('an article that is copied into an empty folder is in all its feeds, in eve
   expect((await status(`${baseUrl}/tags/first-tag/rss.xml`)).status).toBe(404);
   put(site.articles, 'a.txt', article('It rained in the night.', { tags: 'First tag, Second: part, Третій' }));
   for (const address of ['/tags/first-tag/rss.xml', '/tags/second-part/atom.xml', '/rss.xml', '/feed.json', '/']) {
-    const { text } = await eventually(() => status(baseUrl + address), ({ text }) => text.includes('It rained in the night'));
+    const { text } = await eventually(
+      () => status(baseUrl + address),
+      ({ text }) => text.includes('It rained in the night'),
+    );
     expect(text).not.toContain('An appeal');
   }
 });
@@ -42,8 +46,14 @@ describe('the watcher notices', () => {
     const { baseUrl, store } = await site.start();
     const before = await store.head();
     renameSync(join(site.articles, 'a.txt'), join(site.articles, 'b.txt'));
-    await eventually(() => store.known(['b.txt']), (known) => known.size === 1);
-    await eventually(() => store.known(['a.txt']), (known) => known.size === 0);
+    await eventually(
+      () => store.known(['b.txt']),
+      (known) => known.size === 1,
+    );
+    await eventually(
+      () => store.known(['a.txt']),
+      (known) => known.size === 0,
+    );
     expect(await store.head()).toEqual(before);
     expect((await status(`${baseUrl}/rss.xml`)).text).toContain('It rained');
   });
@@ -53,7 +63,10 @@ describe('the watcher notices', () => {
     const file = put(site.articles, 'a.txt', article('It rained in the night.'));
     const { baseUrl } = await site.start();
     rmSync(file);
-    await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => !text.includes('It rained'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => !text.includes('It rained'),
+    );
     expect((await status(`${baseUrl}/articles/it-rained-in-the-night/`)).status).toBe(410);
     expect((await status(`${baseUrl}/atom.xml`)).text).toContain('at:deleted-entry');
   });
@@ -64,11 +77,20 @@ describe('the watcher notices', () => {
     const elsewhere = temporaryFolder();
     put(elsewhere, 'new/deep/a.txt', article('It rained in the night.'));
     renameSync(join(elsewhere, 'new'), join(site.articles, 'new'));
-    await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => text.includes('It rained'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => text.includes('It rained'),
+    );
     put(site.articles, 'new/deep/b.txt', article('It snowed in the night.'));
-    await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => text.includes('It snowed'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => text.includes('It snowed'),
+    );
     rmSync(join(site.articles, 'new'), { recursive: true });
-    await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => !text.includes('It snowed') && !text.includes('It rained'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => !text.includes('It snowed') && !text.includes('It rained'),
+    );
   });
 
   test('a file that is written slowly only when it is complete', async () => {
@@ -80,7 +102,10 @@ describe('the watcher notices', () => {
       await sleep(60);
       appendFileSync(file, text.slice(at, at + 20));
     }
-    await eventually(() => status(`${baseUrl}/rss.xml`), (answer) => answer.text.includes('It rained'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      (answer) => answer.text.includes('It rained'),
+    );
     // One revision: no half of it was ever published.
     expect((await store.head()).revision).toBe(1);
   });
@@ -90,7 +115,10 @@ describe('the watcher notices', () => {
     const { baseUrl } = await site.start();
     put(site.articles, 'a.txt.part', article('It rained in the night.'));
     renameSync(join(site.articles, 'a.txt.part'), join(site.articles, 'a.txt'));
-    await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => text.includes('It rained'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => text.includes('It rained'),
+    );
   });
 
   test('that the folder itself went away and came back: nothing is withdrawn meanwhile', async () => {
@@ -106,7 +134,10 @@ describe('the watcher notices', () => {
     renameSync(`${site.articles}-away`, site.articles);
     await sleep(1500);
     put(site.articles, 'b.txt', article('It snowed in the night.'));
-    const { text } = await eventually(() => status(`${baseUrl}/rss.xml`), (answer) => answer.text.includes('It snowed'));
+    const { text } = await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      (answer) => answer.text.includes('It snowed'),
+    );
     expect(text).toContain('It rained');
   });
 });
@@ -115,7 +146,10 @@ test('without a watcher, as on a network disk, the schedule finds what has arriv
   const site = publication({ WATCH: 'false', REFRESH_CRON: '* * * * * *' });
   const { baseUrl } = await site.start();
   put(site.articles, 'a.txt', article('It rained in the night.'));
-  await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => text.includes('It rained'));
+  await eventually(
+    () => status(`${baseUrl}/rss.xml`),
+    ({ text }) => text.includes('It rained'),
+  );
 });
 
 test('what another process writes into the store is served as well', async () => {
@@ -124,7 +158,10 @@ test('what another process writes into the store is served as well', async () =>
   expect((await status(`${baseUrl}/rss.xml`)).text).not.toContain('It rained');
   put(site.articles, 'a.txt', article('It rained in the night.'));
   await site.refresh();
-  await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => text.includes('It rained'));
+  await eventually(
+    () => status(`${baseUrl}/rss.xml`),
+    ({ text }) => text.includes('It rained'),
+  );
 });
 
 test('an embargoed article is released on time by the running server', async () => {
@@ -133,7 +170,10 @@ test('an embargoed article is released on time by the running server', async () 
   put(site.articles, 'a.md', `---\ntitle: Embargoed\ndate: ${due.toISOString()}\n---\nText.\n`);
   const { baseUrl } = await site.start();
   expect((await status(`${baseUrl}/rss.xml`)).text).not.toContain('Embargoed');
-  await eventually(() => status(`${baseUrl}/rss.xml`), ({ text }) => text.includes('Embargoed'));
+  await eventually(
+    () => status(`${baseUrl}/rss.xml`),
+    ({ text }) => text.includes('Embargoed'),
+  );
   expect(Date.now()).toBeGreaterThanOrEqual(due.getTime());
 });
 
@@ -163,11 +203,24 @@ test('GEN-01: two stores made from the same folder and settings give the same by
   const collect = async () => {
     const site = publication({ BASE_URL: 'https://one.example.org' });
     for (let number = 0; number < 60; number += 1) {
-      put(site.articles, `${number}.txt`, article(`Article ${number} is about itself.`, { tags: `T${number % 7}, All` }));
+      put(
+        site.articles,
+        `${number}.txt`,
+        article(`Article ${number} is about itself.`, { tags: `T${number % 7}, All` }),
+      );
     }
     const running = await site.start();
     const found = [];
-    for (const path of ['/rss.xml', '/atom.xml', '/feed.json', '/tags/t1/rss.xml', '/tags/all/atom.xml', '/feeds.opml', '/', '/tags/t1/']) {
+    for (const path of [
+      '/rss.xml',
+      '/atom.xml',
+      '/feed.json',
+      '/tags/t1/rss.xml',
+      '/tags/all/atom.xml',
+      '/feeds.opml',
+      '/',
+      '/tags/t1/',
+    ]) {
       const response = await fetch(`http://127.0.0.1:${running.port}${path}`);
       found.push({ path, etag: response.headers.get('etag'), text: await response.text() });
     }

@@ -1,8 +1,8 @@
 // The bytes of a file -> what it becomes. The one door of this station: readers by format are behind it.
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
-import { decode } from './decode.ts';
 import { dateInPath, type Moment } from './dates.ts';
+import { decode } from './decode.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parsePlainText } from './plain-text.ts';
 import type { Reading } from './reading.ts';
@@ -50,11 +50,15 @@ export function isArticle(path: string): boolean {
  */
 export function readArticle(bytes: Uint8Array, path: string, modified: Date, zone: string): Article {
   const decoded = decode(bytes);
-  if (!decoded.ok) return { reading: { kind: 'problem', expected: decoded.expected, found: decoded.found }, digest: digestOf(bytes) };
+  if (!decoded.ok)
+    return { reading: { kind: 'problem', expected: decoded.expected, found: decoded.found }, digest: digestOf(bytes) };
   const read = READERS[posix.extname(path).toLowerCase()];
   if (!read) throw new Error(`Expected an article, got ${path}`);
   const folder = posix.dirname(path);
-  const fallbackDate = dateInPath(path, zone) ?? { at: new Date(Math.floor(modified.getTime() / 1000) * 1000), isDateOnly: false };
+  const fallbackDate = dateInPath(path, zone) ?? {
+    at: new Date(Math.floor(modified.getTime() / 1000) * 1000),
+    isDateOnly: false,
+  };
   const reading: Reading =
     decoded.text.trim() === ''
       ? { kind: 'problem', expected: 'an article', found: 'an empty file' }

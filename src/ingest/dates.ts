@@ -3,7 +3,17 @@ import { DateTime } from 'luxon';
 
 export type Moment = { readonly at: Date; readonly isDateOnly: boolean };
 
-const FORMATS = ['yyyy/MM/dd', 'yyyy/MM/dd HH:mm:ss', 'yyyy/MM/dd HH:mm', 'yyyy-M-d', 'd LLLL yyyy', 'd LLL yyyy', 'LLLL d, yyyy', 'LLL d, yyyy', 'dd.MM.yyyy'];
+const FORMATS = [
+  'yyyy/MM/dd',
+  'yyyy/MM/dd HH:mm:ss',
+  'yyyy/MM/dd HH:mm',
+  'yyyy-M-d',
+  'd LLLL yyyy',
+  'd LLL yyyy',
+  'LLLL d, yyyy',
+  'LLL d, yyyy',
+  'dd.MM.yyyy',
+];
 const HAS_TIME = /\d:\d/;
 
 /**
@@ -12,7 +22,10 @@ const HAS_TIME = /\d:\d/;
  * @returns undefined when the text is no date, or its year is outside 1000-9999
  */
 export function parseDate(text: string, zone: string): Moment | undefined {
-  const trimmed = text.trim().replace(/\s+(?:UTC|GMT)$/i, 'Z').replace(/ Z$/, 'Z');
+  const trimmed = text
+    .trim()
+    .replace(/\s+(?:UTC|GMT)$/i, 'Z')
+    .replace(/ Z$/, 'Z');
   const options = { zone, locale: 'en' };
   const readings = [
     () => DateTime.fromISO(trimmed, options),

@@ -42,7 +42,8 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) folders.push(path);
       else if (entry.isFile() && isArticle(path)) files.push(path);
-      else if (entry.isSymbolicLink() && isArticle(path)) ((await leadsInside(top, join(root, path))) ? files : refused).push(path);
+      else if (entry.isSymbolicLink() && isArticle(path))
+        ((await leadsInside(top, join(root, path))) ? files : refused).push(path);
     }
     pending.push(...folders.sort().reverse());
     yield { folder, files: files.sort(), refused };

@@ -13,11 +13,16 @@ export function readFrontMatter(text: string): FrontMatter {
   const start = text.trimStart();
   if (!/^(---|\+\+\+)[ \t]*\n/.test(start)) return { ok: true, fields: {}, body: text };
   const match = FENCED.exec(start);
-  if (!match || match.index !== 0) {
+  if (match?.index !== 0) {
     const fence = start.slice(0, 3);
     // Below a rule that opens a text there is text, not metadata.
     if (fence === '---' && !/^---[ \t]*\n\s*[\w"']+\s*:/.test(start)) return { ok: true, fields: {}, body: text };
-    return { ok: false, line: 1, expected: `a line ${fence} that closes the front matter`, found: 'the end of the file' };
+    return {
+      ok: false,
+      line: 1,
+      expected: `a line ${fence} that closes the front matter`,
+      found: 'the end of the file',
+    };
   }
   const body = start.slice(match[0].length);
   const head = match[2] ?? '';
@@ -53,7 +58,9 @@ function mended(head: string): string {
     .replace(PLAIN_VALUE, (_, key: string, value: string) => `${key}: ${JSON.stringify(value.trim())}`);
 }
 
-type Yaml = { ok: true; fields: Record<string, unknown> } | { ok: false; line: number; expected: string; found: string };
+type Yaml =
+  | { ok: true; fields: Record<string, unknown> }
+  | { ok: false; line: number; expected: string; found: string };
 
 function readYaml(head: string): Yaml {
   const lineCounter = new LineCounter();
@@ -68,7 +75,12 @@ function readYaml(head: string): Yaml {
   try {
     fields = document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    return { ok: false, line: 2, expected: 'YAML front matter', found: cause instanceof Error ? cause.message : 'nonsense' };
+    return {
+      ok: false,
+      line: 2,
+      expected: 'YAML front matter',
+      found: cause instanceof Error ? cause.message : 'nonsense',
+    };
   }
   if (fields === null || fields === undefined) return { ok: true, fields: {} };
   if (typeof fields !== 'object' || Array.isArray(fields)) {

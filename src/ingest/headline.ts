@@ -70,6 +70,11 @@ export function cutAtWord(text: string, length: number): string {
     end = index + segment.length;
   }
   // One word that is longer than the whole line has to break somewhere; a character must not.
-  const cut = end > 0 ? text.slice(0, end) : Array.from(text.slice(0, length - 2)).slice(0, -1).join('');
+  const cut =
+    end > 0
+      ? text.slice(0, end)
+      : Array.from(text.slice(0, length - 2))
+          .slice(0, -1)
+          .join('');
   return `${cut.replace(/[\s\p{P}]+$/u, '')}…`;
 }

@@ -39,7 +39,19 @@ const options: sanitizeHtml.IOptions = {
     video: ['src', 'controls', 'poster', 'width', 'height'],
   },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
-  nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'template', 'title', 'svg', 'math', 'head', 'select'],
+  nonTextTags: [
+    'script',
+    'style',
+    'textarea',
+    'option',
+    'noscript',
+    'template',
+    'title',
+    'svg',
+    'math',
+    'head',
+    'select',
+  ],
   nestingLimit: 100,
   enforceHtmlBoundary: false,
   textFilter: cleanText,
@@ -61,7 +73,7 @@ export function safeHtml(html: string, base: LinkBase): string {
       iframe: (_, attributes) => embedded(attributes, base),
       embed: (_, attributes) => embedded(attributes, base),
     },
-    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && (!attribs['src'] || isTracker(attribs)),
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && (!attribs.src || isTracker(attribs)),
   }).trim();
 }
 
@@ -71,7 +83,10 @@ export function absoluteLink(text: string, { link, folder }: LinkBase): string |
   if (href === '') return undefined;
   // A place within the text: ids are not kept, so without a page of its own it leads nowhere.
   if (href.startsWith('#') && !link) return undefined;
-  const url = URL.parse(href, link ?? `${HERE}/${folder.split('/').map(encodeURIComponent).join('/')}${folder ? '/' : ''}`);
+  const url = URL.parse(
+    href,
+    link ?? `${HERE}/${folder.split('/').map(encodeURIComponent).join('/')}${folder ? '/' : ''}`,
+  );
   if (!url || !/^(https?|mailto|tel):$/.test(url.protocol)) return undefined;
   if (url.origin === HERE) return SITE_MARK + url.href.slice(HERE.length);
   return url.href;
@@ -92,20 +107,20 @@ function absoluteAttributes(attributes: Attributes, base: LinkBase): Attributes 
 
 function withoutLazyLoading(attributes: Attributes): Attributes {
   const { 'data-src': lazy, srcset, ...rest } = attributes;
-  const src = lazy ?? rest['src'] ?? srcset?.trim().split(/[\s,]+/, 1)[0];
+  const src = lazy ?? rest.src ?? srcset?.trim().split(/[\s,]+/, 1)[0];
   // A picture without alternative text is no decoration merely because its author forgot to describe it.
   return { alt: '', ...rest, ...(src ? { src } : {}) };
 }
 
 /** A foreign frame is never carried along, but the way to what it shows is (RSS-44). */
 function embedded(attributes: Attributes, base: LinkBase): Transformed {
-  const href = absoluteLink(attributes['src'] ?? attributes['data-src'] ?? '', base);
+  const href = absoluteLink(attributes.src ?? attributes['data-src'] ?? '', base);
   if (!href || href.startsWith(SITE_MARK)) return { tagName: 'span', attribs: {} };
-  return { tagName: 'a', attribs: { href }, text: cleanText(attributes['title'] || new URL(href).host) };
+  return { tagName: 'a', attribs: { href }, text: cleanText(attributes.title || new URL(href).host) };
 }
 
 function isTracker(attributes: Attributes): boolean {
-  return Number(attributes['width'] ?? 9) <= 1 && Number(attributes['height'] ?? 9) <= 1;
+  return Number(attributes.width ?? 9) <= 1 && Number(attributes.height ?? 9) <= 1;
 }
 
 /** The text of safe HTML, on one line. */
@@ -129,17 +144,32 @@ export function firstParagraphOf(html: string): string {
   return textOf(html.slice(0, 5000));
 }
 
-const INLINE = 'a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr';
+const INLINE =
+  'a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr';
 const INLINE_TAG = new RegExp(`</?(?:${INLINE})(?:\\s[^<>]*)?/?>`, 'gi');
-const NAMED: Readonly<Record<string, string>> = { ...ENTITIES, apos: "'", nbsp: ' ', mdash: '—', ndash: '–', hellip: '…', rsquo: '’', lsquo: '‘', ldquo: '“', rdquo: '”' };
+const NAMED: Readonly<Record<string, string>> = {
+  ...ENTITIES,
+  apos: "'",
+  nbsp: ' ',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+  rsquo: '’',
+  lsquo: '‘',
+  ldquo: '“',
+  rdquo: '”',
+};
 
 /** A title that may hold markup -> plain text: tags out first, then references decoded, once (RSS-12). */
 export function plainTitle(title: string): string {
   return title
     .replace(INLINE_TAG, '')
-    .replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name) return NAMED[name] ?? whole;
-      const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    });
+    .replace(
+      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi,
+      (whole, decimal?: string, hex?: string, name?: string) => {
+        if (name) return NAMED[name] ?? whole;
+        const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
+        return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+      },
+    );
 }

@@ -18,7 +18,7 @@ export function parseMarkdown(text: string, source: Source): Reading {
   const front = readFrontMatter(cleanText(text));
   if (!front.ok) return { kind: 'problem', field: 'front matter', ...front };
   const fields = lowerCased(front.fields);
-  if (fields['draft'] === true || fields['published'] === false) return { kind: 'skipped', why: 'a draft' };
+  if (fields.draft === true || fields.published === false) return { kind: 'skipped', why: 'a draft' };
 
   const published = date(fields, ['date', 'publishdate', 'pubdate', 'published'], source);
   if (published === 'wrong') return wrongDate(text, fields, ['date', 'publishdate', 'pubdate', 'published']);
@@ -33,10 +33,13 @@ export function parseMarkdown(text: string, source: Source): Reading {
   const content = safeHtml(markdown.render(body), base);
   const paragraph = firstParagraphOf(content);
   const given = string(fields, ['title', 'headline']) ?? heading;
-  const teaser = oneLine(plainTitle(string(fields, ['description', 'summary', 'excerpt', 'deck']) ?? '').replace(/\*\*/g, ''));
+  const teaser = oneLine(
+    plainTitle(string(fields, ['description', 'summary', 'excerpt', 'deck']) ?? '').replace(/\*\*/g, ''),
+  );
   if (content === '' && !given && !teaser) return { kind: 'problem', expected: 'a title or a text', found: 'neither' };
   // A text without a title is called after its file, a mere teaser after what it says.
-  const title = oneLine(given ? plainTitle(given) : '') || (content === '' ? headlineFrom(teaser) : nameOf(source.path));
+  const title =
+    oneLine(given ? plainTitle(given) : '') || (content === '' ? headlineFrom(teaser) : nameOf(source.path));
   const summary = teaser || firstSentence(paragraph);
   const picture = pictureFrom(fields, base);
   const language = languageTag(string(fields, ['language', 'lang']));
@@ -86,7 +89,9 @@ function date(fields: Fields, names: readonly string[], { zone }: Source): Momen
 }
 
 function wrongDate(text: string, fields: Fields, names: readonly string[]): Reading {
-  const field = names.find((name) => fields[name] !== undefined && fields[name] !== null && typeof fields[name] !== 'boolean') ?? 'date';
+  const field =
+    names.find((name) => fields[name] !== undefined && fields[name] !== null && typeof fields[name] !== 'boolean') ??
+    'date';
   const line = text.split('\n').findIndex((row) => row.trim().toLowerCase().startsWith(field)) + 1;
   return {
     kind: 'problem',
@@ -99,11 +104,11 @@ function wrongDate(text: string, fields: Fields, names: readonly string[]): Read
 
 /** Tags as a list, as a comma list, and under the names that site builders use. */
 function tags(fields: Fields): string[] {
-  const taxonomies = isRecord(fields['taxonomies']) ? lowerCased(fields['taxonomies']) : {};
+  const taxonomies = isRecord(fields.taxonomies) ? lowerCased(fields.taxonomies) : {};
   const found = ['tags', 'tag', 'topics', 'keywords']
     .map((name) => labels(fields[name]).concat(labels(taxonomies[name])))
     .find((list) => list.length > 0);
-  return found ?? labels(fields['categories'] ?? taxonomies['categories'] ?? fields['category']);
+  return found ?? labels(fields.categories ?? taxonomies.categories ?? fields.category);
 }
 
 function labels(value: unknown): string[] {
@@ -115,7 +120,7 @@ function labels(value: unknown): string[] {
 }
 
 function authors(fields: Fields): Author[] {
-  const value = fields['authors'] ?? fields['author'] ?? fields['byline'];
+  const value = fields.authors ?? fields.author ?? fields.byline;
   const list = Array.isArray(value) ? value : typeof value === 'string' ? [value] : isRecord(value) ? [value] : [];
   return list.flatMap((item): Author[] => {
     if (typeof item === 'string') return named(item);
@@ -135,7 +140,7 @@ function named(text: string): Author[] {
 }
 
 function pictureFrom(fields: Fields, base: { folder: string; link?: string }): Picture | undefined {
-  const image = fields['image'] ?? fields['featured_image'] ?? fields['cover'] ?? fields['thumbnail'];
+  const image = fields.image ?? fields.featured_image ?? fields.cover ?? fields.thumbnail;
   const record = isRecord(image) ? lowerCased(image) : {};
   const address = typeof image === 'string' ? image : string(record, ['url', 'src', 'path', 'image']);
   const url = address ? absoluteLink(address, base) : undefined;

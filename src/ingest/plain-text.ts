@@ -67,7 +67,12 @@ function split(lines: readonly string[]): { paragraphs: string[]; tags: string[]
     if (tagged) {
       close();
       isLeftover = false;
-      tags.push(...(tagged[1] ?? '').split(COMMA).map(oneLine).filter((tag) => tag !== ''));
+      tags.push(
+        ...(tagged[1] ?? '')
+          .split(COMMA)
+          .map(oneLine)
+          .filter((tag) => tag !== ''),
+      );
     } else if (RELATED.test(line)) {
       close();
       isLeftover = true;

@@ -73,7 +73,8 @@ export class FolderWatch {
       this.#watchFolder(next);
       const entries = await readdir(join(this.#settings.root, next), { withFileTypes: true }).catch(() => []);
       for (const entry of entries) {
-        if (entry.isDirectory() && !entry.name.startsWith('.')) pending.push(next === '' ? entry.name : `${next}/${entry.name}`);
+        if (entry.isDirectory() && !entry.name.startsWith('.'))
+          pending.push(next === '' ? entry.name : `${next}/${entry.name}`);
       }
     }
   }

@@ -1,7 +1,17 @@
 // Entries -> Atom 1.0. `feed` writes the entry and the feed element's standard children; the rest is put in its places.
 import { Feed } from 'feed';
 import type { Author, Entry } from '../entry.ts';
-import { absolute, contentOf, type FeedView, HOME, type Publication, pageUrl, permalink, selfUrl, tagScheme } from './publication.ts';
+import {
+  absolute,
+  contentOf,
+  type FeedView,
+  HOME,
+  type Publication,
+  pageUrl,
+  permalink,
+  selfUrl,
+  tagScheme,
+} from './publication.ts';
 import { forPeople } from './rss.ts';
 import { between, cdata, element, fill, NAMESPACES, rfc3339, xmlText } from './xml.ts';
 
@@ -35,7 +45,15 @@ export function renderAtomEntry(entry: Entry, publication: Publication): string 
     ...entry.tags.map(({ slug, label }) => element('category', { scheme, term: slug, label })),
     // ATOM-26: a summary that says what the content says again is none.
     ...(entry.summary === undefined ? [] : [element('summary', {}, xmlText(entry.summary))]),
-    ...(url === undefined ? [] : [element('media:content', { 'xmlns:media': NAMESPACES.media, url: absolute(url, publication), medium: 'image' }, caption === undefined ? '' : element('media:description', { type: 'plain' }, xmlText(caption)))]),
+    ...(url === undefined
+      ? []
+      : [
+          element(
+            'media:content',
+            { 'xmlns:media': NAMESPACES.media, url: absolute(url, publication), medium: 'image' },
+            caption === undefined ? '' : element('media:description', { type: 'plain' }, xmlText(caption)),
+          ),
+        ]),
     '</entry>\n',
   ].join('\n');
 }
@@ -60,7 +78,10 @@ export function renderAtomFrame(view: FeedView, publication: Publication): { hea
     ['slot-title', xmlText(view.title)],
     ['slot-description', xmlText(view.description)],
     [view.updated.toISOString(), rfc3339(view.updated)],
-    ['<generator>slot-generator</generator>', element('generator', { uri: HOME, version: publication.version }, 'Tagwire')],
+    [
+      '<generator>slot-generator</generator>',
+      element('generator', { uri: HOME, version: publication.version }, 'Tagwire'),
+    ],
     ['<link rel="alternate" href="https://slot.invalid/page"/>', element('link', alternate)],
     ['<link rel="self" href="https://slot.invalid/self"/>', element('link', self)],
     ...(publication.rights ? [['slot-rights', xmlText(publication.rights)] as const] : []),
@@ -73,7 +94,9 @@ export function renderAtomFrame(view: FeedView, publication: Publication): { hea
     `<feed xmlns="${NAMESPACES.atom}"${view.tombstones.length > 0 ? ` xmlns:at="${NAMESPACES.at}"` : ''} xml:lang="${xmlText(publication.language)}">`,
     written,
     ...publication.authors.map((author) => person(author)),
-    ...(tag === undefined ? [] : [element('category', { scheme: tagScheme(publication), term: tag, label: view.label })]),
+    ...(tag === undefined
+      ? []
+      : [element('category', { scheme: tagScheme(publication), term: tag, label: view.label })]),
     // ATOM-39: what was withdrawn is said, so that readers can drop it.
     ...view.tombstones.map(({ id, withdrawn }) => element('at:deleted-entry', { ref: id, when: rfc3339(withdrawn) })),
     '',

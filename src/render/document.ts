@@ -30,7 +30,10 @@ export class FeedRenderer {
   constructor(publication: Publication, cacheBytes: number, log: Log) {
     this.#publication = publication;
     this.#log = log;
-    this.#fragments = new LRUCache({ maxSize: cacheBytes, sizeCalculation: (fragment, key) => fragment.length + key.length + 100 });
+    this.#fragments = new LRUCache({
+      maxSize: cacheBytes,
+      sizeCalculation: (fragment, key) => fragment.length + key.length + 100,
+    });
   }
 
   /** The bytes of a feed in one format. Depends on its arguments and the publication alone. */

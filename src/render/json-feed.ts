@@ -31,7 +31,8 @@ export function renderJsonFrame(view: FeedView, publication: Publication): { hea
     home_page_url: pageUrl(view, publication),
     feed_url: selfUrl(view, 'json', publication),
     description: view.description,
-    user_comment: 'This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open home_page_url.',
+    user_comment:
+      'This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open home_page_url.',
     language: publication.language,
     authors: publication.authors.map(author),
   });

@@ -4,7 +4,11 @@ import type { Publication } from './publication.ts';
 import { element, xmlText } from './xml.ts';
 
 /** The subscription list: the feed of all articles, then one of every tag. */
-export function renderOpml(tags: readonly { slug: string; label: string }[], changed: Date, publication: Publication): string {
+export function renderOpml(
+  tags: readonly { slug: string; label: string }[],
+  changed: Date,
+  publication: Publication,
+): string {
   const { baseUrl, language, title } = publication;
   const outline = (feed: Feed, text: string) =>
     element('outline', {
@@ -22,7 +26,13 @@ export function renderOpml(tags: readonly { slug: string; label: string }[], cha
     `<head><title>${xmlText(title)}</title><dateModified>${changed.toUTCString()}</dateModified></head>`,
     '<body>',
     outline(ALL, title),
-    ...(tags.length === 0 ? [] : ['<outline text="By tag">', ...tags.map(({ slug, label }) => outline({ kind: 'tag', slug }, label)), '</outline>']),
+    ...(tags.length === 0
+      ? []
+      : [
+          '<outline text="By tag">',
+          ...tags.map(({ slug, label }) => outline({ kind: 'tag', slug }, label)),
+          '</outline>',
+        ]),
     '</body>',
     '</opml>',
     '',

@@ -2,7 +2,17 @@
 import { Feed } from 'feed';
 import type { Entry } from '../entry.ts';
 import { escapeMarkup } from '../text.ts';
-import { absolute, contentOf, FRESH_SECONDS, type FeedView, type Publication, pageUrl, permalink, selfUrl, tagScheme } from './publication.ts';
+import {
+  absolute,
+  contentOf,
+  type FeedView,
+  FRESH_SECONDS,
+  type Publication,
+  pageUrl,
+  permalink,
+  selfUrl,
+  tagScheme,
+} from './publication.ts';
 import { between, cdata, element, fill, NAMESPACES, rfc3339, rssText, xmlText } from './xml.ts';
 
 /** One entry as an `item`. */
@@ -71,7 +81,9 @@ export function renderRssFrame(view: FeedView, publication: Publication): { head
     ...(publication.rights ? [['slot-rights', rssText(publication.rights)] as const] : []),
   ]);
   const [author] = publication.authors;
-  const prefixes = (['atom', 'content', 'dc', 'media'] as const).map((prefix) => `xmlns:${prefix}="${NAMESPACES[prefix]}"`);
+  const prefixes = (['atom', 'content', 'dc', 'media'] as const).map(
+    (prefix) => `xmlns:${prefix}="${NAMESPACES[prefix]}"`,
+  );
   const head = [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<?xml-stylesheet type="text/css" href="${xmlText(publication.baseUrl)}/feed.css"?>`,

@@ -24,7 +24,11 @@ export function cdata(html: string): string {
 }
 
 /** An element with attributes; those that are undefined are left out. */
-export function element(name: string, attributes: Readonly<Record<string, string | number | undefined>>, content?: string): string {
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | number | undefined>>,
+  content?: string,
+): string {
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => ` ${key}="${xmlText(String(value))}"`)
@@ -62,7 +66,10 @@ export function between(xml: string, start: string, end: string): string {
   const from = xml.indexOf(start);
   const to = xml.lastIndexOf(end);
   if (from < 0 || to < from) throw new Error(`Expected ${start} and ${end}, got ${xml.slice(0, 200)}`);
-  return xml.slice(from + start.length, to).trim().replace(/\n +/g, '\n');
+  return xml
+    .slice(from + start.length, to)
+    .trim()
+    .replace(/\n +/g, '\n');
 }
 
 /** Why a fragment is not well-formed, judged by a strict parser; undefined when it is. */

@@ -13,7 +13,8 @@ import type { Resources } from './resources.ts';
 const SLUG = /^[a-z0-9-]{1,160}$/;
 const LONGEST_URL = 8192;
 
-const CSP = "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const CSP =
+  "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const FEED_CSP = "default-src 'none'; style-src 'self'";
 
 const ALLOW = 'GET, HEAD, OPTIONS';
@@ -36,7 +37,8 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
   app.enable('case sensitive routing');
   app.enable('strict routing');
   app.use((request, response, next) => {
-    if (request.url.length > LONGEST_URL) throw new HttpProblem(414, 'Address too long', 'No address here is that long.');
+    if (request.url.length > LONGEST_URL)
+      throw new HttpProblem(414, 'Address too long', 'No address here is that long.');
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer-when-downgrade' });
     if (request.method === 'OPTIONS') return void sendOptions(response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -46,18 +48,33 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
   });
 
   const send = (find: (parameter: string) => Resource) => async (request: Request, response: Response) => {
-    const parameter = String(request.params['slug'] ?? '');
+    const parameter = String(request.params.slug ?? '');
     if (parameter !== '' && !SLUG.test(parameter)) throw notFound();
     await sendResource(find(parameter), documents, resources, request, response);
   };
   for (const format of FORMATS) {
     const file = FORMAT_FILE[format];
-    app.get(`/${file}`, send(() => resources.feed(ALL, format)));
-    app.get(`/tags/:slug/${file}`, send((slug) => resources.feed({ kind: 'tag', slug }, format)));
+    app.get(
+      `/${file}`,
+      send(() => resources.feed(ALL, format)),
+    );
+    app.get(
+      `/tags/:slug/${file}`,
+      send((slug) => resources.feed({ kind: 'tag', slug }, format)),
+    );
   }
-  app.get('/', send(() => resources.home()));
-  app.get('/tags/', send(() => resources.tagList()));
-  app.get('/tags/:slug/', send((slug) => resources.tag(slug)));
+  app.get(
+    '/',
+    send(() => resources.home()),
+  );
+  app.get(
+    '/tags/',
+    send(() => resources.tagList()),
+  );
+  app.get(
+    '/tags/:slug/',
+    send((slug) => resources.tag(slug)),
+  );
   app.get('/articles/:slug/', async (request, response) => {
     const { slug } = request.params;
     if (SLUG.test(slug) && (await resources.isWithdrawn(slug))) {
@@ -65,7 +82,10 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
     }
     return send((found) => resources.article(found))(request, response);
   });
-  app.get('/feeds.opml', send(() => resources.opml()));
+  app.get(
+    '/feeds.opml',
+    send(() => resources.opml()),
+  );
   app.get('/style.css', sendStyle('style.css'));
   app.get('/feed.css', sendStyle('feed.css'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
@@ -81,7 +101,13 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
   return app;
 }
 
-async function sendResource(resource: Resource, documents: Documents, resources: Resources, request: Request, response: Response): Promise<void> {
+async function sendResource(
+  resource: Resource,
+  documents: Documents,
+  resources: Resources,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const validators = await documents.validators(resource);
   if (!validators) throw notFound();
   const status = evaluate(request.headers, validators);
@@ -95,7 +121,9 @@ async function sendResource(resource: Resource, documents: Documents, resources:
     'Last-Modified': new Date(Math.min(lastModified * 1000, Date.now())).toUTCString(),
     'Cache-Control': resource.cacheControl,
     Vary: 'Accept-Encoding',
-    ...(resource.mediaType.startsWith('text/html') ? { 'Content-Security-Policy': CSP } : feedHeaders(resource, resources)),
+    ...(resource.mediaType.startsWith('text/html')
+      ? { 'Content-Security-Policy': CSP }
+      : feedHeaders(resource, resources)),
   };
   response.set(headers);
   if (!document) {
@@ -135,7 +163,10 @@ function sendOptions(response: Response): void {
 function sendStyle(name: string): (request: Request, response: Response) => void {
   const style = readFileSync(new URL(`assets/${name}`, import.meta.url));
   return (_, response) => {
-    response.set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' }).type('text/css').send(style);
+    response
+      .set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' })
+      .type('text/css')
+      .send(style);
   };
 }
 
@@ -148,7 +179,8 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const known = problemFrom(error);
     if (!known) log.error({ err: error, path: request.path }, 'request failed');
-    const { status, title, message } = known ?? new HttpProblem(500, 'Something went wrong', 'We could not answer. Please try again later.');
+    const { status, title, message } =
+      known ?? new HttpProblem(500, 'Something went wrong', 'We could not answer. Please try again later.');
     if (response.headersSent) return void response.destroy();
     response.status(status).set({
       'Cache-Control': status === 410 ? 'public, max-age=86400' : status === 404 ? 'public, max-age=300' : 'no-store',
@@ -159,7 +191,8 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
     });
     for (const header of ['ETag', 'Last-Modified', 'Link']) response.removeHeader(header);
     // A program gets a line, a person a page.
-    if (request.accepts(['text/plain', 'text/html']) === 'text/html') response.type('text/html').send(resources.error(status, title, message));
+    if (request.accepts(['text/plain', 'text/html']) === 'text/html')
+      response.type('text/html').send(resources.error(status, title, message));
     else response.type('text/plain').send(`${status} ${STATUS_CODES[status]}: ${message}\n`);
   };
 }
@@ -169,6 +202,7 @@ function problemFrom(error: unknown): HttpProblem | undefined {
   // Express and Node throw errors with a status of their own for requests that cannot be read, such as `/%ff/`.
   const status = (error as { status?: unknown } | null)?.status;
   if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
-  return status === 400 ? notFound() : new HttpProblem(status, STATUS_CODES[status] ?? 'Refused', 'This request cannot be answered.');
+  return status === 400
+    ? notFound()
+    : new HttpProblem(status, STATUS_CODES[status] ?? 'Refused', 'This request cannot be answered.');
 }
-

@@ -59,7 +59,9 @@ export function parseHttpDate(text: string | undefined): number | undefined {
 function rfc850(text: string): string | undefined {
   const match = RFC_850.exec(text);
   // Two digits of a year mean the nearest one; no feed was changed in 1969.
-  return match ? `${match[1]} ${match[2]} ${Number(match[3]) >= 70 ? '19' : '20'}${match[3]} ${match[4]} GMT` : undefined;
+  return match
+    ? `${match[1]} ${match[2]} ${Number(match[3]) >= 70 ? '19' : '20'}${match[3]} ${match[4]} GMT`
+    : undefined;
 }
 
 function asctime(text: string): string | undefined {

@@ -22,7 +22,9 @@ export type Resource = {
   readonly render: () => Promise<Buffer>;
 };
 
-export type Document = Validators & { readonly bodies: Partial<Record<Coding, Buffer>> & { readonly identity: Buffer } };
+export type Document = Validators & {
+  readonly bodies: Partial<Record<Coding, Buffer>> & { readonly identity: Buffer };
+};
 
 type Prepared = { resource: Resource; document: Document; isHot: boolean };
 
@@ -34,7 +36,8 @@ const WORTH_COMPRESSING = 1024;
 
 const compressors: Readonly<Record<Exclude<Coding, 'identity'>, (body: Buffer) => Promise<Buffer>>> = {
   gzip: (body) => promisify(gzip)(body, { level: 6 }),
-  br: (body) => promisify<Buffer, object, Buffer>(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  br: (body) =>
+    promisify<Buffer, object, Buffer>(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
 };
 
 export class Documents {
@@ -133,7 +136,9 @@ export class Documents {
   }
 
   #validate({ path }: Resource, { revision, digest, at }: FeedState): Validators {
-    const hash = createHash('sha256').update(JSON.stringify([this.#salt, path, digest])).digest('base64url');
+    const hash = createHash('sha256')
+      .update(JSON.stringify([this.#salt, path, digest]))
+      .digest('base64url');
     return { etag: `W/"${revision.toString(36)}-${hash.slice(0, 16)}"`, lastModified: at };
   }
 }

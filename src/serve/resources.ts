@@ -1,6 +1,6 @@
 // The store -> everything that has an address: feeds, pages, the subscription list.
 import type { Config } from '../config.ts';
-import { ALL, type Feed, FORMAT_TYPE, type Format, feedPath, pagePath, articlePath } from '../feed.ts';
+import { ALL, articlePath, type Feed, FORMAT_TYPE, type Format, feedPath, pagePath } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
@@ -52,7 +52,11 @@ export class Resources {
 
   home(): Resource {
     return this.#page('/', '*', async () => {
-      const [tags, newest, articles] = [await this.#store.tags(), await this.#newest(ALL), await this.#store.count(ALL)];
+      const [tags, newest, articles] = [
+        await this.#store.tags(),
+        await this.#newest(ALL),
+        await this.#store.count(ALL),
+      ];
       return homePage(this.#pageSite, { tags, newest, articles });
     });
   }
@@ -66,7 +70,11 @@ export class Resources {
     const page = this.#page(pagePath(feed), slug, async () => {
       const tag = (await this.#store.tag(slug)) ?? { slug, label: slug, count: 0 };
       const { title, description } = this.#told(tag);
-      return tagPage(this.#pageSite, { slug, title, count: tag.count, ...(description ? { description } : {}) }, await this.#newest(feed));
+      return tagPage(
+        this.#pageSite,
+        { slug, title, count: tag.count, ...(description ? { description } : {}) },
+        await this.#newest(feed),
+      );
     });
     return { ...page, state: () => this.#store.feedState(feed) };
   }
@@ -119,7 +127,12 @@ export class Resources {
     const id = `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
     const tombstones = await this.#store.tombstones(feed, TOMBSTONES);
     const updated = (await this.#store.lastChange(feed)) ?? BEFORE_ALL;
-    const common = { feed, id, updated: latest(updated, await this.#store.newest(feed, this.#config.feedLimit)), tombstones };
+    const common = {
+      feed,
+      id,
+      updated: latest(updated, await this.#store.newest(feed, this.#config.feedLimit)),
+      tombstones,
+    };
     const tag = feed.kind === 'tag' ? await this.#store.tag(feed.slug) : undefined;
     if (!tag) return { ...common, title, description };
     const told = this.#told(tag);

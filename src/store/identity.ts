@@ -34,7 +34,11 @@ export type Identified =
  * @param known every entry that shares id, digest, identity, path or title with the newcomer
  * @param isDisplaced true when a known entry's file is gone or now holds another text
  */
-export function identify(newcomer: Newcomer, known: readonly Known[], isDisplaced: (entry: Known) => boolean): Identified {
+export function identify(
+  newcomer: Newcomer,
+  known: readonly Known[],
+  isDisplaced: (entry: Known) => boolean,
+): Identified {
   const { path, digest, identity, parsed } = newcomer;
   const isFree = (entry: Known) => entry.path === path || entry.state === 'withdrawn' || isDisplaced(entry);
   const given = parsed.id ? idFrom(parsed.id) : undefined;
@@ -46,7 +50,9 @@ export function identify(newcomer: Newcomer, known: readonly Known[], isDisplace
   if (twin) return { is: 'known', entry: twin };
   if (twins[0] && !given) return { is: 'double', of: twins[0] };
 
-  const moved = known.find((entry) => identity !== '' && entry.identity === identity && entry.path !== path && isDisplaced(entry));
+  const moved = known.find(
+    (entry) => identity !== '' && entry.identity === identity && entry.path !== path && isDisplaced(entry),
+  );
   if (moved) return { is: 'known', entry: moved };
   const placed = known.find((entry) => entry.path === path);
   if (placed) return { is: 'known', entry: placed };

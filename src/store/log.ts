@@ -27,7 +27,9 @@ export class LogWriter {
   /** Gives a change the next number. @param content whatever distinguishes what readers get from now on */
   append(entry: number, kind: RevisionKind, content: readonly unknown[]): number {
     this.#revision += 1;
-    this.#digest = createHash('sha256').update(JSON.stringify([this.#digest, kind, ...content])).digest('base64url');
+    this.#digest = createHash('sha256')
+      .update(JSON.stringify([this.#digest, kind, ...content]))
+      .digest('base64url');
     this.#rows.push({ revision: this.#revision, entry, kind, at: this.#at, digest: this.#digest });
     return this.#revision;
   }
@@ -35,7 +37,10 @@ export class LogWriter {
   async flush(): Promise<void> {
     if (this.#rows.length === 0) return;
     for (let start = 0; start < this.#rows.length; start += 500) {
-      await this.#trx.insertInto('revision').values(this.#rows.slice(start, start + 500)).execute();
+      await this.#trx
+        .insertInto('revision')
+        .values(this.#rows.slice(start, start + 500))
+        .execute();
     }
     await this.#trx
       .updateTable('publication')

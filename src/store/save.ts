@@ -1,10 +1,19 @@
 // Arrived articles -> entries, tags and revisions, in one transaction. The only writer of entries.
 import type { Insertable, Selectable, Transaction } from 'kysely';
 import type { EntryId, ParsedEntry, Problem, Tag } from '../entry.ts';
-import { fingerprintOf, firstUpdated, idFrom, identify, type Known, type Newcomer, nextUpdated, uuidFrom } from './identity.ts';
+import {
+  fingerprintOf,
+  firstUpdated,
+  identify,
+  idFrom,
+  type Known,
+  type Newcomer,
+  nextUpdated,
+  uuidFrom,
+} from './identity.ts';
 import { LogWriter } from './log.ts';
 import { slugify, tagKey } from './slug.ts';
-import type { EntryTable, EntryTagTable, FileTable, RevisionKind, TagTable, Tables } from './tables.ts';
+import type { EntryTable, EntryTagTable, FileTable, RevisionKind, Tables, TagTable } from './tables.ts';
 
 /** What the store keeps of a file besides its article. */
 export type FileFacts = {
@@ -36,7 +45,12 @@ type EntryRow = Selectable<EntryTable>;
  * Saves a batch of arrivals. Saving the same again changes nothing.
  * @param displaced paths whose file is gone or holds another text by now
  */
-export async function saveArrivals(trx: Transaction<Tables>, arrivals: readonly Arrival[], displaced: ReadonlySet<string>, now: Date): Promise<Saved> {
+export async function saveArrivals(
+  trx: Transaction<Tables>,
+  arrivals: readonly Arrival[],
+  displaced: ReadonlySet<string>,
+  now: Date,
+): Promise<Saved> {
   const batch = await Batch.open(trx, arrivals, displaced, now);
   for (const arrival of arrivals) await batch.take(arrival);
   await batch.write();
@@ -48,12 +62,29 @@ export async function withdrawPaths(trx: Transaction<Tables>, gone: readonly str
   const log = await LogWriter.open(trx, now);
   const changes: Change[] = [];
   for (const paths of chunks(gone)) await trx.deleteFrom('file').where('path', 'in', paths).execute();
-  const rows: EntryRow[] = await trx.selectFrom('entry').selectAll().where('state', '!=', 'withdrawn').where('path', 'is', null).execute();
+  const rows: EntryRow[] = await trx
+    .selectFrom('entry')
+    .selectAll()
+    .where('state', '!=', 'withdrawn')
+    .where('path', 'is', null)
+    .execute();
   for (const paths of chunks(gone)) {
-    rows.push(...(await trx.selectFrom('entry').selectAll().where('state', '!=', 'withdrawn').where('path', 'in', paths).execute()));
+    rows.push(
+      ...(await trx
+        .selectFrom('entry')
+        .selectAll()
+        .where('state', '!=', 'withdrawn')
+        .where('path', 'in', paths)
+        .execute()),
+    );
   }
   for (const row of rows) {
-    const copy = await trx.selectFrom('file').select('path').where('digest', '=', row.digest).orderBy('path').executeTakeFirst();
+    const copy = await trx
+      .selectFrom('file')
+      .select('path')
+      .where('digest', '=', row.digest)
+      .orderBy('path')
+      .executeTakeFirst();
     if (copy) {
       await trx.updateTable('file').set({ problem: null }).where('path', '=', copy.path).execute();
       await trx.updateTable('entry').set({ path: copy.path }).where('number', '=', row.number).execute();
@@ -75,8 +106,17 @@ async function withdraw(trx: Transaction<Tables>, log: LogWriter, row: EntryRow,
     return change;
   }
   const revision = log.append(row.number, 'withdrawn', [row.id, withdrawn]);
-  await trx.updateTable('entry').set({ state: 'withdrawn', withdrawn, revision }).where('number', '=', row.number).execute();
-  await trx.updateTable('entry_tag').set({ is_member: 0, revision }).where('entry', '=', row.number).where('is_member', '=', 1).execute();
+  await trx
+    .updateTable('entry')
+    .set({ state: 'withdrawn', withdrawn, revision })
+    .where('number', '=', row.number)
+    .execute();
+  await trx
+    .updateTable('entry_tag')
+    .set({ is_member: 0, revision })
+    .where('entry', '=', row.number)
+    .where('is_member', '=', 1)
+    .execute();
   return change;
 }
 
@@ -95,8 +135,15 @@ export async function releaseDue(trx: Transaction<Tables>, now: Date): Promise<C
   const changes: Change[] = [];
   for (const row of due) {
     const revision = log.append(row.number, 'released', [row.id, row.fingerprint, Number(row.updated)]);
-    await trx.updateTable('entry').set({ state: 'live', revision, first_revision: revision }).where('number', '=', row.number).execute();
-    await writeMemberships(trx, memberships(row.number, parseTags(row.tags), Number(row.published), revision, revision));
+    await trx
+      .updateTable('entry')
+      .set({ state: 'live', revision, first_revision: revision })
+      .where('number', '=', row.number)
+      .execute();
+    await writeMemberships(
+      trx,
+      memberships(row.number, parseTags(row.tags), Number(row.published), revision, revision),
+    );
     changes.push({ kind: 'released', path: row.path ?? '', id: row.id, title: row.title });
   }
   await log.flush();
@@ -127,7 +174,13 @@ class Batch {
     log: LogWriter,
     now: Date,
     displaced: ReadonlySet<string>,
-    found: { entries: Map<number, EntryRow>; tags: Map<string, TagTable>; tagSlugs: Set<string>; slugs: Set<string>; nextNumber: number },
+    found: {
+      entries: Map<number, EntryRow>;
+      tags: Map<string, TagTable>;
+      tagSlugs: Set<string>;
+      slugs: Set<string>;
+      nextNumber: number;
+    },
   ) {
     this.#trx = trx;
     this.#log = log;
@@ -140,20 +193,39 @@ class Batch {
     this.#nextNumber = found.nextNumber;
   }
 
-  static async open(trx: Transaction<Tables>, arrivals: readonly Arrival[], displaced: ReadonlySet<string>, now: Date): Promise<Batch> {
+  static async open(
+    trx: Transaction<Tables>,
+    arrivals: readonly Arrival[],
+    displaced: ReadonlySet<string>,
+    now: Date,
+  ): Promise<Batch> {
     const parsed = arrivals.flatMap(({ outcome }) => (outcome.kind === 'entry' ? [outcome.entry] : []));
     const entries = new Map<number, EntryRow>();
     const lookUp = async (column: 'path' | 'digest' | 'identity' | 'id', values: readonly string[]) => {
       for (const some of chunks(unique(values))) {
-        for (const row of await trx.selectFrom('entry').selectAll().where(column, 'in', some).execute()) entries.set(row.number, row);
+        for (const row of await trx.selectFrom('entry').selectAll().where(column, 'in', some).execute())
+          entries.set(row.number, row);
       }
     };
-    await lookUp('path', arrivals.map(({ path }) => path));
-    await lookUp('digest', arrivals.map(({ digest }) => digest));
-    await lookUp('identity', arrivals.map(({ identity }) => identity).filter((identity) => identity !== ''));
-    await lookUp('id', [...parsed.flatMap(({ id }) => (id ? [idFrom(id)] : [])), ...arrivals.map(({ digest }) => idFrom(digest))]);
+    await lookUp(
+      'path',
+      arrivals.map(({ path }) => path),
+    );
+    await lookUp(
+      'digest',
+      arrivals.map(({ digest }) => digest),
+    );
+    await lookUp(
+      'identity',
+      arrivals.map(({ identity }) => identity).filter((identity) => identity !== ''),
+    );
+    await lookUp('id', [
+      ...parsed.flatMap(({ id }) => (id ? [idFrom(id)] : [])),
+      ...arrivals.map(({ digest }) => idFrom(digest)),
+    ]);
     // Entries whose place another file took in this run: they may be among the arrivals still to come.
-    for (const row of await trx.selectFrom('entry').selectAll().where('path', 'is', null).execute()) entries.set(row.number, row);
+    for (const row of await trx.selectFrom('entry').selectAll().where('path', 'is', null).execute())
+      entries.set(row.number, row);
     for (const some of chunks(unique(parsed.map(({ title }) => title)))) {
       const alike = trx.selectFrom('entry').selectAll().where('state', '=', 'withdrawn').where('title', 'in', some);
       for (const row of await alike.execute()) entries.set(row.number, row);
@@ -162,18 +234,30 @@ class Batch {
     const keys = unique(parsed.flatMap(({ tags }) => tags.map(tagKey)));
     const tags = new Map<string, TagTable>();
     for (const some of chunks(keys)) {
-      for (const row of await trx.selectFrom('tag').selectAll().where('key', 'in', some).execute()) tags.set(row.key, row);
+      for (const row of await trx.selectFrom('tag').selectAll().where('key', 'in', some).execute())
+        tags.set(row.key, row);
     }
     const tagSlugs = new Set<string>();
     for (const some of chunks(unique(parsed.flatMap(({ tags: labels }) => labels.map((label) => slugify(label)))))) {
-      for (const { slug } of await trx.selectFrom('tag').select('slug').where('slug', 'in', some).execute()) tagSlugs.add(slug);
+      for (const { slug } of await trx.selectFrom('tag').select('slug').where('slug', 'in', some).execute())
+        tagSlugs.add(slug);
     }
     const slugs = new Set<string>();
     for (const some of chunks(unique(parsed.map(baseSlug)))) {
-      for (const { slug } of await trx.selectFrom('entry').select('slug').where('slug', 'in', some).execute()) slugs.add(slug);
+      for (const { slug } of await trx.selectFrom('entry').select('slug').where('slug', 'in', some).execute())
+        slugs.add(slug);
     }
-    const last = await trx.selectFrom('entry').select(({ fn }) => fn.max('number').as('number')).executeTakeFirst();
-    return new Batch(trx, await LogWriter.open(trx, now), now, displaced, { entries, tags, tagSlugs, slugs, nextNumber: (last?.number ?? 0) + 1 });
+    const last = await trx
+      .selectFrom('entry')
+      .select(({ fn }) => fn.max('number').as('number'))
+      .executeTakeFirst();
+    return new Batch(trx, await LogWriter.open(trx, now), now, displaced, {
+      entries,
+      tags,
+      tagSlugs,
+      slugs,
+      nextNumber: (last?.number ?? 0) + 1,
+    });
   }
 
   async take(arrival: Arrival): Promise<void> {
@@ -213,13 +297,23 @@ class Batch {
     const known: Known[] = [];
     for (const row of this.#entries.values()) {
       if (!this.#claimed.has(row.number)) known.push({ ...row, published: Number(row.published) });
-      else if (row.digest === arrival.digest || row.id === (parsed.id && idFrom(parsed.id)) || row.id === idFrom(arrival.digest)) known.push({ ...row, state: 'live', published: Number(row.published) });
+      else if (
+        row.digest === arrival.digest ||
+        row.id === (parsed.id && idFrom(parsed.id)) ||
+        row.id === idFrom(arrival.digest)
+      )
+        known.push({ ...row, state: 'live', published: Number(row.published) });
     }
-    const isDisplaced = (entry: Known) => !this.#claimed.has(entry.number) && (entry.path === null || this.#displaced.has(entry.path));
+    const isDisplaced = (entry: Known) =>
+      !this.#claimed.has(entry.number) && (entry.path === null || this.#displaced.has(entry.path));
     const found = identify(newcomer, known, isDisplaced);
     if (found.is === 'double') {
       const first = found.of.path ?? 'an article published before';
-      return this.#refuse(arrival, { path: arrival.path, expected: 'an article of its own', found: `the same article as ${first}` });
+      return this.#refuse(arrival, {
+        path: arrival.path,
+        expected: 'an article of its own',
+        found: `the same article as ${first}`,
+      });
     }
     this.#keepFile(arrival);
     const tags = parsed.tags.length > 0 ? this.#tagsOf(parsed.tags) : [];
@@ -235,7 +329,9 @@ class Batch {
     const isDue = parsed.published.getTime() <= this.#now.getTime();
     const updated = firstUpdated(id, parsed, this.#now).getTime();
     const fingerprint = fingerprintOf(parsed);
-    const revision = isDue ? this.#log.append(number, 'added', [id, fingerprint, parsed.published.getTime(), updated]) : 0;
+    const revision = isDue
+      ? this.#log.append(number, 'added', [id, fingerprint, parsed.published.getTime(), updated])
+      : 0;
     const row: EntryRow = {
       number,
       id,
@@ -279,7 +375,14 @@ class Batch {
     const published = neverSeen ? parsed.published.getTime() : Number(row.published);
     const content = contentColumns(parsed, tags, fingerprint);
     if (neverSeen && published > this.#now.getTime()) {
-      await set({ ...place, ...content, published, updated: firstUpdated(row.id as EntryId, parsed, this.#now).getTime(), state: 'scheduled', withdrawn: null });
+      await set({
+        ...place,
+        ...content,
+        published,
+        updated: firstUpdated(row.id as EntryId, parsed, this.#now).getTime(),
+        state: 'scheduled',
+        withdrawn: null,
+      });
       if (isMoved || row.state === 'withdrawn') said('scheduled');
       return;
     }
@@ -292,8 +395,22 @@ class Batch {
         : nextUpdated(before, parsed, arrival.modified, this.#now);
     const revision = this.#log.append(row.number, kind, [row.id, fingerprint, published, updated]);
     const firstRevision = neverSeen ? revision : row.first_revision;
-    await set({ ...place, ...content, published, updated, state: 'live', withdrawn: null, revision, first_revision: firstRevision });
-    await this.#trx.updateTable('entry_tag').set({ is_member: 0, revision }).where('entry', '=', row.number).where('is_member', '=', 1).execute();
+    await set({
+      ...place,
+      ...content,
+      published,
+      updated,
+      state: 'live',
+      withdrawn: null,
+      revision,
+      first_revision: firstRevision,
+    });
+    await this.#trx
+      .updateTable('entry_tag')
+      .set({ is_member: 0, revision })
+      .where('entry', '=', row.number)
+      .where('is_member', '=', 1)
+      .execute();
     this.#newMemberships.push(...memberships(row.number, tags, published, firstRevision, revision));
     said(kind);
   }
@@ -314,7 +431,16 @@ class Batch {
   }
 
   #keepFile({ path, folder, size, modified, changed, digest, reader }: Arrival, problem?: Problem): void {
-    this.#files.push({ path, folder, size, modified, changed, digest, reader, problem: problem ? JSON.stringify(problem) : null });
+    this.#files.push({
+      path,
+      folder,
+      size,
+      modified,
+      changed,
+      digest,
+      reader,
+      problem: problem ? JSON.stringify(problem) : null,
+    });
   }
 
   #at(path: string): EntryRow | undefined {
@@ -343,7 +469,10 @@ class Batch {
 
   #mintSlug(parsed: ParsedEntry, id: EntryId): string {
     const base = baseSlug(parsed);
-    const suffix = idFrom(id).replace(/[^a-z0-9]/gi, '').toLowerCase().slice(-12);
+    const suffix = idFrom(id)
+      .replace(/[^a-z0-9]/gi, '')
+      .toLowerCase()
+      .slice(-12);
     const slug = base !== '' && !this.#slugs.has(base) ? base : `${base || 'article'}-${suffix.slice(-6)}`;
     const free = this.#slugs.has(slug) ? `${slug}-${suffix}-${this.#nextNumber}` : slug;
     this.#slugs.add(free);
@@ -369,8 +498,21 @@ function contentColumns(parsed: ParsedEntry, tags: readonly Tag[], fingerprint: 
   };
 }
 
-function memberships(entry: number, tags: readonly Tag[], published: number, firstRevision: number, revision: number): EntryTagTable[] {
-  return tags.map(({ slug }) => ({ tag: slug, entry, is_member: 1, published, first_revision: firstRevision, revision }));
+function memberships(
+  entry: number,
+  tags: readonly Tag[],
+  published: number,
+  firstRevision: number,
+  revision: number,
+): EntryTagTable[] {
+  return tags.map(({ slug }) => ({
+    tag: slug,
+    entry,
+    is_member: 1,
+    published,
+    first_revision: firstRevision,
+    revision,
+  }));
 }
 
 async function writeMemberships(trx: Transaction<Tables>, rows: readonly EntryTagTable[]): Promise<void> {

@@ -76,7 +76,10 @@ export class Store {
 
   /** The head of the log. */
   async head(): Promise<FeedState> {
-    const { revision, digest, at } = await this.#db.selectFrom('publication').select(['revision', 'digest', 'at']).executeTakeFirstOrThrow();
+    const { revision, digest, at } = await this.#db
+      .selectFrom('publication')
+      .select(['revision', 'digest', 'at'])
+      .executeTakeFirstOrThrow();
     return { revision, digest, at: Number(at) };
   }
 
@@ -123,9 +126,19 @@ export class Store {
 
   /** The latest withdrawals among the entries that a feed has carried. */
   async tombstones(feed: Feed, limit: number): Promise<Tombstone[]> {
-    const withdrawn = this.#db.selectFrom('entry').select(['entry.id', 'entry.withdrawn']).where('entry.state', '=', 'withdrawn');
-    const carried = feed.kind === 'all' ? withdrawn : withdrawn.innerJoin('entry_tag', 'entry_tag.entry', 'entry.number').where('entry_tag.tag', '=', feed.slug);
-    const rows = await carried.where('entry.first_revision', '>', 0).orderBy('entry.revision', 'desc').limit(limit).execute();
+    const withdrawn = this.#db
+      .selectFrom('entry')
+      .select(['entry.id', 'entry.withdrawn'])
+      .where('entry.state', '=', 'withdrawn');
+    const carried =
+      feed.kind === 'all'
+        ? withdrawn
+        : withdrawn.innerJoin('entry_tag', 'entry_tag.entry', 'entry.number').where('entry_tag.tag', '=', feed.slug);
+    const rows = await carried
+      .where('entry.first_revision', '>', 0)
+      .orderBy('entry.revision', 'desc')
+      .limit(limit)
+      .execute();
     return rows.map(({ id, withdrawn: at }) => ({ id: id as EntryId, withdrawn: new Date(Number(at)) }));
   }
 
@@ -180,7 +193,10 @@ export class Store {
 
   /** The latest moment that the last changes of a feed carry, former entries included; undefined before the first. */
   async lastChange(feed: Feed): Promise<Date | undefined> {
-    const changes = this.#db.selectFrom('entry').select(['entry.updated', 'entry.withdrawn']).where('entry.first_revision', '>', 0);
+    const changes = this.#db
+      .selectFrom('entry')
+      .select(['entry.updated', 'entry.withdrawn'])
+      .where('entry.first_revision', '>', 0);
     const rows =
       feed.kind === 'all'
         ? await changes.orderBy('entry.revision', 'desc').limit(20).execute()
@@ -196,19 +212,33 @@ export class Store {
 
   /** The entry whose page has this slug, and where it stands. Entries that nobody has seen yet are not found. */
   async article(slug: string): Promise<{ entry: Entry; isWithdrawn: boolean; state: FeedState } | undefined> {
-    const row = await this.#db.selectFrom('entry').selectAll().where('slug', '=', slug).where('first_revision', '>', 0).executeTakeFirst();
+    const row = await this.#db
+      .selectFrom('entry')
+      .selectAll()
+      .where('slug', '=', slug)
+      .where('first_revision', '>', 0)
+      .executeTakeFirst();
     if (!row) return undefined;
     const { revision, digest, at } = await this.#db
       .selectFrom('revision')
       .select(['revision', 'digest', 'at'])
       .where('revision', '=', row.revision)
       .executeTakeFirstOrThrow();
-    return { entry: entryFrom(row), isWithdrawn: row.state === 'withdrawn', state: { revision, digest, at: Number(at) } };
+    return {
+      entry: entryFrom(row),
+      isWithdrawn: row.state === 'withdrawn',
+      state: { revision, digest, at: Number(at) },
+    };
   }
 
   /** The tags whose feeds have changed after a revision. */
   async tagsTouchedSince(revision: number): Promise<string[]> {
-    const rows = await this.#db.selectFrom('entry_tag').select('tag').distinct().where('revision', '>', revision).execute();
+    const rows = await this.#db
+      .selectFrom('entry_tag')
+      .select('tag')
+      .distinct()
+      .where('revision', '>', revision)
+      .execute();
     return rows.map(({ tag }) => tag);
   }
 
@@ -225,7 +255,9 @@ export class Store {
   /** The folders that hold known files: the given one and those below it; all for the empty name. */
   async folders(below = ''): Promise<string[]> {
     const rows = await this.#db.selectFrom('file').select('folder').distinct().execute();
-    return rows.map(({ folder }) => folder).filter((folder) => below === '' || folder === below || folder.startsWith(`${below}/`));
+    return rows
+      .map(({ folder }) => folder)
+      .filter((folder) => below === '' || folder === below || folder.startsWith(`${below}/`));
   }
 
   /** The paths of entries that an arrival with one of these texts or files may turn out to be. */
@@ -234,16 +266,30 @@ export class Store {
     const lookUp = async (column: 'digest' | 'identity', values: readonly string[]) => {
       for (let start = 0; start < values.length; start += 250) {
         const some = values.slice(start, start + 250);
-        const rows = await this.#db.selectFrom('entry').select('path').where(column, 'in', some).where('path', 'is not', null).execute();
+        const rows = await this.#db
+          .selectFrom('entry')
+          .select('path')
+          .where(column, 'in', some)
+          .where('path', 'is not', null)
+          .execute();
         for (const { path } of rows) if (path !== null) paths.add(path);
       }
     };
     await lookUp('digest', digests);
-    await lookUp('identity', identities.filter((identity) => identity !== ''));
+    await lookUp(
+      'identity',
+      identities.filter((identity) => identity !== ''),
+    );
     const files: KnownFile[] = [];
     const all = [...paths];
     for (let start = 0; start < all.length; start += 250) {
-      files.push(...(await this.#db.selectFrom('file').select(['path', 'size', 'modified', 'changed', 'reader']).where('path', 'in', all.slice(start, start + 250)).execute()));
+      files.push(
+        ...(await this.#db
+          .selectFrom('file')
+          .select(['path', 'size', 'modified', 'changed', 'reader'])
+          .where('path', 'in', all.slice(start, start + 250))
+          .execute()),
+      );
     }
     return files;
   }
@@ -264,7 +310,12 @@ export class Store {
 
   /** Every file that is refused at present, by path. */
   async problems(): Promise<Problem[]> {
-    const rows = await this.#db.selectFrom('file').select('problem').where('problem', 'is not', null).orderBy('path').execute();
+    const rows = await this.#db
+      .selectFrom('file')
+      .select('problem')
+      .where('problem', 'is not', null)
+      .orderBy('path')
+      .execute();
     return rows.map(({ problem }) => JSON.parse(problem ?? '') as Problem);
   }
 }

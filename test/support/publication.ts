@@ -27,7 +27,10 @@ export function put(folder: string, path: string, content: string | Uint8Array):
 }
 
 /** An article in the primary format. */
-export function article(paragraph: string, { date = '2025-01-02', tags = 'Testing' }: { date?: string; tags?: string } = {}): string {
+export function article(
+  paragraph: string,
+  { date = '2025-01-02', tags = 'Testing' }: { date?: string; tags?: string } = {},
+): string {
   return ` date ${date} A caption. Credit: Somebody\n\n${paragraph}\n\nA second paragraph.\n\nRelated:\n\nAn appeal.\n\nTags: ${tags}\n`;
 }
 
@@ -79,7 +82,14 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
       const store = await Store.open(config.databaseUrl, name);
       try {
         return await refresh(
-          { root: articles, store, timezone: config.timezone, settleMs: config.settleMs, log: silent, ...(now ? { now } : {}) },
+          {
+            root: articles,
+            store,
+            timezone: config.timezone,
+            settleMs: config.settleMs,
+            log: silent,
+            ...(now ? { now } : {}),
+          },
           request,
         );
       } finally {

@@ -1,5 +1,5 @@
 // The bytes of a file -> what it becomes. The one door of this station: readers by format are behind it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import { dateInPath, type Moment } from './dates.ts';
 import { decode } from './decode.ts';
@@ -67,5 +67,5 @@ export function readArticle(bytes: Uint8Array, path: string, modified: Date, zon
 }
 
 function digestOf(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('base64url');
+  return hash('sha256', data, 'base64url');
 }

@@ -1,6 +1,6 @@
 // What can be asked for -> prepared documents. Validators are known without rendering; a document is built when first
 // asked for and again when it has changed, once, while the old one is still served.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
@@ -136,10 +136,8 @@ export class Documents {
   }
 
   #validate({ path }: Resource, { revision, digest, at }: FeedState): Validators {
-    const hash = createHash('sha256')
-      .update(JSON.stringify([this.#salt, path, digest]))
-      .digest('base64url');
-    return { etag: `W/"${revision.toString(36)}-${hash.slice(0, 16)}"`, lastModified: at };
+    const tag = hash('sha256', JSON.stringify([this.#salt, path, digest]), 'base64url');
+    return { etag: `W/"${revision.toString(36)}-${tag.slice(0, 16)}"`, lastModified: at };
   }
 }
 

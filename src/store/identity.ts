@@ -1,5 +1,5 @@
 // Who is who: which kept entry, if any, an arriving file is, and what a new one is called. Pure.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntryId, ParsedEntry } from '../entry.ts';
 import type { EntryState } from './tables.ts';
 
@@ -76,10 +76,11 @@ export function idFrom(name: string): EntryId {
 
 /** A UUID that depends on the name alone (version 8 of RFC 9562: SHA-256 of the name). */
 export function uuidFrom(name: string): string {
-  const hash = createHash('sha256').update(`tagwire:${name}`).digest();
-  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
-  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
-  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  const bytes = hash('sha256', `tagwire:${name}`, 'buffer');
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex', 0, 16);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
 /**
@@ -90,7 +91,7 @@ export function firstUpdated(id: EntryId, parsed: ParsedEntry, now: Date): Date 
   const published = parsed.published.getTime();
   const given = parsed.updated?.getTime() ?? 0;
   if (given > published && given <= now.getTime()) return new Date(given);
-  const seconds = createHash('sha256').update(id).digest().readUInt32BE(0) % (parsed.isDateOnly ? 600 : 60);
+  const seconds = hash('sha256', id, 'buffer').readUInt32BE(0) % (parsed.isDateOnly ? 600 : 60);
   return new Date(published + seconds * 1000);
 }
 
@@ -108,7 +109,5 @@ export function fingerprintOf(parsed: ParsedEntry): string {
     .map((part, index) => (index % 2 === 1 ? part.replace(/[ \t]+$/gm, '') : part.replace(/\s+/gu, ' ')))
     .join('');
   const { title, summary, authors, tags, language, link, picture } = parsed;
-  return createHash('sha256')
-    .update(JSON.stringify([title, summary, content, authors, tags, language, link, picture]))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify([title, summary, content, authors, tags, language, link, picture]), 'base64url');
 }

@@ -1,5 +1,5 @@
 // The log of revisions, as one transaction appends to it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { RevisionKind, RevisionTable, Tables } from './tables.ts';
 
@@ -27,9 +27,7 @@ export class LogWriter {
   /** Gives a change the next number. @param content whatever distinguishes what readers get from now on */
   append(entry: number, kind: RevisionKind, content: readonly unknown[]): number {
     this.#revision += 1;
-    this.#digest = createHash('sha256')
-      .update(JSON.stringify([this.#digest, kind, ...content]))
-      .digest('base64url');
+    this.#digest = hash('sha256', JSON.stringify([this.#digest, kind, ...content]), 'base64url');
     this.#rows.push({ revision: this.#revision, entry, kind, at: this.#at, digest: this.#digest });
     return this.#revision;
   }

@@ -294,15 +294,17 @@ class Batch {
 
   async #takeEntry(arrival: Arrival, parsed: ParsedEntry): Promise<void> {
     const newcomer: Newcomer = { path: arrival.path, digest: arrival.digest, identity: arrival.identity, parsed };
+    const given = parsed.id ? idFrom(parsed.id) : undefined;
+    const minted = idFrom(arrival.digest);
     const known: Known[] = [];
     for (const row of this.#entries.values()) {
-      if (!this.#claimed.has(row.number)) known.push({ ...row, published: Number(row.published) });
-      else if (
-        row.digest === arrival.digest ||
-        row.id === (parsed.id && idFrom(parsed.id)) ||
-        row.id === idFrom(arrival.digest)
-      )
-        known.push({ ...row, state: 'live', published: Number(row.published) });
+      const isSame = row.digest === arrival.digest || row.id === given || row.id === minted;
+      const isClaimed = this.#claimed.has(row.number);
+      // What an earlier file of this batch turned out to be can only be doubled, not taken.
+      const mayBe =
+        !isClaimed && (row.path === arrival.path || row.identity === arrival.identity || row.title === parsed.title);
+      if (isSame || mayBe)
+        known.push({ ...row, state: isClaimed ? 'live' : row.state, published: Number(row.published) });
     }
     const isDisplaced = (entry: Known) =>
       !this.#claimed.has(entry.number) && (entry.path === null || this.#displaced.has(entry.path));

@@ -6,10 +6,10 @@ import { parse as parseYaml } from 'yaml';
 import type { Author } from './entry.ts';
 import { oneLine } from './text.ts';
 
-export type TagSettings = { readonly title?: string; readonly description?: string };
+type TagSettings = { readonly title?: string; readonly description?: string };
 
 /** What the publication says about itself. */
-export type Site = {
+type Site = {
   readonly title: string;
   readonly description: string;
   /** BCP 47. */
@@ -106,7 +106,7 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
 
   const baseUrl = value('BASE_URL').replace(/\/+$/, '');
   const url = baseUrl ? URL.parse(baseUrl) : undefined;
-  const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username;
+  const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
   check('BASE_URL', baseUrl === '' || !!isPlain, 'an http(s) address without query, such as https://news.example.org');
   check('DATABASE_URL', /^sqlite:.+/.test(value('DATABASE_URL')), '`sqlite:` and a path');
   check('TIMEZONE', DateTime.local({ zone: value('TIMEZONE') }).isValid, 'a time zone such as UTC or Europe/Kyiv');
@@ -126,7 +126,7 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
     feedLimit: whole('FEED_LIMIT', 1, 1000),
     cacheBytes: whole('CACHE_MB', 1, 1_000_000) * 1024 * 1024,
     logLevel: value('LOG_LEVEL'),
-    site: parseSite(readSite(value('SITE_FILE')), value('SITE_FILE'), problems),
+    site: parseSite(siteText(readSite, value('SITE_FILE'), problems), value('SITE_FILE'), problems),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(config);
@@ -138,6 +138,17 @@ function readSiteFile(path: string): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new ConfigError([`Expected SITE_FILE to be readable, got ${(error as Error).message}`]);
+  }
+}
+
+/** What cannot be read is one more problem, so that the others are named beside it. */
+function siteText(readSite: (path: string) => string | undefined, path: string, problems: string[]) {
+  try {
+    return readSite(path);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
   }
 }
 
@@ -203,9 +214,8 @@ function authors(value: unknown, title: string, path: string, problems: string[]
     return [{ name: title }];
   }
   return value.map((item): Author => {
-    if (typeof item === 'string') return { name: oneLine(item) };
-    const fields = record(item, 'an author', path, problems);
-    const { name, email, url } = fields;
+    const fields = typeof item === 'string' ? { name: item } : record(item, 'an author', path, problems);
+    const { name, email, url }: Record<string, unknown> = fields;
     if (typeof name !== 'string' || oneLine(name) === '')
       problems.push(`Expected every author in ${path} to have a name`);
     if (email !== undefined && !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(String(email)))

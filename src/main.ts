@@ -11,7 +11,7 @@ import { walk } from './ingest/folder.ts';
 import { createLog } from './log.ts';
 import { type RefreshReport, refresh } from './refresh.ts';
 import { countsOf } from './schedule.ts';
-import { startServer } from './server.ts';
+import { type Running, startServer } from './server.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 
@@ -48,18 +48,10 @@ async function serve(folder: string | undefined): Promise<void> {
   const config = configFor(folder);
   const log = createLog(config.logLevel, process.stderr.isTTY === true);
   if (!(await hasLibrary(config))) await requireFolder(config.articlesDir);
-  const running = await startServer(config, log);
-  const { baseUrl, port } = running;
-  say(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (port ${port}). Stop it with Ctrl-C.`, {
-    event: 'listening',
-    url: `${baseUrl}/`,
-    port,
-    host: config.host,
-    articles: config.articlesDir,
-    version: VERSION,
-  });
+  let running: Running | undefined;
   const stop = () => {
-    // Whoever asks twice does not want to wait.
+    // Whoever asks twice does not want to wait; and while the first articles come in there is nothing to wait for.
+    if (!running) process.exit(0);
     process.once('SIGINT', () => process.exit(0));
     process.once('SIGTERM', () => process.exit(0));
     log.info({}, 'stopping');
@@ -73,6 +65,16 @@ async function serve(folder: string | undefined): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+  running = await startServer(config, log);
+  const { baseUrl, port } = running;
+  say(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (port ${port}). Stop it with Ctrl-C.`, {
+    event: 'listening',
+    url: `${baseUrl}/`,
+    port,
+    host: config.host,
+    articles: config.articlesDir,
+    version: VERSION,
+  });
 }
 
 /** A store with a library serves on while its folder is away: a mount comes back, a typing error does not. */

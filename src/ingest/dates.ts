@@ -14,6 +14,8 @@ const FORMATS = [
   'LLL d, yyyy',
   'dd.MM.yyyy',
 ];
+/** No date is longer, and patterns take their time with a text that is none. */
+const LONGEST_DATE = 100;
 const HAS_TIME = /\d:\d/;
 
 /**
@@ -22,6 +24,7 @@ const HAS_TIME = /\d:\d/;
  * @returns undefined when the text is no date, or its year is outside 1000-9999
  */
 export function parseDate(text: string, zone: string): Moment | undefined {
+  if (text.length > LONGEST_DATE) return undefined;
   const trimmed = text
     .trim()
     .replace(/\s+(?:UTC|GMT)$/i, 'Z')
@@ -31,7 +34,7 @@ export function parseDate(text: string, zone: string): Moment | undefined {
     () => DateTime.fromISO(trimmed, options),
     // “2019-03-26 09:00:00 -0500”, as Jekyll and Hugo sites write it.
     () => DateTime.fromISO(trimmed.replace(/^(\S+)[ T]+(\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)\s*(.*)$/, isoParts), options),
-    () => DateTime.fromRFC2822(trimmed, options),
+    () => DateTime.fromRFC2822(text.trim(), options),
     ...FORMATS.map((format) => () => DateTime.fromFormat(trimmed, format, options)),
   ];
   for (const read of readings) {

@@ -47,7 +47,7 @@ function yaml(head: string, body: string): FrontMatter {
   return lenient.ok ? { ...lenient, body } : strict;
 }
 
-const PLAIN_VALUE = /^([\w-]+):[ ]+(?![[{|>"'&*!]|$)(.*)$/gm;
+const PLAIN_VALUE = /^([\w-]+):[ ]+(?![ [{|>"'&*!]|$)(.*)$/gm;
 /** A line at the left edge that begins no key, list item, comment or end of a bracket continues the line before it. */
 const CONTINUATION = /^(?=[^\s\-#\]}])(?![\w-]+[ ]*:)(?!["'][^"']*["'][ ]*:)/gm;
 

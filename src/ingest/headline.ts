@@ -8,6 +8,8 @@ const SUMMARY_LENGTH = 500;
 const SHORTEST_HEADLINE = 20;
 /** Sentences are sought in the beginning only, so that a line of megabytes costs nothing. */
 const LOOK_AHEAD = 2000;
+/** To see that a word goes on, one needs to see more than where it would be cut. */
+const LONGEST_CHARACTER = 50;
 
 const SPEECH =
   'said|says|say|told|tells|announced|announces|reported|reports|stated|states|claimed|claims|added|adds|wrote|writes|' +
@@ -18,10 +20,14 @@ const ATTRIBUTION = new RegExp(`^(?:[^,]{0,80}\\s)?(?:${SPEECH})(?:\\s[^,]{0,80}
 /** A clause that only says when and where it was said: its speaker stands before the comma. */
 const SPEAKERLESS = new RegExp(`^(?:${SPEECH})(?!\\s+(?:the|a|an|his|her|its|their|\\p{Lu}))`, 'u');
 
+/** The last comma, also one that stands within the closing quotation mark, and what follows it. */
+const LAST_CLAUSE = /^(?<before>.*),(?<mark>["”»’]?) (?<clause>.*)$/su;
+
 const ABBREVIATION =
   /(?:^|[\s(“"])(?:\p{Lu}|(?:\p{L}\.)+\p{L}|Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|Hon|St|Sr|Jr|No|Nr|vs|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|approx|ca)\.$/u;
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
 /** The first sentence of a paragraph on one line, at most SUMMARY_LENGTH characters, cut at a word. */
@@ -36,23 +42,23 @@ export function firstSentence(paragraph: string): string {
 
 /** A headline from the lede: its first sentence without trailing attribution and full stop, cut at a word. */
 export function headlineFrom(lede: string): string {
-  const sentence = firstSentence(lede).replace(/(?<![.…])[.。।]["”’»)]?$/u, (end) => end.slice(1));
+  const first = firstSentence(lede);
+  // A text of a mere full stop keeps it: a headline is never empty.
+  const sentence = first.replace(/(?<![.…])[.。।]["”’»)]?$/u, (end) => end.slice(1)).trim() || first;
   return cutAtWord(withoutAttribution(sentence), HEADLINE_LENGTH);
 }
 
 function withoutAttribution(sentence: string): string {
-  const comma = sentence.lastIndexOf(', ');
-  if (comma < SHORTEST_HEADLINE) return sentence;
-  const clause = sentence.slice(comma + 2);
-  if (!ATTRIBUTION.test(clause)) return sentence;
-  let end = comma;
+  const last = LAST_CLAUSE.exec(sentence)?.groups;
+  if (!last?.before || !ATTRIBUTION.test(last.clause ?? '')) return sentence;
+  if (!SPEAKERLESS.test(last.clause ?? '')) return headOf(last) ?? sentence;
   // “…, John Smith, said on Monday”: the speaker is a clause of its own.
-  if (SPEAKERLESS.test(clause)) {
-    const speaker = sentence.lastIndexOf(', ', comma - 1);
-    if (speaker < SHORTEST_HEADLINE) return sentence;
-    end = speaker;
-  }
-  return unquoted(sentence.slice(0, end).trim());
+  const speaker = LAST_CLAUSE.exec(last.before)?.groups;
+  return (speaker && headOf(speaker)) ?? sentence;
+}
+
+function headOf({ before = '', mark = '' }: Readonly<Record<string, string>>): string | undefined {
+  return before.length < SHORTEST_HEADLINE ? undefined : unquoted(before.trim() + mark);
 }
 
 /** “A quotation”, X said -> the quotation itself, when the marks enclose it all. */
@@ -64,17 +70,17 @@ function unquoted(text: string): string {
 /** Cuts text to at most `length` characters, an ellipsis included, never inside a word or a character. */
 export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text;
+  const start = text.slice(0, length + LONGEST_CHARACTER);
+  // One word that is longer than the whole line has to break somewhere; a character must not.
+  const cut = wholeSegments(words, start, length - 1) || wholeSegments(characters, start, length - 1);
+  return `${cut.replace(/[\s\p{P}]+$/u, '')}…`;
+}
+
+function wholeSegments(segmenter: Intl.Segmenter, text: string, length: number): string {
   let end = 0;
-  for (const { index, segment } of words.segment(text.slice(0, length + 50))) {
-    if (index + segment.length > length - 1) break;
+  for (const { index, segment } of segmenter.segment(text)) {
+    if (index + segment.length > length) break;
     end = index + segment.length;
   }
-  // One word that is longer than the whole line has to break somewhere; a character must not.
-  const cut =
-    end > 0
-      ? text.slice(0, end)
-      : Array.from(text.slice(0, length - 2))
-          .slice(0, -1)
-          .join('');
-  return `${cut.replace(/[\s\p{P}]+$/u, '')}…`;
+  return text.slice(0, end);
 }

@@ -12,7 +12,7 @@ export type LinkBase = {
 };
 
 // A base of our own for relative links; `.invalid` is reserved, so no author's link has this host.
-const HERE = 'http://tagwire.invalid';
+const HERE = 'https://tagwire.invalid';
 
 const options: sanitizeHtml.IOptions = {
   allowedTags: (
@@ -124,7 +124,7 @@ function isTracker(attributes: Attributes): boolean {
 }
 
 /** The text of safe HTML, on one line. */
-export function textOf(html: string): string {
+function textOf(html: string): string {
   return html
     .replace(/<(?:br|\/p|\/div|\/li|\/h\d|\/td|\/dt|\/dd|\/blockquote)\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '')

@@ -55,7 +55,7 @@ export function parseMarkdown(text: string, source: Source): Reading {
     ...(link ? { link } : {}),
     ...(picture ? { picture } : {}),
     ...(id ? { id: oneLine(id) } : {}),
-    ...(slug ? { slug } : {}),
+    ...(slug ? { slug: oneLine(slug) } : {}),
     published: moment.at,
     isDateOnly: moment.isDateOnly,
     ...(updated ? { updated: updated.at } : {}),
@@ -82,10 +82,16 @@ function date(fields: Fields, names: readonly string[], { zone }: Source): Momen
     const value = fields[name];
     if (value === undefined || value === null || value === '' || typeof value === 'boolean') continue;
     // TOML has dates of its own; their ISO form keeps what the author left out, the zone or the time.
-    const text = value instanceof Date ? value.toISOString() : String(value);
-    return parseDate(text, zone) ?? 'wrong';
+    const text = value instanceof Date ? value.toISOString() : scalar(value);
+    return (text === undefined ? undefined : parseDate(text, zone)) ?? 'wrong';
   }
   return undefined;
+}
+
+function scalar(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint'
+    ? String(value)
+    : undefined;
 }
 
 function wrongDate(text: string, fields: Fields, names: readonly string[]): Reading {
@@ -98,7 +104,7 @@ function wrongDate(text: string, fields: Fields, names: readonly string[]): Read
     ...(line > 0 ? { line } : {}),
     field,
     expected: 'a date such as 2025-06-25 or 2025-06-25T15:30:00Z',
-    found: `"${String(fields[field]).slice(0, 60)}"`,
+    found: `"${(scalar(fields[field]) ?? 'a list or fields').slice(0, 60)}"`,
   };
 }
 
@@ -133,11 +139,15 @@ function authors(fields: Fields): Author[] {
 
 /** “Jane Doe <jane@example.org>” -> name and address (ATOM-27: no address in a name). */
 function named(text: string): Author[] {
-  const match = /^(.*?)\s*<?([^\s<>()]+@[^\s<>()]+\.[^\s<>()]+)>?\s*$/u.exec(oneLine(text));
-  const name = (match ? match[1] : oneLine(text))?.trim() ?? '';
-  if (name === '') return match?.[2] ? [{ name: match[2].split('@')[0] ?? match[2] }] : [];
-  return [{ name, ...(match?.[2] ? { email: match[2] } : {}) }];
+  const line = oneLine(text);
+  const start = Math.max(line.lastIndexOf(' '), line.lastIndexOf('<')) + 1;
+  const email = line.slice(start).replace(/>$/, '');
+  if (!EMAIL.test(email)) return line === '' ? [] : [{ name: line }];
+  const name = line.slice(0, start).replace(/<$/, '').trim();
+  return [{ name: name || (email.split('@')[0] ?? email), email }];
 }
+
+const EMAIL = /^[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+$/u;
 
 function pictureFrom(fields: Fields, base: { folder: string; link?: string }): Picture | undefined {
   const image = fields.image ?? fields.featured_image ?? fields.cover ?? fields.thumbnail;
@@ -164,26 +174,54 @@ function languageTag(text: string | undefined): string | undefined {
   }
 }
 
-const HEADING = /^\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|$)/;
+const HEADING = /^\s*#[ \t]+([^\n]+)\n?/;
 
 /** Takes off a first heading that is the title, or that says what the title is when none is given. */
 function withoutHeading(body: string, title: string | undefined): { heading?: string; body: string } {
   const match = HEADING.exec(body);
-  const text = match?.[1];
-  if (!match || !text) return { body };
+  const text = withoutClosing(match?.[1]?.trim() ?? '');
+  if (!match || text === '') return { body };
   if (title !== undefined && oneLine(plainTitle(title)).toLowerCase() !== oneLine(text).toLowerCase()) return { body };
   return { heading: text.replace(/[*_`]/g, ''), body: body.slice(match[0].length) };
 }
 
+/** `# Title #` -> `Title`; the sign of `# Learning C#` is part of the title (CommonMark 4.2). */
+function withoutClosing(heading: string): string {
+  let end = heading.length;
+  while (heading[end - 1] === '#') end--;
+  return end === 0 || /\s/.test(heading[end - 1] ?? '') ? heading.slice(0, end).trimEnd() : heading;
+}
+
+// A lookahead sees to it that the code has an end before its inside is read: looking for one from every place costs
+// the square of the length.
 const SHORTCODE =
-  /\{\{[<%]\s*([\w/-]+)([^{}]*?)\/?\s*[%>]\}\}|\{%-?\s*(\w+)([^{}%]*)-?%\}|\{\{-?\s*(?:"([^"{}]*)"|'([^'{}]*)'|([\w.]+))(?:\(([^{}]*)\))?[^{}]*\}\}|\{:[^{}\n]*\}/g;
+  /\{\{[<%](?=[^{}]*[%>]\}\})\s*([\w/-]+)([^{}]*)\}\}|\{%-?(?=[^{}%]*%\})\s*(\w+)([^{}%]*)%\}|\{\{-?(?=[^{}]*\}\})\s*(?:"([^"{}]*)"|'([^'{}]*)'|([\w.]+))(?:\(([^{}]*)\))?[^{}]*\}\}|\{:[^{}\n]*\}/g;
 
 /** Template code of site builders is no text: pictures and links stay, the rest of the code goes. Code blocks are left alone. */
 function withoutShortcodes(body: string): string {
-  return body
-    .split(/(^(?:```|~~~)[\s\S]*?^(?:```|~~~)[ \t]*$|`[^`\n]+`)/m)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(SHORTCODE, shortcode)))
-    .join('');
+  let fence = '';
+  let text = '';
+  let result = '';
+  const flush = () => {
+    result += text.replace(/`[^`\n]+`|[^`]+|`/g, (part) =>
+      part.length > 1 && part.startsWith('`') ? part : part.replace(SHORTCODE, shortcode),
+    );
+    text = '';
+  };
+  for (const line of body.split(/(?<=\n)/)) {
+    if (fence !== '') {
+      result += line;
+      if (line.startsWith(fence) && /^(?:`+|~+)\s*$/.test(line)) fence = '';
+    } else if (/^(?:```|~~~)/.test(line)) {
+      flush();
+      fence = line.slice(0, 3);
+      result += line;
+    } else {
+      text += line;
+    }
+  }
+  flush();
+  return result;
 }
 
 function shortcode(_: string, ...groups: (string | undefined)[]): string {

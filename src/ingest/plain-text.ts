@@ -67,12 +67,7 @@ function split(lines: readonly string[]): { paragraphs: string[]; tags: string[]
     if (tagged) {
       close();
       isLeftover = false;
-      tags.push(
-        ...(tagged[1] ?? '')
-          .split(COMMA)
-          .map(oneLine)
-          .filter((tag) => tag !== ''),
-      );
+      for (const tag of (tagged[1] ?? '').split(COMMA).map(oneLine)) if (tag !== '') tags.push(tag);
     } else if (RELATED.test(line)) {
       close();
       isLeftover = true;
@@ -104,7 +99,7 @@ function lineBreaks(paragraph: string): string {
 
 /** True when every line ends where the next word would not have fitted, as an editor wraps. */
 function isWrapped(lines: readonly string[]): boolean {
-  const width = Math.max(...lines.map((line) => line.length));
+  const width = lines.reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width < 40) return false;
   return lines.slice(1).every((line, index) => (lines[index]?.length ?? 0) + 1 + line.search(/\s|$/u) > width);
 }

@@ -1,6 +1,7 @@
 // Entries -> Atom 1.0. `feed` writes the entry and the feed element's standard children; the rest is put in its places.
 import { Feed } from 'feed';
 import type { Author, Entry } from '../entry.ts';
+import { escapeMarkup } from '../text.ts';
 import {
   absolute,
   contentOf,
@@ -37,21 +38,28 @@ export function renderAtomEntry(entry: Entry, publication: Publication): string 
     ...(content ? [['<![CDATA[slot-content]]>', cdata(content)] as const] : []),
   ]);
   const scheme = tagScheme(publication);
-  const { url, caption } = entry.picture ?? {};
+  const { url, caption, credit } = entry.picture ?? {};
   const language = entry.language !== undefined && entry.language !== publication.language ? entry.language : undefined;
   return [
     `<entry${language === undefined ? '' : ` xml:lang="${xmlText(language)}"`}>\n${written}`,
     ...entry.authors.map((author) => person(author)),
     ...entry.tags.map(({ slug, label }) => element('category', { scheme, term: slug, label })),
     // ATOM-26: a summary that says what the content says again is none.
-    ...(entry.summary === undefined ? [] : [element('summary', {}, xmlText(entry.summary))]),
+    ...(entry.summary === undefined || isAllOf(content, entry.summary)
+      ? []
+      : [element('summary', {}, xmlText(entry.summary))]),
     ...(url === undefined
       ? []
       : [
           element(
             'media:content',
             { 'xmlns:media': NAMESPACES.media, url: absolute(url, publication), medium: 'image' },
-            caption === undefined ? '' : element('media:description', { type: 'plain' }, xmlText(caption)),
+            [
+              caption === undefined ? '' : element('media:description', { type: 'plain' }, xmlText(caption)),
+              credit === undefined
+                ? ''
+                : element('media:credit', { role: 'photographer', scheme: 'urn:ebu' }, xmlText(credit)),
+            ].join(''),
           ),
         ]),
     '</entry>\n',
@@ -102,6 +110,12 @@ export function renderAtomFrame(view: FeedView, publication: Publication): { hea
     '',
   ];
   return { head: head.join('\n'), foot: '</feed>\n' };
+}
+
+/** Whether a text is all that the HTML says, in one plain paragraph; quotes are escaped there or not. */
+function isAllOf(html: string, text: string): boolean {
+  const paragraph = `<p>${escapeMarkup(text)}</p>`;
+  return html.length <= paragraph.length && html.replaceAll('"', '&quot;') === paragraph;
 }
 
 function person({ name, url, email }: Author): string {

@@ -9,9 +9,12 @@ export class Html {
   }
 }
 
-type Value = string | number | Html | undefined | false | readonly Value[];
+type Value = string | number | Html | undefined | null | false | readonly Value[];
 
-/** A piece of HTML. Strings and numbers are escaped, lists joined, `undefined` and `false` are nothing. */
+/**
+ * A piece of HTML. Strings and numbers are escaped, lists joined; `undefined`, `null` and `false` are nothing.
+ * Attributes stand in double quotes: the escaping is for them, not for single quotes or none.
+ */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   return new Html(strings.map((text, index) => (index === 0 ? '' : write(values[index - 1])) + text).join(''));
 }
@@ -22,7 +25,7 @@ export function raw(markup: string): Html {
 }
 
 function write(value: Value): string {
-  if (value === undefined || value === false) return '';
+  if (value === undefined || value === null || value === false) return '';
   if (value instanceof Html) return value.text;
   if (typeof value === 'string' || typeof value === 'number') return escapeMarkup(String(value));
   return value.map(write).join('');

@@ -1,5 +1,6 @@
 // Entries -> JSON Feed 1.1, written directly: `feed` stops at 1.0.
 import type { Author, Entry } from '../entry.ts';
+import { cleanText } from '../text.ts';
 import { absolute, contentOf, type FeedView, type Publication, pageUrl, permalink, selfUrl } from './publication.ts';
 import { rfc3339 } from './xml.ts';
 
@@ -7,7 +8,7 @@ import { rfc3339 } from './xml.ts';
 export function renderJsonItem(entry: Entry, publication: Publication): string {
   const content = contentOf(entry, publication);
   const picture = entry.picture?.url;
-  return JSON.stringify({
+  return stringify({
     id: entry.id,
     url: permalink(entry, publication),
     title: entry.title,
@@ -25,7 +26,7 @@ export function renderJsonItem(entry: Entry, publication: Publication): string {
 
 /** What stands before and after the items of a feed; items are separated by commas. */
 export function renderJsonFrame(view: FeedView, publication: Publication): { head: string; foot: string } {
-  const head = JSON.stringify({
+  const head = stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: view.title,
     home_page_url: pageUrl(view, publication),
@@ -41,4 +42,9 @@ export function renderJsonFrame(view: FeedView, publication: Publication): { hea
 
 function author({ name, url }: Author): { name: string; url?: string } {
   return { name, ...(url === undefined ? {} : { url }) };
+}
+
+/** JSON of clean text alone: XML cannot say the rest, and the formats say the same (JSON-20). */
+function stringify(value: object): string {
+  return JSON.stringify(value, (_, member) => (typeof member === 'string' ? cleanText(member) : member));
 }

@@ -91,7 +91,8 @@ ${articleList(site, newest)}
 /** One article. */
 export function articlePage(site: PageSite, entry: Entry): string {
   const language = entry.language !== undefined && entry.language !== site.language ? entry.language : undefined;
-  const body = entry.content.replaceAll(SITE_MARK, escapeMarkup(site.baseUrl));
+  // A function, for `$` in an address would mean something in a replacement.
+  const body = entry.content.replaceAll(SITE_MARK, () => escapeMarkup(site.baseUrl));
   return page(site, {
     title: `${entry.title} – ${site.title}`,
     description: entry.summary ?? entry.title,
@@ -204,7 +205,7 @@ ${entry.summary !== undefined && entry.summary !== entry.title && html`<p dir="a
 function figure({ baseUrl }: PageSite, { picture }: Entry): Html | false {
   if (picture?.url === undefined) return false;
   const caption = [picture.caption, picture.credit].filter((text) => text !== undefined).join(' · ');
-  return html`<figure><img src="${picture.url.replace(SITE_MARK, baseUrl)}" alt="${picture.caption ?? ''}">${caption !== '' && html`<figcaption dir="auto">${caption}</figcaption>`}</figure>`;
+  return html`<figure><img src="${picture.url.replace(SITE_MARK, () => baseUrl)}" alt="${picture.caption ?? ''}">${caption !== '' && html`<figcaption dir="auto">${caption}</figcaption>`}</figure>`;
 }
 
 function time(site: PageSite, { published }: Entry): Html {

@@ -74,11 +74,12 @@ export function renderRssFrame(view: FeedView, publication: Publication): { head
     feed: selfUrl(view, 'rss', publication),
     ...(publication.rights ? { copyright: 'slot-rights' } : {}),
   });
+  // With the marks around them: a tag may be called `slot-rights`, and its slug stands in the link.
   const channel = fill(between(feed.rss2(), '<channel>', '</channel>'), [
-    ['slot-title', rssText(view.title)],
-    ['slot-description', rssText(view.description)],
-    ['slot-generator', rssText(`Tagwire ${publication.version}`)],
-    ...(publication.rights ? [['slot-rights', rssText(publication.rights)] as const] : []),
+    ['>slot-title<', `>${rssText(view.title)}<`],
+    ['>slot-description<', `>${rssText(view.description)}<`],
+    ['>slot-generator<', `>${rssText(`Tagwire ${publication.version}`)}<`],
+    ...(publication.rights ? [['>slot-rights<', `>${rssText(publication.rights)}<`] as const] : []),
   ]);
   const [author] = publication.authors;
   const prefixes = (['atom', 'content', 'dc', 'media'] as const).map(

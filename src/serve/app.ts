@@ -37,9 +37,9 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
   app.enable('case sensitive routing');
   app.enable('strict routing');
   app.use((request, response, next) => {
+    response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer-when-downgrade' });
     if (request.url.length > LONGEST_URL)
       throw new HttpProblem(414, 'Address too long', 'No address here is that long.');
-    response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer-when-downgrade' });
     if (request.method === 'OPTIONS') return void sendOptions(response);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new HttpProblem(405, 'Method not allowed', `Only ${ALLOW} are possible here.`);
@@ -92,6 +92,7 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
   app.get(['/tags', '/tags/:slug', '/articles/:slug'], (request, response) => {
     const { slug } = request.params as { slug?: string };
     if (slug !== undefined && !SLUG.test(slug)) throw notFound();
+    response.set('Cache-Control', 'public, max-age=3600');
     response.redirect(308, `${resources.publication.baseUrl}${request.path}/`);
   });
   app.use(() => {
@@ -190,10 +191,13 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
       ...(status === 405 ? { Allow: ALLOW } : {}),
     });
     for (const header of ['ETag', 'Last-Modified', 'Link']) response.removeHeader(header);
-    // A program gets a line, a person a page.
-    if (request.accepts(['text/plain', 'text/html']) === 'text/html')
-      response.type('text/html').send(resources.error(status, title, message));
-    else response.type('text/plain').send(`${status} ${STATUS_CODES[status]}: ${message}\n`);
+    // A program gets a line, a person a page. Not by `send`: it would add an ETag (HTTP-16: an error has no validators).
+    const isPage = request.accepts(['text/plain', 'text/html']) === 'text/html';
+    const body = isPage ? resources.error(status, title, message) : `${status} ${STATUS_CODES[status]}: ${message}\n`;
+    response
+      .type(isPage ? 'text/html' : 'text/plain')
+      .set('Content-Length', String(Buffer.byteLength(body)))
+      .end(body);
   };
 }
 

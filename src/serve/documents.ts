@@ -69,7 +69,10 @@ export class Documents {
     return this.#prepared.get(resource.path)?.document ?? (await this.#build(resource));
   }
 
-  /** Prepares again what has changed and is in use; forgets what is not. Topic `*` is touched by every change. */
+  /**
+   * Prepares again what has changed and is in use; forgets what is not. Topic `*` is touched by every change. Never
+   * rejects: what cannot be prepared now is forgotten, and built when it is next asked for.
+   */
   async touch(topics: ReadonlySet<string>): Promise<void> {
     const isTouched = (topic: string) => topic === '*' || topics.has(topic);
     const builds: Promise<unknown>[] = [];
@@ -83,7 +86,9 @@ export class Documents {
       if (isHot) builds.push(this.#build(resource));
       else this.#prepared.delete(path);
     }
-    await Promise.all(builds);
+    for (const result of await Promise.allSettled(builds)) {
+      if (result.status === 'rejected') this.#log.error({ err: result.reason }, 'document not prepared again');
+    }
   }
 
   /** Builds once, however many ask; again when the store has changed under the building. */
@@ -97,6 +102,10 @@ export class Documents {
           const document = await this.#prepare(resource);
           if (!build.isOutdated) return document;
         }
+      } catch (error) {
+        // What is at hand may be outdated, and nobody would touch it again.
+        this.#prepared.delete(resource.path);
+        throw error;
       } finally {
         this.#building.delete(resource.path);
       }
@@ -129,7 +138,7 @@ export class Documents {
         document.bodies[coding] = await compressors[coding](document.bodies.identity);
       }
     } catch (error) {
-      this.#log.error({ error, path: resource.path }, 'compression failed');
+      this.#log.error({ err: error, path: resource.path }, 'compression failed');
     }
     // Its size has grown; the bound shall know.
     if (this.#prepared.peek(resource.path) === prepared) this.#prepared.set(resource.path, { ...prepared });

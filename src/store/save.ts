@@ -16,7 +16,7 @@ import { slugify, tagKey } from './slug.ts';
 import type { EntryTable, EntryTagTable, FileTable, RevisionKind, Tables, TagTable } from './tables.ts';
 
 /** What the store keeps of a file besides its article. */
-export type FileFacts = {
+type FileFacts = {
   readonly path: string;
   readonly folder: string;
   readonly size: number;
@@ -35,7 +35,7 @@ export type Arrival = FileFacts & {
     | { readonly kind: 'problem'; readonly problem: Problem };
 };
 
-export type ChangeKind = RevisionKind | 'renamed' | 'scheduled';
+type ChangeKind = RevisionKind | 'renamed' | 'scheduled';
 export type Change = { readonly kind: ChangeKind; readonly path: string; readonly id: string; readonly title: string };
 export type Saved = { readonly changes: Change[]; readonly problems: Problem[] };
 

@@ -1,0 +1,93 @@
+// Pages in a real browser: what a hostile article shows, and that nothing of it runs.
+import chromium from '@sparticuz/chromium';
+import { type Browser, chromium as playwright } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publication, put } from './support/publication.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  // A root user, as in most containers, may not use Chromium's own sandbox; the pages are ours.
+  browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox', '--disable-gpu'],
+    headless: true,
+  });
+});
+afterAll(() => browser?.close());
+
+const PAYLOADS = [
+  '<script>window.ran = true</script>',
+  '<img src=x onerror="window.ran = true">',
+  '<svg onload="window.ran = true"></svg>',
+  '"><script>window.ran = true</script>',
+  '</title><script>window.ran = true</script>',
+  '<a href="javascript:window.ran = true">click</a>',
+  '<iframe srcdoc="<script>parent.ran = true</script>"></iframe>',
+  '<math><mi//xlink:href="data:x,<script>window.ran = true</script>">',
+  '<details open ontoggle="window.ran = true">x</details>',
+  '<style>@import "javascript:window.ran = true"</style>',
+  '&lt;script&gt;window.ran = true&lt;/script&gt;',
+];
+
+test('no markup of an article runs on any page, and the policy has nothing to refuse', async () => {
+  const site = publication();
+  PAYLOADS.forEach((payload, index) => {
+    const quoted = JSON.stringify(payload);
+    put(
+      site.articles,
+      `${index}.md`,
+      `---\ntitle: ${quoted}\nauthor: ${quoted}\ntags: [${quoted}]\ndate: 2025-01-0${1 + (index % 9)}\ndescription: ${quoted}\n---\n${payload}\n\nText ${index}.\n`,
+    );
+    put(
+      site.articles,
+      `plain-${index}.txt`,
+      ` date 2025-02-01 ${payload} Credit: ${payload}\n\n${payload} number ${index} is what it says.\n\nTags: ${payload.replaceAll(',', '')}\n`,
+    );
+  });
+  const { baseUrl, store } = await site.start();
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    // A missing picture is the article's own fault, and harmless.
+    if (message.type() === 'error' && !/404|Failed to load resource/.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const entries = await store.newest({ kind: 'all' }, 100);
+  expect(entries.length).toBe(PAYLOADS.length * 2);
+  const paths = [
+    '/',
+    '/tags/',
+    ...(await store.tags()).map(({ slug }) => `/tags/${slug}/`),
+    ...entries.map(({ slug }) => `/articles/${slug}/`),
+  ];
+  for (const path of paths) {
+    const response = await page.goto(baseUrl + path, { waitUntil: 'load' });
+    expect(response?.status(), path).toBe(200);
+    expect(await page.locator('a[href^="javascript:" i], a[href^="data:" i]').count(), path).toBe(0);
+    expect(await page.evaluate(`'ran' in window`), path).toBe(false);
+    expect(await page.locator('script, iframe, object, embed, svg, form').count(), path).toBe(0);
+  }
+  expect(complaints).toEqual([]);
+  await page.close();
+});
+
+test('styles apply, nothing is wider than a small screen, and a keyboard reaches the text', async () => {
+  const site = publication();
+  put(
+    site.articles,
+    'a.md',
+    `---\ntitle: ${'Donaudampfschifffahrtsgesellschaft'.repeat(3)}\ntags: [One]\n---\n\`\`\`\n${'wide '.repeat(80)}\n\`\`\`\n\n| a | b |\n| - | - |\n| ${'x'.repeat(200)} | y |\n`,
+  );
+  const { baseUrl, store } = await site.start();
+  const [entry] = await store.newest({ kind: 'all' }, 1);
+  const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+  for (const path of ['/', '/tags/one/', `/articles/${entry?.slug}/`]) {
+    await page.goto(baseUrl + path);
+    expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320);
+  }
+  expect(await page.evaluate('getComputedStyle(document.body).maxWidth')).not.toBe('none');
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+  await page.close();
+});

@@ -1,0 +1,286 @@
+// The command line as its user meets it: real processes, exit codes, one clear line.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createServer, get } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { article, eventually, put, temporaryFolder } from './support/publication.ts';
+
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+function start(words: readonly string[], environment: Record<string, string> = {}, root = temporaryFolder()) {
+  const child = spawn(process.execPath, [main, ...words], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: `sqlite:${join(root, 's.db')}`,
+      SETTLE_MS: '0',
+      PORT: '0',
+      ...environment,
+    },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => {
+    out += data;
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    err += data;
+  });
+  const done = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
+  const listening = async () => {
+    while (!out.includes('\n')) await Promise.race([once(child.stdout, 'data'), done]);
+    return JSON.parse(out.split('\n')[0] ?? '') as { url: string };
+  };
+  /** Resolves when the process has said so on standard error. */
+  const hasSaid = (word: string) =>
+    eventually(
+      async () => err,
+      (text) => text.includes(word),
+    );
+  return { child, done, listening, hasSaid, root };
+}
+const run = (...of: Parameters<typeof start>) => start(...of).done;
+
+describe('exit code 0', () => {
+  test('for --version and --help, which names the exit codes', async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+    expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes:') });
+  });
+
+  test('for a refresh, which prints one JSON line for each change and problem, and nothing twice', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'good.txt', article('It rained in the night.'));
+    put(articles, 'bad.md', '---\ndate: someday\n---\nText\n');
+    const environment = { DATABASE_URL: `sqlite:${join(temporaryFolder(), 's.db')}` };
+    const events = async () =>
+      (await run(['refresh', articles], environment)).out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    expect(await events()).toEqual([
+      expect.objectContaining({ event: 'added', path: 'good.txt', title: 'It rained in the night' }),
+      expect.objectContaining({ event: 'refused', path: 'bad.md', line: 2, field: 'date', found: '"someday"' }),
+      { event: 'done', added: 1 },
+    ]);
+    expect(await events()).toEqual([expect.objectContaining({ event: 'refused', path: 'bad.md' }), { event: 'done' }]);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('after %s, with the request in flight answered', async (signal) => {
+    const articles = temporaryFolder();
+    put(articles, 'a.txt', article('It rained in the night.'));
+    const { child, done, listening } = start(['serve', articles]);
+    const { url } = await listening();
+    const answer = new Promise<string>((resolve, reject) => {
+      get(`${url}rss.xml`, { agent: false }, (response) => {
+        child.kill(signal);
+        let text = '';
+        response.on('data', (data) => {
+          text += data;
+        });
+        response.on('end', () => resolve(text));
+      }).on('error', reject);
+    });
+    expect(await answer).toContain('</rss>');
+    expect(await done).toMatchObject({ code: 0 });
+  });
+});
+
+describe('exit code 1', () => {
+  test('for a port in use, with what to do', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as AddressInfo;
+    const { code, err } = await run(['serve', temporaryFolder()], { PORT: String(port) });
+    expect(code).toBe(1);
+    expect(err).toBe(
+      `tagwire: Port ${port} is in use. Stop the other program, or set PORT to another number (0 picks a free one).\n`,
+    );
+  });
+
+  test('for a check of a file that would be refused', async () => {
+    const folder = temporaryFolder();
+    const good = put(folder, 'good.txt', article('It rained in the night.'));
+    const bad = put(folder, 'bad.txt', new Uint8Array([1, 0, 2]));
+    expect(await run(['check', good])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"title":"It rained in the night"'),
+    });
+    expect(await run(['check', good, bad])).toMatchObject({ code: 1, out: expect.stringContaining('binary data') });
+    expect(await run(['check', join(folder, 'none.txt')])).toMatchObject({ code: 1 });
+  });
+
+  test('for a store that is no database', async () => {
+    const file = join(temporaryFolder(), 's.db');
+    writeFileSync(file, 'This is a letter to my aunt, and it is long enough to be one.'.repeat(50));
+    const { code, err } = await run(['refresh', temporaryFolder()], { DATABASE_URL: `sqlite:${file}` });
+    expect(code).toBe(1);
+    expect(err.trim().split('\n')).toHaveLength(1);
+    expect(err).toContain('not a database');
+  });
+});
+
+describe('exit code 2', () => {
+  test('for an unknown option or command', async () => {
+    expect(await run(['--nonsense'])).toMatchObject({ code: 2, err: expect.stringContaining('--nonsense') });
+    expect(await run(['refresh', 'a', 'b'])).toMatchObject({ code: 2 });
+  });
+
+  test('for bad settings, all of them at once', async () => {
+    const { code, err } = await run(['serve'], { PORT: 'x', TIMEZONE: 'y', REFRESH_CRON: 'z' });
+    expect(code).toBe(2);
+    for (const name of ['PORT', 'TIMEZONE', 'REFRESH_CRON']) expect(err).toContain(`Expected ${name} to be`);
+  });
+
+  test('for a folder that is not there, with what to do', async () => {
+    for (const command of ['serve', 'refresh']) {
+      const { code, err } = await run([command, 'no/such/folder']);
+      expect(code).toBe(2);
+      expect(err).toMatch(
+        /^tagwire: The articles folder no\/such\/folder does not exist\. Create it, or name another: .+\n$/,
+      );
+    }
+  });
+});
+
+describe('serve', () => {
+  test('on port 0 prints the address that it got, and answers there', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'a.txt', article('It rained in the night.'));
+    const { listening } = start(['serve', articles]);
+    const said = await listening();
+    expect(said).toMatchObject({
+      event: 'listening',
+      articles,
+      url: expect.stringMatching(/^http:\/\/localhost:\d+\/$/),
+    });
+    expect(await (await fetch(`${said.url}rss.xml`)).text()).toContain('It rained');
+  });
+
+  test('prints the public address where there is one', async () => {
+    const { listening } = start(['serve', temporaryFolder()], { BASE_URL: 'https://news.example.org/feeds/' });
+    expect(await listening()).toMatchObject({ url: 'https://news.example.org/feeds/', port: expect.any(Number) });
+  });
+
+  test('without a command serves ARTICLES_DIR', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'a.txt', article('It rained in the night.'));
+    const { listening } = start([], { ARTICLES_DIR: articles });
+    const { url } = await listening();
+    expect(await (await fetch(`${url}feed.json`)).text()).toContain('It rained');
+  });
+
+  test('goes on with what is in the store while the folder is away', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'a.txt', article('It rained in the night.'));
+    const environment = { DATABASE_URL: `sqlite:${join(temporaryFolder(), 's.db')}`, LOG_LEVEL: 'silent' };
+    await run(['refresh', articles], environment);
+    const { listening } = start(['serve', join(articles, 'away')], environment);
+    const { url } = await listening();
+    expect(await (await fetch(`${url}rss.xml`)).text()).toContain('It rained');
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('finishes a request that was half sent before %s', async (signal) => {
+    const articles = temporaryFolder();
+    put(articles, 'a.txt', article('It rained in the night.'));
+    const { child, done, listening, hasSaid } = start(['serve', articles]);
+    const { url } = await listening();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    socket.write('GET /rss.xml HTTP/1.1\r\nHost: localhost\r\n');
+    // The server has to have seen the first half; another whole request comes after it.
+    await (await fetch(`${url}rss.xml`, { headers: { connection: 'close' } })).text();
+    child.kill(signal);
+    await hasSaid('stopping');
+    socket.write('Connection: close\r\n\r\n');
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect(answer).toContain('</rss>');
+    expect(await done).toMatchObject({ code: 0 });
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'ends with 0 when %s comes before the first articles are in',
+    async (signal) => {
+      const probe = createServer().listen(0, '127.0.0.1');
+      await once(probe, 'listening');
+      const { port } = probe.address() as AddressInfo;
+      probe.close();
+      await once(probe, 'close');
+      const articles = temporaryFolder();
+      put(articles, 'a.txt', article('It rained in the night.'));
+      const { child, done } = start(['serve', articles], { PORT: String(port), SETTLE_MS: '5000' });
+      const early = await eventually(
+        () => fetch(`http://127.0.0.1:${port}/`).catch(() => undefined),
+        (answer) => answer !== undefined,
+      );
+      expect(early?.status).toBe(503);
+      child.kill(signal);
+      expect(await done).toMatchObject({ code: 0 });
+    },
+  );
+
+  test('ends at once when asked twice, with a reader that never ends', async () => {
+    const { child, done, listening, hasSaid } = start(['serve', temporaryFolder()]);
+    const { url } = await listening();
+    const socket = connect(Number(new URL(url).port), '127.0.0.1').on('error', () => undefined);
+    socket.write('GET /rss.xml HTTP/1.1\r\n');
+    await (await fetch(`${url}rss.xml`, { headers: { connection: 'close' } })).text();
+    const began = performance.now();
+    child.kill('SIGINT');
+    await hasSaid('stopping');
+    child.kill('SIGINT');
+    expect(await done).toMatchObject({ code: 0 });
+    expect(performance.now() - began).toBeLessThan(5000);
+    socket.destroy();
+  });
+});
+
+describe('settings come from', () => {
+  test('.env in the working directory, and the environment goes before it', async () => {
+    const folder = temporaryFolder();
+    put(folder, '.env', 'TIMEZONE=Mars/Base\nFEED_LIMIT=none\n');
+    const { code, err } = await run(['refresh', folder], { FEED_LIMIT: '10' }, folder);
+    expect(code).toBe(2);
+    expect(err).toBe(
+      'tagwire: Expected TIMEZONE to be a time zone such as UTC or Europe/Kyiv, got `Mars/Base`\ntagwire: See .env.example for every setting.\n',
+    );
+  });
+
+  test('the site file, whose mistakes are named beside those of the environment', async () => {
+    const folder = temporaryFolder();
+    const siteFile = put(folder, 'site.yaml', 'language: 17 languages\nauthors: []\n');
+    const { code, err } = await run(['serve', folder], { SITE_FILE: siteFile, CACHE_MB: 'all' });
+    expect(code).toBe(2);
+    for (const word of ['CACHE_MB', '`language`', '`authors`']) expect(err).toContain(word);
+    expect(await run(['serve', folder], { SITE_FILE: folder, CACHE_MB: 'all' })).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/CACHE_MB.*\n.*SITE_FILE/),
+    });
+  });
+});
+
+test('check without a file looks at the whole folder, and publishes nothing', async () => {
+  const articles = temporaryFolder();
+  put(articles, 'a.txt', article('It rained in the night.'));
+  put(articles, 'deep/b.md', '---\ndate: someday\n---\nText\n');
+  put(articles, 'c.md', '---\ntitle: A draft\ndate: 2025-01-03\ndraft: true\n---\nText\n');
+  const { root, done } = start(['check'], { ARTICLES_DIR: articles });
+  const { code, out } = await done;
+  expect(code).toBe(1);
+  const events = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { event: string; path: string })
+    .map(({ event, path }) => `${event} ${path}`);
+  expect(events.sort()).toEqual([
+    `good ${join(articles, 'a.txt')}`,
+    `refused ${join(articles, 'deep/b.md')}`,
+    `skipped ${join(articles, 'c.md')}`,
+  ]);
+  expect(existsSync(join(root, 's.db'))).toBe(false);
+});

@@ -1,0 +1,181 @@
+// Settings: read once, checked together, and listed the same everywhere.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig, SETTINGS } from '../src/config.ts';
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
+const none = () => undefined;
+
+test('without any setting there is a configuration that works on a laptop', () => {
+  expect(readConfig({}, none)).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    articlesDir: 'data/articles',
+    feedLimit: 50,
+    site: { title: 'Tagwire' },
+  });
+});
+
+test('all that is wrong is named at once, with what was expected and found', () => {
+  const bad = {
+    PORT: 'many',
+    BASE_URL: 'ftp://x',
+    TIMEZONE: 'Mars/Base',
+    REFRESH_CRON: 'often',
+    WATCH: 'perhaps',
+    FEED_LIMIT: '0',
+    DATABASE_URL: 'oracle',
+  };
+  const problems = (() => {
+    try {
+      readConfig(bad, () => 'language: not a language\ntagz: {}\n');
+      return [];
+    } catch (error) {
+      return (error as ConfigError).problems;
+    }
+  })();
+  for (const [name, _value] of Object.entries(bad)) expect(problems.join('\n')).toContain(`${name} to be`);
+  for (const word of ['many', 'not a language', 'tagz']) expect(problems.join('\n')).toContain(word);
+  expect(problems).toHaveLength(9);
+});
+
+test('a site file that is no YAML, or no `key: value`, is named', () => {
+  for (const text of ['- a\n- b\n', '{', 'tags: 3\n', 'authors: x\n'])
+    expect(() => readConfig({}, () => text)).toThrow(ConfigError);
+});
+
+test('the configuration cannot be changed by whoever gets it', () => {
+  expect(Object.isFrozen(readConfig({}, none).site.authors)).toBe(true);
+});
+
+test('a base address loses its last slash and keeps its path', () => {
+  expect(readConfig({ BASE_URL: 'https://News.example.org/feeds/' }, none).baseUrl).toBe(
+    'https://news.example.org/feeds',
+  );
+});
+
+test('.env.example and README list every setting with its default and its sentence, and no other', () => {
+  const lines = read('.env.example').split('\n');
+  const found = lines.flatMap((line, index) => {
+    const match = /^([A-Z_]+)=(.*)$/.exec(line);
+    return match ? [{ name: match[1], fallback: match[2], about: lines[index - 1]?.replace(/^# /, '') }] : [];
+  });
+  expect(found).toEqual(SETTINGS);
+  const readme = read('README.md');
+  for (const { name, fallback } of SETTINGS) {
+    expect(readme).toMatch(new RegExp(`^\\| \`${name}\` +\\|`, 'm'));
+    if (fallback) expect(readme).toContain(`\`${fallback}\``);
+  }
+});
+
+test('a site file that cannot be read is one more problem beside the others', () => {
+  const unreadable = () => {
+    throw new ConfigError(['Expected SITE_FILE to be readable, got EISDIR']);
+  };
+  expect(problemsOf({ PORT: 'many' }, unreadable)).toEqual([
+    'Expected PORT to be a whole number from 0 to 65535, got `many`',
+    'Expected SITE_FILE to be readable, got EISDIR',
+  ]);
+});
+
+test('every setting has a default that is in the configuration, and passes its own check', () => {
+  expect(readConfig({}, none)).toEqual({
+    port: 3000,
+    host: '127.0.0.1',
+    articlesDir: 'data/articles',
+    databaseUrl: 'sqlite:data/tagwire.db',
+    timezone: 'UTC',
+    refreshCron: '*/5 * * * *',
+    watch: true,
+    settleMs: 100,
+    feedLimit: 50,
+    cacheBytes: 256 * 1024 * 1024,
+    logLevel: 'info',
+    site: {
+      title: 'Tagwire',
+      description: 'Articles from Tagwire, newest first.',
+      language: 'en',
+      authors: [{ name: 'Tagwire' }],
+      tags: {},
+    },
+  });
+});
+
+test('an empty setting, as compose files write it, has its default', () => {
+  const empty = Object.fromEntries(SETTINGS.map(({ name }) => [name, '  ']));
+  expect(readConfig(empty, none)).toEqual(readConfig({}, none));
+});
+
+test.each([
+  { PORT: '-1' },
+  { PORT: '65536' },
+  { PORT: '80.5' },
+  { SETTLE_MS: 'soon' },
+  { FEED_LIMIT: '1001' },
+  { CACHE_MB: '0' },
+  { WATCH: 'yes' },
+  { LOG_LEVEL: 'loud' },
+  { REFRESH_CRON: '61 * * * *' },
+  { TIMEZONE: 'Kyiv' },
+  { DATABASE_URL: 'sqlite:' },
+  { DATABASE_URL: 'postgres://x/y' },
+  { BASE_URL: 'news.example.org' },
+  { BASE_URL: 'https://news.example.org/?x=1' },
+  { BASE_URL: 'https://news.example.org/#x' },
+  { BASE_URL: 'https://me@news.example.org' },
+  { BASE_URL: 'https://:secret@news.example.org' },
+])('%j is refused, by name and with what was found', (environment) => {
+  const [[name, value] = ['', '']] = Object.entries(environment);
+  expect(problemsOf(environment)).toEqual([
+    expect.stringMatching(new RegExp(`^Expected ${name} to be .+, got \`${RegExp.escape(value)}\`$`)),
+  ]);
+});
+
+test.each([
+  { yaml: 'authors: [""]', problem: 'Expected every author in data/site.yaml to have a name' },
+  {
+    yaml: 'authors: [{ url: "https://a.example" }]',
+    problem: 'Expected every author in data/site.yaml to have a name',
+  },
+  { yaml: 'authors: [{ name: A, email: a }]', problem: 'Expected the e-mail of an author in data/site.yaml, got `a`' },
+  { yaml: 'authors: [{ name: A, url: a }]', problem: 'Expected the url of an author in data/site.yaml, got `a`' },
+  { yaml: 'title: [a]', problem: 'Expected `title` in data/site.yaml to be text' },
+  { yaml: 'tags: { nato: { title: {} } }', problem: 'Expected `title` in data/site.yaml to be text' },
+])('in the site file, `$yaml` is refused', ({ yaml, problem }) => {
+  expect(problemsOf({}, () => yaml)).toEqual([problem]);
+});
+
+test('the site file says what the publication is', () => {
+  const yaml = `
+title: Example  Dispatch
+language: en-gb
+rights: © Example
+authors: [Anna Writer, { name: Ben, email: ben@example.org, url: 'https://ben.example.org' }]
+tags: { nato: { title: NATO, description: The alliance } }
+`;
+  expect(readConfig({}, () => yaml).site).toEqual({
+    title: 'Example Dispatch',
+    description: 'Articles from Example Dispatch, newest first.',
+    language: 'en-GB',
+    rights: '© Example',
+    authors: [{ name: 'Anna Writer' }, { name: 'Ben', email: 'ben@example.org', url: 'https://ben.example.org' }],
+    tags: { nato: { title: 'NATO', description: 'The alliance' } },
+  });
+});
+
+test('the configuration is frozen to its leaves', () => {
+  const config = readConfig({}, () => 'authors: [A]\ntags: { nato: { title: NATO } }');
+  for (const part of [config, config.site, config.site.authors[0], config.site.tags, config.site.tags.nato]) {
+    expect(Object.isFrozen(part)).toBe(true);
+  }
+});
+
+function problemsOf(environment: Record<string, string>, readSite: () => string | undefined = none) {
+  try {
+    readConfig(environment, readSite);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+}

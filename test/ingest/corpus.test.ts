@@ -1,0 +1,48 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { isArticle, readArticle } from '../../src/ingest/article.ts';
+
+const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
+const modified = new Date('2024-05-06T07:08:09Z');
+const now = new Date();
+/** Only sends its reader elsewhere: it has neither title nor text, and is rightly refused. */
+const REDIRECT = 'releases/latest.md';
+
+// The corpus stands beside the repository and is not part of it: a stranger's checkout has none.
+describe.skipIf(!existsSync(corpus))('real articles', () => {
+  describe.each(['markdown-toml', 'markdown-yaml', 'markdown-yaml-nested'])('of %s', (name) => {
+    const folder = join(corpus, name);
+    const read = globSync('**/*.md', { cwd: folder })
+      .filter((path) => isArticle(path) && !path.endsWith('LICENSE-NOTE.md') && !path.endsWith(REDIRECT))
+      .map((path) => ({ path, ...readArticle(readFileSync(join(folder, path)), path, modified, 'UTC') }));
+
+    test('are read, all but one in a hundred, and each that is not says why', () => {
+      const problems = read.filter(({ reading }) => reading.kind === 'problem');
+      expect(read.length).toBeGreaterThan(30);
+      expect(problems.map(({ path, reading }) => ({ path, reading })).slice(read.length / 100)).toEqual([]);
+      for (const { reading } of problems)
+        expect(reading).toMatchObject({ expected: expect.any(String), found: expect.any(String) });
+    });
+
+    test('have a title, a text, a date that has been, and no code of a site builder in their text', () => {
+      for (const { path, reading } of read) {
+        if (reading.kind !== 'entry') continue;
+        const { entry } = reading;
+        expect(entry.title, path).toMatch(/^\S(.*\S)?$/u);
+        // Some are mere teasers of a page elsewhere.
+        expect(entry.content || entry.summary, path).toBeTruthy();
+        expect(entry.published.getTime(), path).toBeLessThanOrEqual(now.getTime());
+        expect(entry.published.getFullYear(), path).toBeGreaterThan(1990);
+        // An article about templates shows them as code.
+        const text = entry.content.replace(/<(pre|code)\b[\s\S]*?<\/\1>/g, '');
+        expect(text, path).not.toMatch(/\{\{|\{%/);
+      }
+    });
+
+    test('differ in their digests', () => {
+      expect(new Set(read.map(({ digest }) => digest)).size).toBe(read.length);
+    });
+  });
+});

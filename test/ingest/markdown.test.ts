@@ -1,0 +1,299 @@
+import { describe, expect, test } from 'vitest';
+import { type ParsedEntry, SITE_MARK } from '../../src/entry.ts';
+import { isArticle, readArticle } from '../../src/ingest/article.ts';
+import type { Reading } from '../../src/ingest/reading.ts';
+
+const modified = new Date('2024-05-06T07:08:09Z');
+
+describe('front matter', () => {
+  test.each([
+    { form: 'YAML', head: '---\ntitle: The bridge\ntags: [a, b]\n---\n' },
+    { form: 'YAML closed by dots', head: '---\ntitle: The bridge\ntags: [a, b]\n...\n' },
+    { form: 'YAML below blank lines', head: '\n\n--- \ntitle: The bridge\ntags: [a, b]\n--- \n' },
+    { form: 'TOML', head: '+++\ntitle = "The bridge"\ntags = ["a", "b"]\n+++\n' },
+    { form: 'YAML with capital keys', head: '---\nTitle: The bridge\nTAGS: [a, b]\n---\n' },
+  ])('is read as $form', ({ head }) => {
+    expect(entryOf(read(`${head}\nText.`))).toMatchObject({
+      title: 'The bridge',
+      tags: ['a', 'b'],
+      content: '<p>Text.</p>',
+      summary: 'Text.',
+    });
+  });
+
+  test('may be absent: the title is the first heading, else the name of the file', () => {
+    expect(entryOf(read('# The *bridge*\n\nText.'))).toMatchObject({ title: 'The bridge', content: '<p>Text.</p>' });
+    expect(entryOf(read('Text.', '2022-01-02-the-old_bridge.md')).title).toBe('the old bridge');
+    expect(entryOf(read('Text.', 'the-old-bridge/index.md')).title).toBe('the old bridge');
+  });
+
+  test.each([
+    { heading: '# The bridge #', title: 'The bridge' },
+    { heading: '# Learning C#', title: 'Learning C#' },
+    { heading: '#  The  bridge  ', title: 'The bridge' },
+  ])('a heading "$heading" is the title "$title"', ({ heading, title }) => {
+    expect(entryOf(read(`${heading}\n\nText.`))).toMatchObject({ title, content: '<p>Text.</p>' });
+  });
+
+  test('a heading that repeats the title is no part of the text, another one is', () => {
+    expect(entryOf(read('---\ntitle: The Bridge\n---\n# The bridge\n\nText.')).content).toBe('<p>Text.</p>');
+    expect(entryOf(read('---\ntitle: The bridge\n---\n# Why\n\nText.')).content).toMatch(/^<h1>Why<\/h1>/);
+  });
+
+  test.each([
+    { habit: 'a colon in the title', head: 'title: Bridges: a history\ntags: a', title: 'Bridges: a history' },
+    { habit: 'a tab before a value', head: 'title:\tThe bridge\ntags: a', title: 'The bridge' },
+    {
+      habit: 'a tab before a quoted value',
+      head: 'title:\t"Bridges: a history"\ntags: a',
+      title: 'Bridges: a history',
+    },
+    { habit: 'two spaces and a colon', head: 'title:  Bridges: a history\ntags: a', title: 'Bridges: a history' },
+    {
+      habit: 'a quotation that goes on at the edge',
+      head: 'title: "Bridges\nand roads"\ntags: a',
+      title: 'Bridges and roads',
+    },
+    { habit: 'a key given twice', head: 'title: Old\ntags: a\ntitle: The bridge', title: 'The bridge' },
+    { habit: 'an at sign first', head: 'title: @home\ntags: a', title: '@home' },
+    {
+      habit: 'markup in the title',
+      head: 'title: The <em>old</em> bridge &amp; us\ntags: a',
+      title: 'The old bridge & us',
+    },
+    { habit: 'a number for a title', head: 'title: 1984\ntags: a', title: '1984' },
+  ])('is read for all $habit', ({ head, title }) => {
+    expect(entryOf(read(`---\n${head}\n---\n\nText.`))).toMatchObject({ title, tags: ['a'] });
+  });
+
+  test('keeps the quotation marks of a value out of the title when another line had to be mended', () => {
+    const entry = entryOf(read('---\ndescription: One: two: three\ntitle:  "The bridge"\ntags: a\n---\n\nText.'));
+    expect(entry).toMatchObject({ title: 'The bridge', summary: 'One: two: three' });
+  });
+
+  test.each([
+    { text: '---\ntitle: [a\n---\n\nText.', problem: { field: 'front matter', expected: 'YAML front matter' } },
+    {
+      text: '+++\ntitle = "a"\ntags = \n+++\n',
+      problem: { field: 'front matter', line: 3, expected: 'TOML front matter' },
+    },
+    { text: '---\ntitle: a\n\nText.', problem: { line: 1, found: 'the end of the file' } },
+    { text: '---\n- a\n- b\n---\n\nText.', problem: { field: 'front matter', line: 2 } },
+  ])('that cannot be read is a problem: $problem', ({ text, problem }) => {
+    expect(read(text)).toMatchObject({ kind: 'problem', ...problem });
+  });
+
+  test('is not what a text opens that begins with a rule', () => {
+    expect(entryOf(read('---\n\nText.')).content).toMatch(/<hr ?\/?>\n?<p>Text.<\/p>/);
+  });
+});
+
+describe('the date', () => {
+  test.each([
+    { written: 'date: 2015-03-17', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: 2015-03-17 14:00:00', at: '2015-03-17T12:00:00Z' },
+    { written: 'date: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: 2015-03-17 14:00:00 -4', at: '2015-03-17T18:00:00Z' },
+    { written: 'date: 2015-03-17 14:00:00 -0400', at: '2015-03-17T18:00:00Z' },
+    { written: 'date: 2015-03-17 14:00:00 +02:00', at: '2015-03-17T12:00:00Z' },
+    { written: 'date: 2015-03-17 14:00:00 UTC', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: 2015-03-17 9:30', at: '2015-03-17T07:30:00Z' },
+    { written: 'date: Tue, 17 Mar 2015 14:00:00 +0000', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: Tue, 17 Mar 2015 14:00:00 GMT', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: March 17, 2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: 17 March 2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: 17.03.2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: 2015/03/17', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'pubDate: 2015-03-17T14:00:00.999Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'published: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+  ])('"$written" is $at', ({ written, at, isDateOnly = false }) => {
+    const { published, isDateOnly: only } = entryOf(read(`---\ntitle: a\n${written}\n---\n\nText.`));
+    expect({ published, only }).toEqual({ published: new Date(at), only: isDateOnly });
+  });
+
+  test.each([
+    { written: '2015-03-17', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: '2015-03-17T14:00:00', at: '2015-03-17T12:00:00Z', isDateOnly: false },
+    { written: '2015-03-17T14:00:00-04:00', at: '2015-03-17T18:00:00Z', isDateOnly: false },
+    { written: '"2015-03-17"', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+  ])('$written in TOML is $at', ({ written, at, isDateOnly }) => {
+    const { published, isDateOnly: only } = entryOf(read(`+++\ntitle = "a"\ndate = ${written}\n+++\n\nText.`));
+    expect({ published, only }).toEqual({ published: new Date(at), only: isDateOnly });
+  });
+
+  test('that is not given is that of the path, of the address, then of the file', () => {
+    expect(entryOf(read('Text.', '2022-01-02-a.md')).published).toEqual(new Date('2022-01-01T22:00:00Z'));
+    expect(entryOf(read('---\nurl: /2022/01/02/a/\n---\nText.')).published).toEqual(new Date('2022-01-01T22:00:00Z'));
+    expect(entryOf(read('Text.')).published).toEqual(modified);
+  });
+
+  test('of a change is kept', () => {
+    const { updated } = entryOf(read('---\ndate: 2015-03-17\nlastmod: 2016-01-02T03:04:05Z\n---\nText.'));
+    expect(updated).toEqual(new Date('2016-01-02T03:04:05Z'));
+  });
+
+  test.each([
+    { head: 'title: a\ndate: yesterday', problem: { line: 3, field: 'date', found: '"yesterday"' } },
+    { head: 'date: 2015-02-30', problem: { line: 2, field: 'date', found: '"2015-02-30"' } },
+    { head: 'date: 2015-03-17\nupdated: soon', problem: { line: 3, field: 'updated', found: '"soon"' } },
+    { head: 'date: {toString: 1, valueOf: 1}', problem: { line: 2, field: 'date' } },
+  ])('that is none is a problem of its line and field: $head', ({ head, problem }) => {
+    expect(read(`---\n${head}\n---\n\nText.`)).toMatchObject({
+      kind: 'problem',
+      expected: 'a date such as 2025-06-25 or 2025-06-25T15:30:00Z',
+      ...problem,
+    });
+  });
+});
+
+describe('the tags', () => {
+  test.each([
+    { head: 'tags: [Bridges, City hall]', labels: ['Bridges', 'City hall'] },
+    { head: 'tags:\n  - Bridges\n  - City hall', labels: ['Bridges', 'City hall'] },
+    { head: 'tags: Bridges, City hall', labels: ['Bridges', 'City hall'] },
+    { head: 'keywords: Bridges,, City hall,', labels: ['Bridges', 'City hall'] },
+    { head: 'taxonomies:\n  tags: [Bridges]', labels: ['Bridges'] },
+    { head: 'categories: [Bridges]', labels: ['Bridges'] },
+    { head: 'category: Bridges', labels: ['Bridges'] },
+    { head: 'tags: []\ncategories: [Bridges]', labels: ['Bridges'] },
+    { head: 'tags: [Bridges]\ncategories: [News]', labels: ['Bridges'] },
+    { head: 'tags: ["#Bridges", "C#", 2024, "R&amp;D"]', labels: ['Bridges', 'C#', '2024', 'R&D'] },
+    { head: 'tags: [null, {a: b}, "", " "]', labels: [] },
+    { head: 'tags:', labels: [] },
+    { head: 'title: a', labels: [] },
+  ])('of "$head" are $labels', ({ head, labels }) => {
+    expect(entryOf(read(`---\n${head}\n---\n\nText.`)).tags).toEqual(labels);
+  });
+});
+
+describe('the authors', () => {
+  test.each([
+    { head: 'author: Jane Doe', authors: [{ name: 'Jane Doe' }] },
+    { head: 'authors: [Jane Doe, John Roe]', authors: [{ name: 'Jane Doe' }, { name: 'John Roe' }] },
+    // ATOM-27: an address is no part of a name.
+    { head: 'author: Jane Doe <jane@example.org>', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
+    { head: 'author: Jane Doe jane@example.org', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
+    { head: 'author: jane@example.org', authors: [{ name: 'jane', email: 'jane@example.org' }] },
+    { head: 'author: Jane <not an address>', authors: [{ name: 'Jane <not an address>' }] },
+    {
+      head: 'authors: [{name: Jane Doe, url: "https://example.org/jane"}]',
+      authors: [{ name: 'Jane Doe', url: 'https://example.org/jane' }],
+    },
+    { head: 'author: {name: Jane Doe, url: "javascript:x()"}', authors: [{ name: 'Jane Doe' }] },
+    { head: 'byline: Jane Doe', authors: [{ name: 'Jane Doe' }] },
+    { head: 'authors: [1, null, {}, ""]', authors: [] },
+  ])('of "$head"', ({ head, authors }) => {
+    expect(entryOf(read(`---\n${head}\n---\n\nText.`)).authors).toEqual(authors);
+  });
+});
+
+describe('the other fields', () => {
+  test.each([
+    { head: 'slug: old-bridge', has: { slug: 'old-bridge' } },
+    { head: 'id: "urn:x: 1"', has: { id: 'urn:x: 1' } },
+    { head: 'guid: 4711', has: { id: '4711' } },
+    { head: 'canonical: https://example.org/a', has: { link: 'https://example.org/a' } },
+    { head: 'canonical_url: /a', has: { link: undefined } },
+    { head: 'lang: uk_ua', has: { language: 'uk-UA' } },
+    { head: 'language: not a language', has: { language: undefined } },
+    { head: 'description: What it **is**.', has: { summary: 'What it is.' } },
+    { head: 'image: a.png', has: { picture: { url: `${SITE_MARK}/news/a.png` } } },
+    {
+      head: 'image: {url: "https://a.example/a.png", caption: A bridge, credit: Jane}',
+      has: { picture: { url: 'https://a.example/a.png', caption: 'A bridge', credit: 'Jane' } },
+    },
+    {
+      head: 'cover: /a.png\nimage_alt: A bridge',
+      has: { picture: { url: `${SITE_MARK}/a.png`, caption: 'A bridge' } },
+    },
+    { head: 'image: "javascript:x()"', has: { picture: undefined } },
+  ])('of "$head"', ({ head, has }) => {
+    const entry = entryOf(read(`---\n${head}\n---\n\nText.`, 'news/a.md'));
+    for (const [name, value] of Object.entries(has)) expect(entry[name as keyof ParsedEntry]).toEqual(value);
+  });
+
+  test('hold no character that XML forbids, though YAML can write any', () => {
+    const head =
+      'title: "a\\u0001"\nslug: "b\\u0001"\nid: "c\\uFFFF"\ntags: ["d\\u0001"]\nauthor: "e\\u0001"\nimage: {url: "f\\u0001", alt: "\\u0001g"}';
+    const { picture, ...entry } = entryOf(read(`---\n${head}\n---\n\nText.`));
+    expect(entry).toMatchObject({ title: 'a', slug: 'b', id: 'c', tags: ['d'], authors: [{ name: 'e' }] });
+    expect(picture).toEqual({ url: `${SITE_MARK}/f`, caption: 'g' });
+  });
+
+  test.each(['draft: true', 'published: false'])('"%s" says that it is not to be published', (head) => {
+    expect(read(`---\ntitle: a\n${head}\n---\n\nText.`)).toEqual({ kind: 'skipped', why: 'a draft' });
+  });
+
+  test.each(['draft: false', 'published: true'])('"%s" does not', (head) => {
+    expect(read(`---\ntitle: a\n${head}\n---\n\nText.`).kind).toBe('entry');
+  });
+
+  test('a file of front matter without title and text is a problem', () => {
+    expect(read('---\ntags: a\n---\n')).toMatchObject({ kind: 'problem', expected: 'a title or a text' });
+  });
+});
+
+describe('the text', () => {
+  test.each([
+    { body: '[a](../b.md)', html: `<p><a href="${SITE_MARK}/b.md">a</a></p>` },
+    { body: '[a](https://example.org)', html: '<p><a href="https://example.org/">a</a></p>' },
+    { body: 'a<script>x()</script>', html: '<p>a</p>' },
+    { body: 'a &#1; b', html: '<p>a ? b</p>' },
+    { body: '{% include x.html %}Text.{{< toc >}}', html: '<p>Text.</p>' },
+    {
+      body: '{{< youtube id="dQw4w9WgXcQ" >}}',
+      html: '<p><a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">Video</a></p>',
+    },
+    { body: '[a]({{< ref "/b.md" >}})', html: `<p><a href="${SITE_MARK}/b.md">a</a></p>` },
+    { body: '[a]({{ "/b/" | url }})', html: `<p><a href="${SITE_MARK}/b/">a</a></p>` },
+    { body: 'Write `{% raw %}` first.', html: '<p>Write <code>{% raw %}</code> first.</p>' },
+    { body: '```\n{{ x }}\n```\n{{ x }}', html: '<pre><code>{{ x }}\n</code></pre>' },
+    { body: '```\n{{ x }}', html: '<pre><code>{{ x }}</code></pre>' },
+    { body: 'Text.{: .lead}', html: '<p>Text.</p>' },
+  ])('$body', ({ body, html }) => {
+    expect(entryOf(read(`---\ntitle: a\n---\n${body}`, 'news/a.md')).content).toBe(html);
+  });
+
+  test('shows the picture of a shortcode', () => {
+    const { content } = entryOf(read('---\ntitle: a\n---\n{{< figure src="/b.png" alt="c" >}}'));
+    expect(content).toContain(`src="${SITE_MARK}/b.png"`);
+    expect(content).toContain('alt="c"');
+  });
+
+  test('leads to where the article is at home', () => {
+    const entry = entryOf(read('---\ncanonical: https://example.org/a/b\n---\n[c](c) [d](#d)'));
+    expect(entry.content).toBe(
+      '<p><a href="https://example.org/a/c">c</a> <a href="https://example.org/a/b#d">d</a></p>',
+    );
+  });
+});
+
+test.each([
+  { path: 'a.md', is: true },
+  { path: 'news/2022/A.MARKDOWN', is: true },
+  { path: 'a.txt', is: true },
+  { path: 'bundle/index.md', is: true },
+  { path: '_index.md', is: false },
+  { path: 'news/_index.md', is: false },
+  { path: 'README.md', is: false },
+  { path: 'docs/readme.txt', is: false },
+  { path: 'LICENSE.txt', is: false },
+  { path: '.hidden.md', is: false },
+  { path: 'a.md~', is: false },
+  { path: '#a.md', is: false },
+  { path: '~$a.md', is: false },
+  { path: 'a.png', is: false },
+  { path: 'md', is: false },
+  { path: 'a.constructor', is: false },
+])('$path is an article: $is', ({ path, is }) => {
+  expect(isArticle(path)).toBe(is);
+});
+
+function read(text: string, path = 'a.md'): Reading {
+  return readArticle(Buffer.from(text), path, modified, 'Europe/Kyiv').reading;
+}
+
+function entryOf(reading: Reading): ParsedEntry {
+  if (reading.kind !== 'entry') throw new Error(`Expected an entry, got ${JSON.stringify(reading)}`);
+  return reading.entry;
+}

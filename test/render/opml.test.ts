@@ -1,0 +1,62 @@
+// The subscription list as OPML 2.0 wants it.
+import { parseOpml } from 'feedsmith';
+import { expect, test } from 'vitest';
+import { renderOpml } from '../../src/render/opml.ts';
+import { allOf, aPublication, childOf, namesOf, parseXml } from './support.ts';
+
+const changed = new Date('2025-06-25T17:05:00.999Z');
+const tags = [
+  { slug: 'harbour', label: 'Harbour' },
+  { slug: 'r-and-d', label: 'R&D "x" <y> ]]>\u0000\uD800' },
+];
+const opml = renderOpml(tags, changed, aPublication({ title: 'Fish & <chips>' }));
+const outlines = allOf(parseXml(opml)).filter(({ name }) => name === 'outline');
+
+test('NEWS-10 the root is opml 2.0 with a head and a body', () => {
+  const root = parseXml(opml);
+  expect([root.name, root.attributes, namesOf(root)]).toEqual(['opml', { version: '2.0' }, ['head', 'body']]);
+});
+
+test('NEWS-10 the head has the title and the date of RFC 822', () => {
+  const head = childOf(parseXml(opml), 'head');
+  expect(childOf(head, 'title').text).toBe('Fish & <chips>');
+  expect(childOf(head, 'dateModified').text).toBe('Wed, 25 Jun 2025 17:05:00 GMT');
+});
+
+test('NEWS-10 every outline has a text', () => {
+  expect(outlines).toHaveLength(4);
+  for (const { attributes } of outlines) expect(attributes.text).toBeTruthy();
+});
+
+test('NEWS-10 every subscription has a type, both addresses, a title and a language', () => {
+  const subscriptions = outlines.filter(({ attributes }) => attributes.type === 'rss');
+  expect(subscriptions.map(({ attributes }) => attributes)).toEqual(
+    [
+      ['Fish & <chips>', '/'],
+      ['Harbour', '/tags/harbour/'],
+      ['R&D "x" <y> ]]>', '/tags/r-and-d/'],
+    ].map(([text, path]) => ({
+      type: 'rss',
+      text,
+      title: text,
+      xmlUrl: `https://news.example.org${path}rss.xml`,
+      htmlUrl: `https://news.example.org${path}`,
+      language: 'en-GB',
+      version: 'RSS2',
+    })),
+  );
+});
+
+test('NEWS-10 the tags stand in a folder, in the order given, also for a parser that is not ours', () => {
+  const [all, folder] = parseOpml(opml).body?.outlines ?? [];
+  expect([all?.xmlUrl, folder?.xmlUrl]).toEqual(['https://news.example.org/rss.xml', undefined]);
+  expect(folder?.outlines?.map(({ text }) => text)).toEqual(['Harbour', 'R&D "x" <y> ]]>']);
+});
+
+test('NEWS-10 without tags there is no empty folder', () => {
+  expect(parseOpml(renderOpml([], changed, aPublication())).body?.outlines).toHaveLength(1);
+});
+
+test('GEN-01 the same tags give the same bytes', () => {
+  expect(renderOpml(tags, changed, aPublication({ title: 'Fish & <chips>' }))).toBe(opml);
+});

@@ -1,0 +1,268 @@
+// Documents are built when they are wanted, once, and never served when something newer is known to be there.
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { Documents, type Resource } from '../../src/serve/documents.ts';
+import type { FeedState } from '../../src/store/store.ts';
+import { eventually, silent } from '../support/publication.ts';
+
+const MANY_BYTES = 1_000_000;
+
+/** A resource whose content can be changed, and whose rendering can be held up. */
+function changing(path: string, { topic = '*', size = 100 }: { topic?: string; size?: number } = {}) {
+  const counts = { renders: 0, states: 0 };
+  let state: FeedState | undefined = { revision: 1, digest: 'first', at: 1_750_000_000 };
+  let text = 'first';
+  let gate: Promise<void> = Promise.resolve();
+  let failure: Error | undefined;
+  const resource: Resource = {
+    path,
+    topic,
+    mediaType: 'text/plain',
+    cacheControl: 'no-store',
+    state: async () => {
+      counts.states += 1;
+      return state;
+    },
+    render: async () => {
+      counts.renders += 1;
+      // What is read, is read before the wait: as from a database.
+      const body = Buffer.from(text.padEnd(size, '.'));
+      await gate;
+      if (failure) throw failure;
+      return body;
+    },
+  };
+  return {
+    resource,
+    counts,
+    change: (to: string) => {
+      text = to;
+      state = { revision: (state?.revision ?? 0) + 1, digest: to, at: (state?.at ?? 0) + 1 };
+    },
+    remove: () => {
+      state = undefined;
+    },
+    fail: (error: Error | undefined) => {
+      failure = error;
+    },
+    /** Holds rendering up until the returned function is called. */
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+  };
+}
+
+const make = (cacheBytes = MANY_BYTES, settings: unknown = {}) => new Documents(settings, cacheBytes, silent);
+const textOf = async (documents: Documents, resource: Resource) =>
+  (await documents.get(resource))?.bodies.identity.toString().replaceAll('.', '');
+
+test('a document is built once, however many ask for it at the same time', async () => {
+  const documents = make();
+  const { resource, counts } = changing('/rss.xml');
+  const answers = await Promise.all(Array.from({ length: 20 }, () => documents.get(resource)));
+  expect(new Set(answers).size).toBe(1);
+  expect(await documents.get(resource)).toBe(answers[0]);
+  expect(counts.renders).toBe(1);
+});
+
+test('HTTP-30: validators are known without rendering, and are those of the document', async () => {
+  const documents = make();
+  const { resource, counts } = changing('/rss.xml');
+  const validators = await documents.validators(resource);
+  expect(counts.renders).toBe(0);
+  expect(validators?.etag).toMatch(/^W\/"[\w-]+"$/);
+  expect(await documents.get(resource)).toMatchObject({ ...validators });
+});
+
+test('the old version is served while the new one is built', async () => {
+  const documents = make();
+  const { resource, counts, change, hold } = changing('/rss.xml');
+  await documents.get(resource);
+  const old = await documents.validators(resource);
+  change('second');
+  const release = hold();
+  const touched = documents.touch(new Set());
+  await eventually(
+    async () => counts.renders,
+    (renders) => renders === 2,
+  );
+  expect(await textOf(documents, resource)).toBe('first');
+  expect((await documents.validators(resource))?.etag).toBe(old?.etag);
+  release();
+  await touched;
+  expect(await textOf(documents, resource)).toBe('second');
+  expect((await documents.validators(resource))?.etag).not.toBe(old?.etag);
+  expect(counts.renders).toBe(2);
+});
+
+test('a change during a build leads to a second build: nobody who asks afterwards sees the first', async () => {
+  const documents = make();
+  const { resource, counts, change, hold } = changing('/rss.xml');
+  const release = hold();
+  const first = documents.get(resource);
+  await eventually(
+    async () => counts.renders,
+    (renders) => renders === 1,
+  );
+  change('second');
+  const touched = documents.touch(new Set());
+  release();
+  await touched;
+  expect((await first)?.bodies.identity.toString()).toContain('second');
+  expect(await textOf(documents, resource)).toBe('second');
+  expect(counts.renders).toBe(2);
+});
+
+test('many changes during one build lead to one more build', async () => {
+  const documents = make();
+  const { resource, counts, change, hold } = changing('/rss.xml');
+  const release = hold();
+  const first = documents.get(resource);
+  await eventually(
+    async () => counts.renders,
+    (renders) => renders === 1,
+  );
+  const touches = ['second', 'third', 'fourth'].map((text) => {
+    change(text);
+    return documents.touch(new Set());
+  });
+  release();
+  await Promise.all([...touches, first]);
+  expect(await textOf(documents, resource)).toBe('fourth');
+  expect(counts.renders).toBe(2);
+});
+
+test('a document that nobody has asked for since it was built is dropped by a change, not built again', async () => {
+  const documents = make();
+  const { resource, counts, change } = changing('/rss.xml');
+  await documents.get(resource);
+  change('second');
+  await documents.touch(new Set());
+  expect(counts.renders).toBe(1);
+  expect(await textOf(documents, resource)).toBe('second');
+});
+
+test('a change touches the documents of its tags, and those that depend on everything', async () => {
+  const documents = make();
+  const [home, harbour, weather] = [
+    changing('/', { topic: '*' }),
+    changing('/tags/harbour/', { topic: 'harbour' }),
+    changing('/tags/weather/', { topic: 'weather' }),
+  ];
+  for (const { resource } of [home, harbour, weather]) {
+    await documents.get(resource);
+    await documents.validators(resource);
+  }
+  await documents.touch(new Set(['harbour']));
+  expect([home, harbour, weather].map(({ counts }) => counts.renders)).toEqual([2, 2, 1]);
+});
+
+test('what is no longer there is not served any more', async () => {
+  const documents = make();
+  const { resource, remove } = changing('/rss.xml');
+  await documents.get(resource);
+  await documents.validators(resource);
+  remove();
+  await documents.touch(new Set());
+  expect(await documents.get(resource)).toBeUndefined();
+  expect(await documents.validators(resource)).toBeUndefined();
+});
+
+describe('a build that fails', () => {
+  test('is an error to those who ask, and the next one tries again', async () => {
+    const documents = make();
+    const { resource, fail } = changing('/rss.xml');
+    fail(new Error('disk gone'));
+    await expect(documents.get(resource)).rejects.toThrow('disk gone');
+    fail(undefined);
+    expect(await textOf(documents, resource)).toBe('first');
+  });
+
+  test('after a change does not leave the old version to be served for ever', async () => {
+    const documents = make();
+    const { resource, change, fail } = changing('/rss.xml');
+    await documents.get(resource);
+    await documents.validators(resource);
+    change('second');
+    fail(new Error('disk gone'));
+    await documents.touch(new Set());
+    fail(undefined);
+    expect(await textOf(documents, resource)).toBe('second');
+  });
+
+  test('does not keep the others from being built', async () => {
+    const documents = make();
+    const [bad, good] = [changing('/bad'), changing('/good')];
+    for (const { resource } of [bad, good]) {
+      await documents.get(resource);
+      await documents.validators(resource);
+    }
+    bad.fail(new Error('disk gone'));
+    good.change('second');
+    const release = good.hold();
+    const touched = documents.touch(new Set());
+    release();
+    await touched;
+    expect(await textOf(documents, good.resource)).toBe('second');
+  });
+});
+
+describe('memory', () => {
+  test('the cache holds no more bytes than it may, coded bodies included', async () => {
+    const documents = make(40_000);
+    const resources = Array.from({ length: 20 }, (_, number) => {
+      const made = changing(`/${number}`);
+      return { ...made, resource: { ...made.resource, render: async () => randomBytes(5000) } };
+    });
+    for (const { resource } of resources) {
+      const document = await documents.get(resource);
+      await eventually(
+        async () => document?.bodies.br,
+        (body) => body !== undefined,
+      );
+    }
+    // A document that is at hand does not ask where the store stands.
+    let atHand = 0;
+    for (const { resource, counts } of resources) {
+      const before = counts.states;
+      await documents.validators(resource);
+      if (counts.states === before) atHand += 1;
+    }
+    expect(atHand).toBeGreaterThan(0);
+    expect(atHand * 15_000).toBeLessThanOrEqual(40_000);
+  });
+
+  test('a document that is larger than the cache is served all the same', async () => {
+    const documents = make(1000);
+    const { resource, counts } = changing('/rss.xml', { size: 10_000 });
+    expect(await textOf(documents, resource)).toBe('first');
+    expect(await textOf(documents, resource)).toBe('first');
+    expect(counts.renders).toBe(2);
+  });
+});
+
+test('HTTP-32: small bodies are not compressed, larger ones are after a while', async () => {
+  const documents = make();
+  const [small, large] = [changing('/small', { size: 1000 }), changing('/large', { size: 2000 })];
+  const document = await documents.get(small.resource);
+  await eventually(
+    async () => (await documents.get(large.resource))?.bodies,
+    (bodies) => bodies?.gzip !== undefined && bodies.br !== undefined,
+  );
+  expect(Object.keys(document?.bodies ?? {})).toEqual(['identity']);
+});
+
+test('HTTP-19: a tag tells apart addresses, versions and settings, and is equal for equals', async () => {
+  const etag = async (path: string, settings: unknown, text?: string) => {
+    const { resource, change } = changing(path);
+    if (text !== undefined) change(text);
+    return (await make(MANY_BYTES, settings).validators(resource))?.etag;
+  };
+  const first = await etag('/rss.xml', { title: 'News' });
+  expect(await etag('/rss.xml', { title: 'News' })).toBe(first);
+  expect(await etag('/atom.xml', { title: 'News' })).not.toBe(first);
+  expect(await etag('/rss.xml', { title: 'Olds' })).not.toBe(first);
+  expect(await etag('/rss.xml', { title: 'News' }, 'second')).not.toBe(first);
+});

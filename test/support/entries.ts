@@ -1,0 +1,44 @@
+// Entries, feeds and publications for tests of the renderers.
+import type { Entry, EntryId } from '../../src/entry.ts';
+import type { FeedView, Publication } from '../../src/render/publication.ts';
+
+export function anEntry(of: Partial<Entry> = {}): Entry {
+  return {
+    id: 'urn:uuid:00000000-0000-8000-8000-000000000001' as EntryId,
+    slug: 'an-article',
+    title: 'An article',
+    summary: 'What it is about.',
+    content: '<p>What it says.</p>',
+    authors: [{ name: 'Anna Writer' }],
+    tags: [{ slug: 'harbour', label: 'Harbour' }],
+    published: new Date('2025-06-25T15:30:00Z'),
+    updated: new Date('2025-06-25T17:05:00Z'),
+    revision: 1,
+    ...of,
+  };
+}
+
+export function aPublication(of: Partial<Publication> = {}): Publication {
+  return {
+    title: 'Example Dispatch',
+    description: 'Everything, newest first.',
+    language: 'en-GB',
+    authors: [{ name: 'Example Dispatch' }],
+    baseUrl: 'https://news.example.org',
+    version: '1.0.0',
+    ...of,
+  };
+}
+
+export function aView(of: Partial<FeedView> = {}): FeedView {
+  return {
+    feed: { kind: 'tag', slug: 'harbour' },
+    id: 'urn:uuid:00000000-0000-8000-8000-0000000000ff',
+    title: 'Example Dispatch: Harbour',
+    description: 'Articles tagged Harbour, newest first.',
+    label: 'Harbour',
+    updated: new Date('2025-06-25T17:05:00Z'),
+    tombstones: [],
+    ...of,
+  };
+}

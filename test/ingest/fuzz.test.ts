@@ -1,0 +1,259 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Article, readArticle } from '../../src/ingest/article.ts';
+
+const XML_TEXT = /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+const modified = new Date('2024-05-06T07:08:09Z');
+
+const PLAIN = ` date 2022-12-07 The bridge. Credit: Jane Doe
+
+The bridge will be closed until spring, the mayor said.
+
+Related:
+
+Support us.
+
+Tags: Bridges, City hall
+`;
+const YAML = `---
+title: "The bridge: closed"
+date: 2022-12-07 10:00:00 +0200
+authors:
+  - name: Jane Doe <jane@example.org>
+tags: [Bridges, City hall]
+image: {url: a.jpg, caption: The bridge}
+canonical: https://example.org/bridge
+---
+
+# The bridge
+
+Closed *until* [spring](../spring.md). ![A picture](a.png "Title")
+
+> Quoted, said \`the mayor\`.
+
+{% include video.html id="1" %} {{< figure src="b.png" alt="b" >}}
+
+- one
+  1. two
+
+| a | b |
+|---|---|
+| 1 | <a href="javascript:alert(1)" onclick=x>&#1;&lt;</a> |
+`;
+const TOML = `+++
+title = "The bridge"
+date = 2022-12-07T10:00:00
+[taxonomies]
+tags = ["Bridges"]
+[extra]
+a = {b = [1, 2.5, "\\u0001"]}
++++
+
+Closed.
+`;
+
+const PATHS = ['a.txt', 'a.md', 'news/2022-01-01-a.md'] as const;
+
+describe('nothing that a file holds makes the reader throw, or brings illegal characters into an entry', () => {
+  const path = fc.constantFrom(...PATHS);
+
+  test('random bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 500 }), path, (bytes, name) => {
+        expectSound(readArticle(bytes, name, modified, 'Europe/Kyiv'));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('random text', () => {
+    const text = fc.string({
+      unit: fc.oneof(
+        fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+        fc.constantFrom(...'\n :-+#*_`<>&{}[]()"\'|~!\\/,.=%\u0001'),
+      ),
+      maxLength: 300,
+    });
+    fc.assert(
+      fc.property(text, path, fc.constantFrom('', '---\n', '+++\n', 'date 2022-12-07 '), (rest, name, start) => {
+        expectSound(read(start + rest, name));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('front matter of random keys and values', () => {
+    const names =
+      'title date updated tags tag taxonomies categories author authors image cover slug id link canonical language draft published description url path toString __proto__ constructor';
+    const data = fc.dictionary(fc.constantFrom(...names.split(' ')), fc.jsonValue({ maxDepth: 3 }));
+    fc.assert(
+      fc.property(data, fc.boolean(), (fields, isBlock) => {
+        // JSON is YAML, so every shape a field can have is reached.
+        const head = isBlock
+          ? Object.entries(fields)
+              .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+              .join('\n')
+          : JSON.stringify(fields);
+        expectSound(read(`---\n${head}\n---\n\nText.`, 'a.md'));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('articles cut off, spliced and with bytes changed', () => {
+    const article = fc.constantFrom(PLAIN, YAML, TOML).map((text) => Buffer.from(text));
+    const part = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        article,
+        article,
+        part,
+        part,
+        fc.array(fc.tuple(part, fc.integer({ min: 0, max: 255 })), { maxLength: 4 }),
+        path,
+        (one, other, end, start, changes, name) => {
+          const bytes = Buffer.concat([one.subarray(0, end * one.length), other.subarray(start * other.length)]);
+          for (const [place, byte] of changes)
+            if (bytes.length > 0) bytes[Math.floor(place * (bytes.length - 1))] = byte;
+          expectSound(readArticle(bytes, name, modified, 'Europe/Kyiv'));
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('an absurd text of some 100 KB is read like any other', () => {
+  test.each([
+    ...'[ ] ( ) * _ < > & ` ~ # - + | ! \\ " { } % : , \t'.split(' ').map((unit) => ({ unit })),
+    ...['{{', '{%', '{{<', '{{< a', '{% a ', '{{ a.b', '{{ a(', '{{<a ', '{{</'].map((unit) => ({ unit })),
+    ...['![', '](', '[a](', '[a](b', '[a]: b\n', '<a ', '<a href="', '<!--', '<![CDATA[', '</', '<p>', '<div><p>'].map(
+      (unit) => ({ unit }),
+    ),
+    ...[
+      '> ',
+      '- ',
+      '* a\n',
+      '1. ',
+      '  - a\n',
+      '> - ',
+      '---\n',
+      '+++\n',
+      '---\n+++ x\n',
+      '```\n',
+      '```a\n',
+      '~~~\n',
+      '`` a\n',
+      '|a|b\n',
+      '|-|-|\n',
+    ].map((unit) => ({ unit })),
+    ...[
+      '\n',
+      ' ',
+      ' \n',
+      'a\n',
+      'a ',
+      'a',
+      '市',
+      '😀',
+      '&amp;',
+      '&#1;',
+      '&#',
+      '**a ',
+      '*a_ ',
+      '__a**',
+      'a@',
+      'a@b.',
+      'Credit: ',
+      'Tags: a,\n',
+      'Related:\n',
+      ', said ',
+      'http://a',
+    ].map((unit) => ({ unit })),
+  ])('repeated $unit', ({ unit }) => {
+    const text = unit.repeat(Math.ceil(100_000 / unit.length));
+    for (const start of ['', '---\n']) {
+      for (const name of ['a.txt', 'a.md']) expectSound(read(start + text, name));
+    }
+  });
+
+  test.each([
+    { what: 'one shortcode whose name never ends', text: `{{<${'a'.repeat(200_000)}` },
+    { what: 'one shortcode of spaces', text: `{{< a${' '.repeat(200_000)}` },
+    { what: 'one Liquid tag whose name never ends', text: `{% ${'a'.repeat(200_000)}` },
+    { what: 'one Liquid tag of spaces', text: `{% a${' '.repeat(200_000)}` },
+    { what: 'one Liquid value whose name never ends', text: `{{ ${'a.'.repeat(100_000)}` },
+    { what: 'one call that never ends', text: `{{ a(${')('.repeat(100_000)}` },
+    { what: 'a heading with a gap', text: `# a${' '.repeat(200_000)}b` },
+    { what: 'a heading of number signs', text: `# a${' #'.repeat(100_000)}b` },
+    { what: 'a gap at the start of a heading', text: `#${' '.repeat(200_000)}b` },
+    { what: 'fences that open only', text: '```a b\n'.repeat(30_000) },
+    { what: 'an author without end', text: `---\nauthor: ${'a'.repeat(200_000)}\n---\n\nText.` },
+    { what: 'an author of at signs', text: `---\nauthor: ${'a@a.'.repeat(50_000)}\n---\n\nText.` },
+    { what: 'a date with a gap', text: `---\ndate: "1${' '.repeat(200_000)}x"\n---\n\nText.` },
+    { what: 'a title of open tags', text: `---\ntitle: '${'<a '.repeat(60_000)}'\n---\n\nText.` },
+    { what: 'a title of references', text: `---\ntitle: '${'&#1'.repeat(60_000)}'\n---\n\nText.` },
+    { what: 'a summary of one word', text: `---\nsummary: ${'a'.repeat(200_000)}\n---\n\nText.` },
+    { what: 'a picture of open brackets', text: `---\nimage: '${'['.repeat(200_000)}'\n---\n\nText.` },
+    { what: 'tags without end', text: `---\ntags: [${'a, '.repeat(60_000)}a]\n---\n\nText.` },
+    { what: 'a tag line without end', text: `Text.\n\nTags: ${'a, '.repeat(200_000)}` },
+    { what: 'a YAML list within lists', text: `---\na: ${'['.repeat(100_000)}\n---\n\nText.` },
+    {
+      what: 'a closed YAML list within lists',
+      text: `---\na: ${'['.repeat(50_000)}${']'.repeat(50_000)}\n---\n\nText.`,
+    },
+    { what: 'a YAML block within blocks', text: `---\n${'- '.repeat(50_000)}a\n---\n\nText.` },
+    { what: 'a YAML map within maps', text: `---\na: ${'{b: '.repeat(50_000)}1${'}'.repeat(50_000)}\n---\n\nText.` },
+    { what: 'YAML of open quotes', text: `---\n${'a: "b\n'.repeat(30_000)}---\n\nText.` },
+    {
+      what: 'YAML of aliases to aliases',
+      text: `---\na: &a [x, x]\n${'bcdefghijklmnop'
+        .split('')
+        .map((key, index) => `${key}: &${key} [${`*${'abcdefghijklmnop'[index]}, `.repeat(9)}]`)
+        .join('\n')}\n---\n\nText.`,
+    },
+    { what: 'YAML that holds itself', text: '---\ntags: &a [*a]\nauthors: *a\nimage: &b {url: *b}\n---\n\nText.' },
+    { what: 'YAML fields that have no text', text: '---\ndate: {toString: 1, valueOf: 1}\n---\n\nText.' },
+    { what: 'a TOML list within lists', text: `+++\na = ${'['.repeat(50_000)}${']'.repeat(50_000)}\n+++\n\nText.` },
+    { what: 'TOML with dotted keys without end', text: `+++\n${'a.'.repeat(50_000)}a = 1\n+++\n\nText.` },
+    { what: 'a million lines', text: 'a\n'.repeat(1_000_000) },
+    { what: 'nested lists', text: Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}- a`).join('\n') },
+    { what: 'nested HTML', text: `${'<div>'.repeat(20_000)}a${'</div>'.repeat(20_000)}` },
+    { what: 'HTML with attributes without end', text: `<p ${'a '.repeat(100_000)}>b` },
+    { what: 'an attribute without end', text: `<p a="${'b'.repeat(200_000)}` },
+    { what: 'HTML comments that never end', text: '<!-- a\n\n'.repeat(25_000) },
+    { what: 'frames in frames', text: '<iframe src="https://a/">'.repeat(8000) },
+    { what: 'frames that hold frames as text', text: '<iframe><noscript>'.repeat(10_000) },
+    { what: 'pictures of many widths', text: `<img srcset="${'a 1x, '.repeat(30_000)}">` },
+  ])('$what', ({ text }) => {
+    for (const name of ['a.txt', 'a.md']) expectSound(read(text, name));
+  });
+});
+
+function read(text: string, path: string): Article {
+  return readArticle(Buffer.from(text), path, modified, 'Europe/Kyiv');
+}
+
+/** Whatever comes of a file can be published or told. */
+function expectSound({ reading }: Article): void {
+  if (reading.kind === 'skipped') return;
+  if (reading.kind === 'problem') {
+    expect(reading.expected).not.toBe('');
+    expect(reading.found).not.toBe('');
+    return;
+  }
+  const { entry } = reading;
+  expect(entry.title).toMatch(/^\S(.*\S)?$/u);
+  expect(entry.published.getTime()).not.toBeNaN();
+  const { content, published, updated, isDateOnly, ...texts } = entry;
+  for (const text of stringsIn(texts).map((some) => (some === texts.picture?.url ? some.replace(/^\u0001/, '') : some)))
+    if (!XML_TEXT.test(text)) expect.fail(`illegal characters in ${JSON.stringify(text)}`);
+  // Our own mark is the one that may be in a content; it is replaced when a document is made.
+  if (!XML_TEXT.test(content.replaceAll(/(?<=(?:href|src|poster|cite)=")\u0001/g, '')))
+    expect.fail(`illegal characters in ${content}`);
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}

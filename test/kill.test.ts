@@ -51,7 +51,7 @@ test('after kill -9 at many moments the store ends as if nothing had happened', 
   fill(site);
   let kills = 0;
   // Later and later, so that some strike in the middle of a batch on any machine.
-  for (let wait = 250; (await killAfter(site, wait)) === 'killed'; wait += 45) kills += 1;
+  for (let wait = 200; (await killAfter(site, wait)) === 'killed'; wait *= 1.2) kills += 1;
   expect(kills).toBeGreaterThan(0);
   const { problems } = await site.refresh();
   expect(problems).toEqual([]);

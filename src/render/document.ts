@@ -59,11 +59,20 @@ export class FeedRenderer {
     const key = `${format} ${entry.revision} ${entry.id}`;
     const known = this.#fragments.get(key);
     if (known) return known;
-    const text = RENDERERS[format].entry(entry, this.#publication);
-    const why = format === 'json' ? undefined : whyMalformed(text);
+    const { text, why } = this.#renderEntry(entry, format);
     if (why !== undefined) this.#log.error({ id: entry.id, format, why }, 'fragment left out');
     const fragment = Buffer.from(why === undefined ? text : '');
     this.#fragments.set(key, fragment);
     return fragment;
+  }
+
+  /** Renders and judges one entry; what cannot be rendered harms no other. */
+  #renderEntry(entry: Entry, format: Format): { text: string; why?: string | undefined } {
+    try {
+      const text = RENDERERS[format].entry(entry, this.#publication);
+      return { text, why: format === 'json' ? undefined : whyMalformed(text) };
+    } catch (error) {
+      return { text: '', why: String(error) };
+    }
   }
 }

@@ -303,3 +303,12 @@ test('five megabytes in one line are rendered like anything else', () => {
   expectWellFormed(atom);
   expect(JSON.parse(json).items).toHaveLength(1);
 });
+
+test('an entry that cannot be rendered is left out of its feeds and harms no other', () => {
+  const broken = anEntry({ id: 'urn:x:broken' as EntryId, title: 'Broken', link: 'http://[' });
+  const { rss, atom, json } = render([broken, anEntry()]);
+  expectWellFormed(rss);
+  expectWellFormed(atom);
+  for (const text of [rss, atom, json]) expect(text).toContain('An article');
+  expect(rss).not.toContain('Broken');
+});

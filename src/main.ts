@@ -13,6 +13,7 @@ import { type RefreshReport, refresh } from './refresh.ts';
 import { countsOf } from './schedule.ts';
 import { type Running, startServer } from './server.ts';
 import { Store } from './store/store.ts';
+import { cleanText } from './text.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
@@ -26,9 +27,9 @@ class UsageError extends Error {}
 
 const isTerminal = process.stdout.isTTY === true;
 
-/** A line for people on a terminal, a JSON line for programs. */
+/** A line for people on a terminal, a JSON line for programs. A file name may hold what would drive the terminal. */
 function say(text: string, facts: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${isTerminal ? text : JSON.stringify(facts)}\n`);
+  process.stdout.write(`${isTerminal ? cleanText(text) : JSON.stringify(facts)}\n`);
 }
 
 async function requireFolder(path: string): Promise<void> {

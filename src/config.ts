@@ -221,7 +221,7 @@ function authors(value: unknown, title: string, path: string, problems: string[]
     if (email !== undefined && !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(String(email)))
       problems.push(`Expected the e-mail of an author in ${path}, got \`${email}\``);
     if (url !== undefined && !/^https?:$/.test(URL.parse(String(url))?.protocol ?? ''))
-      problems.push(`Expected the url of an author in ${path} to be http(s), got \`${url}\``);
+      problems.push(`Expected the url of an author in ${path}, http(s), got \`${url}\``);
     return {
       name: oneLine(String(name)),
       ...(email ? { email: String(email) } : {}),

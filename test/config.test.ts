@@ -138,7 +138,14 @@ test.each([
     problem: 'Expected every author in data/site.yaml to have a name',
   },
   { yaml: 'authors: [{ name: A, email: a }]', problem: 'Expected the e-mail of an author in data/site.yaml, got `a`' },
-  { yaml: 'authors: [{ name: A, url: a }]', problem: 'Expected the url of an author in data/site.yaml, got `a`' },
+  {
+    yaml: 'authors: [{ name: A, url: a }]',
+    problem: 'Expected the url of an author in data/site.yaml, http(s), got `a`',
+  },
+  {
+    yaml: 'authors: [{ name: A, url: "javascript:alert(1)" }]',
+    problem: 'Expected the url of an author in data/site.yaml, http(s), got `javascript:alert(1)`',
+  },
   { yaml: 'title: [a]', problem: 'Expected `title` in data/site.yaml to be text' },
   { yaml: 'tags: { nato: { title: {} } }', problem: 'Expected `title` in data/site.yaml to be text' },
 ])('in the site file, `$yaml` is refused', ({ yaml, problem }) => {

@@ -44,6 +44,8 @@ const BATCH = 250;
 const LOSS_SHARE = 0.5;
 const LOSS_MINIMUM = 10;
 const SETTLE_ROUNDS = 20;
+/** Files that are looked at or read side by side: more than the pool of threads gains nothing. */
+const AT_ONCE = 32;
 
 /**
  * Brings the store up to date with the folder. A bad file is a problem in the report; the rest goes on.
@@ -57,37 +59,52 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
   const problems: Problem[] = [];
   const { changed, gone, refused } = await compare(settings, reader, request.paths);
   problems.push(...refused);
+  // Files that are all new are taken in one order, however young some are: order of arrival is order in a feed.
+  const fresh = sortByAge(changed, settings.settleMs, now()).young;
+  if (fresh.length > 0) {
+    await sleep(settings.settleMs);
+    const again = await statAll(settings.root, fresh);
+    for (const path of fresh) {
+      const stat = again.get(path);
+      if (stat) changed.set(path, stat);
+      else changed.delete(path);
+    }
+  }
   let done = 0;
-  let pending = changed;
-  for (let round = 0; pending.length > 0; round += 1) {
-    const { ready, young } = await sortByAge(settings, pending, now());
+  let pending: ReadonlyMap<string, FileStat> = changed;
+  let unsettled: string[] = [];
+  for (let round = 0; pending.size > 0; round += 1) {
+    const { ready, young } = sortByAge(pending, settings.settleMs, now());
     for (let start = 0; start < ready.length; start += BATCH) {
-      const paths = ready.slice(start, start + BATCH);
-      const { arrivals, moving } = await readAll(settings, paths, reader, now());
+      const files = ready.slice(start, start + BATCH);
+      const { arrivals, moving } = await readAll(settings, files, reader, now());
       young.push(...moving);
       const displaced = await findDisplaced(settings, arrivals);
       const saved = await store.save(arrivals, displaced, now());
       changes.push(...saved.changes);
       problems.push(...saved.problems);
-      done += paths.length;
-      request.onProgress?.(done, changed.length);
+      done += files.length;
+      request.onProgress?.(done, changed.size);
     }
-    pending = young;
-    if (pending.length === 0 || round >= SETTLE_ROUNDS) break;
+    unsettled = young;
+    if (young.length === 0 || round >= SETTLE_ROUNDS) break;
     await sleep(settings.settleMs);
+    pending = await statAll(settings.root, young);
+    unsettled = [];
   }
   const loss = request.confirmLoss ? undefined : await lossOf(settings, gone);
   if (loss) log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
   else changes.push(...(await store.withdraw(gone, now())));
   changes.push(...(await store.release(now())));
   for (const problem of problems) log.warn({ ...problem }, 'file refused');
-  return { changes, problems, unsettled: pending, ...(loss ? { loss } : {}) };
+  return { changes, problems, unsettled, ...(loss ? { loss } : {}) };
 }
 
-type Difference = { changed: string[]; gone: string[]; refused: Problem[] };
+/** The files that differ from what is known, as they were when they were looked at. */
+type Difference = { changed: Map<string, FileStat>; gone: string[]; refused: Problem[] };
 
 async function compare(settings: RefreshSettings, reader: string, paths?: readonly string[]): Promise<Difference> {
-  const difference: Difference = { changed: [], gone: [], refused: [] };
+  const difference: Difference = { changed: new Map(), gone: [], refused: [] };
   if (!paths) {
     await compareFolder(settings, reader, '', difference);
     return difference;
@@ -104,7 +121,7 @@ async function compare(settings: RefreshSettings, reader: string, paths?: readon
     }
     const stat = target ? await statFile(settings.root, path) : undefined;
     if (stat && isArticle(path)) {
-      if (isChanged(known.get(path), stat, reader)) difference.changed.push(path);
+      if (isChanged(known.get(path), stat, reader)) difference.changed.set(path, stat);
     } else if (known.has(path)) {
       difference.gone.push(path);
     } else if (target && !stat) {
@@ -128,10 +145,9 @@ async function compareFolder(
   for await (const { folder, files, refused } of walk(root, start)) {
     unseen.delete(folder);
     const known = await store.files(folder);
-    for (const path of files) {
-      const stat = await statFile(root, path);
-      if (stat && isChanged(known.get(path), stat, reader)) difference.changed.push(path);
-      if (stat) known.delete(path);
+    for (const [path, stat] of await statAll(root, files)) {
+      if (isChanged(known.get(path), stat, reader)) difference.changed.set(path, stat);
+      known.delete(path);
     }
     difference.gone.push(...known.keys());
     difference.refused.push(...refused.map(outside));
@@ -154,51 +170,63 @@ function outside(path: string): Problem {
 }
 
 /** Files that have rested long enough, and those that may still be written. */
-async function sortByAge(
-  { root, settleMs }: RefreshSettings,
-  paths: readonly string[],
+function sortByAge(
+  files: ReadonlyMap<string, FileStat>,
+  settleMs: number,
   now: Date,
-): Promise<{ ready: string[]; young: string[] }> {
-  const ready: string[] = [];
+): { ready: [string, FileStat][]; young: string[] } {
+  const ready: [string, FileStat][] = [];
   const young: string[] = [];
-  for (const path of paths) {
-    const stat = await statFile(root, path);
-    // Gone meanwhile: the next comparison finds out. A clock that differs from the disk's must not keep a file for ever.
-    if (!stat) continue;
+  for (const [path, stat] of files) {
     const age = now.getTime() - stat.modified;
-    (age >= 0 && age < settleMs ? young : ready).push(path);
+    // A clock that differs from the disk's must not keep a file for ever.
+    if (age >= 0 && age < settleMs) young.push(path);
+    else ready.push([path, stat]);
   }
   return { ready, young };
 }
 
+/** Looks again at files; those that are gone meanwhile are left to the next comparison. */
+async function statAll(root: string, paths: readonly string[]): Promise<Map<string, FileStat>> {
+  const found = new Map<string, FileStat>();
+  for (let start = 0; start < paths.length; start += AT_ONCE) {
+    const some = paths.slice(start, start + AT_ONCE);
+    const stats = await Promise.all(some.map((path) => statFile(root, path)));
+    for (const [index, path] of some.entries()) {
+      const stat = stats[index];
+      if (stat) found.set(path, stat);
+    }
+  }
+  return found;
+}
+
 async function readAll(
   settings: RefreshSettings,
-  paths: readonly string[],
+  files: readonly [string, FileStat][],
   reader: string,
   now: Date,
 ): Promise<{ arrivals: Arrival[]; moving: string[] }> {
   const arrivals: Arrival[] = [];
   const moving: string[] = [];
-  for (let start = 0; start < paths.length; start += 16) {
-    const some = paths.slice(start, start + 16);
-    const read = await Promise.all(some.map((path) => readOne(settings, path, reader, now)));
+  for (let start = 0; start < files.length; start += AT_ONCE) {
+    const some = files.slice(start, start + AT_ONCE);
+    const read = await Promise.all(some.map(([path, stat]) => readOne(settings, path, stat, reader, now)));
     for (const [index, arrival] of read.entries()) {
       if (arrival) arrivals.push(arrival);
-      else moving.push(some[index] ?? '');
+      else moving.push(some[index]?.[0] ?? '');
     }
   }
   return { arrivals, moving };
 }
 
-/** Reads one file; undefined when it changed under the reading or is gone. */
+/** Reads one file; undefined when it is no longer as it was when it was looked at, or is gone. */
 async function readOne(
   { root, timezone }: RefreshSettings,
   path: string,
+  before: FileStat,
   reader: string,
   now: Date,
 ): Promise<Arrival | undefined> {
-  const before = await statFile(root, path);
-  if (!before) return undefined;
   const folder = posix.dirname(path);
   const facts = { path, folder: folder === '.' ? '' : folder, ...before, reader };
   const refused = (expected: string, found: string): Arrival => ({

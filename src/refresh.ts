@@ -109,6 +109,8 @@ async function compare(settings: RefreshSettings, reader: string, paths?: readon
     await compareFolder(settings, reader, '', difference);
     return difference;
   }
+  // Releases are due whether or not the folder is there.
+  if (paths.length === 0) return difference;
   // A folder that cannot be read is no sign that its articles are gone.
   const top = await realpath(settings.root);
   const known = await settings.store.known(paths);

@@ -254,6 +254,15 @@ test('GEN-03: an article of the future is seen by nobody until its moment', asyn
   expect((await store.newest({ kind: 'tag', slug: 'x' }, 10)).map(({ title }) => title)).toEqual(['Tomorrow']);
 });
 
+test('an embargo ends on time even while the folder is away', async () => {
+  const site = publication();
+  put(site.articles, 'a.md', '---\ntitle: Tomorrow\ndate: 2031-01-01T12:00:00Z\n---\nText.\n');
+  await site.refresh({}, () => new Date('2031-01-01T11:59:59Z'));
+  rmSync(site.articles, { recursive: true });
+  const { changes } = await site.refresh({ paths: [] }, () => new Date('2031-01-01T12:00:00Z'));
+  expect(changes.map(({ kind }) => kind)).toEqual(['released']);
+});
+
 test('a published article that becomes a draft is withdrawn', async () => {
   const site = publication();
   const file = put(site.articles, 'a.md', '---\ntitle: A\ndate: 2025-01-01\n---\nText.\n');

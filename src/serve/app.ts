@@ -47,11 +47,16 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
     next();
   });
 
-  const send = (find: (parameter: string) => Resource) => async (request: Request, response: Response) => {
-    const parameter = String(request.params.slug ?? '');
-    if (parameter !== '' && !SLUG.test(parameter)) throw notFound();
-    await sendResource(find(parameter), documents, resources, request, response);
-  };
+  type Find = (parameter: string) => Resource;
+  type Absence = (parameter: string) => HttpProblem | Promise<HttpProblem>;
+  const send =
+    (find: Find, whyAbsent: Absence = notFound) =>
+    async (request: Request, response: Response) => {
+      const parameter = String(request.params.slug ?? '');
+      if (parameter !== '' && !SLUG.test(parameter)) throw notFound();
+      const isThere = await sendResource(find(parameter), documents, resources, request, response);
+      if (!isThere) throw await whyAbsent(parameter);
+    };
   for (const format of FORMATS) {
     const file = FORMAT_FILE[format];
     app.get(
@@ -75,13 +80,13 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
     '/tags/:slug/',
     send((slug) => resources.tag(slug)),
   );
-  app.get('/articles/:slug/', async (request, response) => {
-    const { slug } = request.params;
-    if (SLUG.test(slug) && (await resources.isWithdrawn(slug))) {
-      throw new HttpProblem(410, 'Withdrawn', 'This article was published here and has been withdrawn.');
-    }
-    return send((found) => resources.article(found))(request, response);
-  });
+  app.get(
+    '/articles/:slug/',
+    send(
+      (slug) => resources.article(slug),
+      async (slug) => ((await resources.isWithdrawn(slug)) ? withdrawn() : notFound()),
+    ),
+  );
   app.get(
     '/feeds.opml',
     send(() => resources.opml()),
@@ -102,19 +107,20 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
   return app;
 }
 
+/** Answers with a resource or 304; false when there is no such resource, and then nothing is sent. */
 async function sendResource(
   resource: Resource,
   documents: Documents,
   resources: Resources,
   request: Request,
   response: Response,
-): Promise<void> {
+): Promise<boolean> {
   const validators = await documents.validators(resource);
-  if (!validators) throw notFound();
+  if (!validators) return false;
   const status = evaluate(request.headers, validators);
   if (status === 412) throw new HttpProblem(412, 'Precondition failed', 'The document is not the one that you named.');
   const document = status === 304 ? undefined : await documents.get(resource);
-  if (status !== 304 && !document) throw notFound();
+  if (status !== 304 && !document) return false;
   const { etag, lastModified } = document ?? validators;
   const headers: Record<string, string> = {
     ETag: etag,
@@ -129,7 +135,7 @@ async function sendResource(
   response.set(headers);
   if (!document) {
     response.status(304).end();
-    return;
+    return true;
   }
   const { bodies } = document;
   const ready = (['br', 'gzip', 'identity'] as const).filter((coding) => bodies[coding] !== undefined);
@@ -138,6 +144,7 @@ async function sendResource(
   if (coding !== 'identity') response.set('Content-Encoding', coding);
   response.set({ 'Content-Type': resource.mediaType, 'Content-Length': String(body.length) });
   response.end(request.method === 'HEAD' ? undefined : body);
+  return true;
 }
 
 /** Any page on the web may read a feed (HTTP-63), and a feed names itself (HTTP-66). */
@@ -169,6 +176,10 @@ function sendStyle(name: string): (request: Request, response: Response) => void
       .type('text/css')
       .send(style);
   };
+}
+
+function withdrawn(): HttpProblem {
+  return new HttpProblem(410, 'Withdrawn', 'This article was published here and has been withdrawn.');
 }
 
 function notFound(): HttpProblem {

@@ -1,5 +1,6 @@
 // The store -> everything that has an address: feeds, pages, the subscription list.
 import type { Config } from '../config.ts';
+import type { Entry } from '../entry.ts';
 import { ALL, articlePath, type Feed, FORMAT_TYPE, type Format, feedPath, pagePath } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
@@ -44,8 +45,8 @@ export class Resources {
       topic: feed.kind === 'all' ? '*' : feed.slug,
       state: () => this.#store.feedState(feed),
       render: async () => {
-        const view = await this.#view(feed);
-        return this.#renderer.render(view, await this.#store.newest(feed, this.#config.feedLimit), format);
+        const entries = await this.#store.newest(feed, this.#config.feedLimit);
+        return this.#renderer.render(await this.#view(feed, entries), entries, format);
       },
     };
   }
@@ -86,7 +87,14 @@ export class Resources {
       return articlePage(this.#pageSite, found.entry);
     });
     // Articles are many and change rarely: any change is reason enough to look again.
-    return { ...page, topic: '*', state: async () => (await this.#store.article(slug))?.state };
+    return {
+      ...page,
+      topic: '*',
+      state: async () => {
+        const found = await this.#store.article(slug);
+        return found?.isWithdrawn ? undefined : found?.state;
+      },
+    };
   }
 
   opml(): Resource {
@@ -122,7 +130,7 @@ export class Resources {
     return this.#store.newest(feed, Math.min(this.#config.feedLimit, 30));
   }
 
-  async #view(feed: Feed): Promise<FeedView> {
+  async #view(feed: Feed, entries: readonly Entry[]): Promise<FeedView> {
     const { title, description } = this.publication;
     const id = `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
     const tombstones = await this.#store.tombstones(feed, TOMBSTONES);
@@ -130,7 +138,7 @@ export class Resources {
     const common = {
       feed,
       id,
-      updated: latest(updated, await this.#store.newest(feed, this.#config.feedLimit)),
+      updated: latest(updated, entries),
       tombstones,
     };
     const tag = feed.kind === 'tag' ? await this.#store.tag(feed.slug) : undefined;

@@ -48,7 +48,7 @@ function configFor(folder: string | undefined): Config {
 async function serve(folder: string | undefined): Promise<void> {
   const config = configFor(folder);
   const log = createLog(config.logLevel, process.stderr.isTTY === true);
-  if (!(await hasLibrary(config))) await requireFolder(config.articlesDir);
+  if (folder !== undefined || !(await hasLibrary(config))) await requireFolder(config.articlesDir);
   let running: Running | undefined;
   const stop = () => {
     // Whoever asks twice does not want to wait; and while the first articles come in there is nothing to wait for.
@@ -78,7 +78,7 @@ async function serve(folder: string | undefined): Promise<void> {
   });
 }
 
-/** A store with a library serves on while its folder is away: a mount comes back, a typing error does not. */
+/** A store with a library serves on while the folder of its settings is away: a mount comes back. */
 async function hasLibrary({ databaseUrl }: Config): Promise<boolean> {
   return (await stat(databaseUrl.replace(/^sqlite:/, '')).catch(() => undefined))?.isFile() ?? false;
 }

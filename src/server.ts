@@ -92,7 +92,7 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
     stop: async () => {
       clearInterval(following);
       await schedule.stop();
-      await closeServer(server);
+      await closeServer(server, log);
       await store.close();
     },
   };
@@ -114,9 +114,12 @@ function listen(server: Server, { port, host }: Config): Promise<void> {
   });
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, log: Log): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS).unref();
+    const cut = setTimeout(() => {
+      log.warn({ afterMs: DRAIN_MS }, 'connections cut');
+      server.closeAllConnections();
+    }, DRAIN_MS).unref();
     server.close(() => {
       clearTimeout(cut);
       resolve();

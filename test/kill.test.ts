@@ -1,6 +1,7 @@
-// A refresh that is killed without warning, again and again: nothing is lost, nothing stands twice.
+// Refreshes that are killed without warning, or that run side by side: nothing is lost, nothing stands twice.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { ALL } from '../src/feed.ts';
@@ -19,15 +20,19 @@ function fill(site: TestPublication): void {
   }
 }
 
-async function killAfter(site: TestPublication, milliseconds: number): Promise<'killed' | 'done'> {
+/** Refreshes in a process of its own. @throws when it ends badly by itself */
+async function refreshApart(site: TestPublication, killAfterMs?: number): Promise<'killed' | 'done'> {
   const child = spawn(process.execPath, [main, 'refresh', site.articles], {
-    env: { ...process.env, DATABASE_URL: site.config.databaseUrl, SITE_FILE: 'none.yaml', SETTLE_MS: '0' },
-    stdio: 'ignore',
+    env: { PATH: process.env.PATH, DATABASE_URL: site.config.databaseUrl, SITE_FILE: 'none.yaml', SETTLE_MS: '0' },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds);
-  const [code] = await once(child, 'exit');
+  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const said = text(child.stderr);
+  const [code, signal] = await once(child, 'exit');
   clearTimeout(timer);
-  return code === 0 ? 'done' : 'killed';
+  if (signal === 'SIGKILL') return 'killed';
+  if (code !== 0) throw new Error(`refresh ended with ${code}: ${await said}`);
+  return 'done';
 }
 
 async function contentOf(site: TestPublication) {
@@ -51,9 +56,21 @@ test('after kill -9 at many moments the store ends as if nothing had happened', 
   fill(site);
   let kills = 0;
   // Later and later, so that some strike in the middle of a batch on any machine.
-  for (let wait = 200; (await killAfter(site, wait)) === 'killed'; wait *= 1.2) kills += 1;
+  for (let wait = 200; (await refreshApart(site, wait)) === 'killed'; wait *= 1.2) kills += 1;
   expect(kills).toBeGreaterThan(0);
   const { problems } = await site.refresh();
   expect(problems).toEqual([]);
   expect(await contentOf(site)).toEqual(await contentOf(undisturbed));
+});
+
+test('several processes that fill one new store at once do what one would have done', async () => {
+  const alone = publication();
+  fill(alone);
+  await alone.refresh();
+  const site = publication();
+  fill(site);
+  expect(await Promise.all([1, 2, 3].map(() => refreshApart(site)))).toEqual(['done', 'done', 'done']);
+  const { changes, problems } = await site.refresh();
+  expect([changes, problems]).toEqual([[], []]);
+  expect(await contentOf(site)).toEqual(await contentOf(alone));
 });

@@ -1,0 +1,32 @@
+// What the file of a database goes through: processes that are killed, that are many, that are older than it.
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { expect, test } from 'vitest';
+import { openDatabase } from '../../src/store/database.ts';
+import { migrations } from '../../src/store/migrations.ts';
+import { temporaryFolder } from '../support/publication.ts';
+
+const address = () => `sqlite:${join(temporaryFolder(), 'store.db')}`;
+
+test('a migration that ends in the middle leaves nothing of itself behind', async () => {
+  const url = address();
+  const later = async (db: Kysely<unknown>) => {
+    await db.schema.createTable('later').addColumn('key', 'integer').execute();
+  };
+  const cutOff = async (db: Kysely<unknown>) => {
+    await later(db);
+    throw new Error('cut off');
+  };
+  await expect(openDatabase(url, { ...migrations, '900-later': { up: cutOff } })).rejects.toThrow('up to date');
+  const db = await openDatabase(url, { ...migrations, '900-later': { up: later } });
+  expect(await db.selectFrom('publication').selectAll().execute()).toEqual([]);
+  await db.destroy();
+});
+
+test('a database of a newer Tagwire is left alone, and named', async () => {
+  const url = address();
+  const newer = { ...migrations, '900-later': { up: async () => {} } };
+  await (await openDatabase(url, newer)).destroy();
+  await expect(openDatabase(url)).rejects.toThrow(/^The database .*store\.db was written by a newer Tagwire/);
+  await (await openDatabase(url, newer)).destroy();
+});

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Config } from './config.ts';
+import { articlePath } from './feed.ts';
 import type { Log } from './log.ts';
 import type { Publication } from './render/publication.ts';
 import { Schedule } from './schedule.ts';
@@ -58,9 +59,9 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
   const follow = async () => {
     const { revision } = await store.head();
     if (revision === seen) return;
-    const topics = new Set(await store.tagsTouchedSince(seen));
+    const { tags, articles } = await store.changedSince(seen);
     seen = revision;
-    await documents.touch(topics);
+    await documents.touch(new Set([...tags, ...articles.map(articlePath)]));
   };
   const schedule = new Schedule({
     root: config.articlesDir,

@@ -39,6 +39,23 @@ test('a feed that is in use shows the change, its ETag moves, and the old one gi
   expect(await changed.text()).toContain('It snowed');
 });
 
+test('the page of an article shows its correction, and stays as it is when another article changes', async () => {
+  const site = publication();
+  const file = put(site.articles, 'a.txt', article('It rained in the night.'));
+  const { baseUrl } = await site.start();
+  const poll = () => fetch(`${baseUrl}/articles/it-rained-in-the-night/`);
+  const etag = (await poll()).headers.get('etag');
+  put(site.articles, 'b.txt', article('It snowed in the night.'));
+  await eventually(
+    () => status(`${baseUrl}/rss.xml`),
+    ({ text }) => text.includes('It snowed'),
+  );
+  expect((await poll()).headers.get('etag')).toBe(etag);
+  writeFileSync(file, article('It rained in the morning.'));
+  const changed = await eventually(poll, (response) => response.headers.get('etag') !== etag);
+  expect(await changed.text()).toContain('It rained in the morning');
+});
+
 describe('the watcher notices', () => {
   test('a rename, as one: the feed never loses the article', async () => {
     const site = publication();

@@ -15,7 +15,7 @@ export type Resource = {
   readonly path: string;
   readonly mediaType: string;
   readonly cacheControl: string;
-  /** What must change for it to change: `*` for anything, a tag, or an article. */
+  /** What must change for it to change: `*` for anything, the slug of a tag, or the path of an article. */
   readonly topic: string;
   /** Where it stands in the log; undefined when there is no such thing. */
   readonly state: () => Promise<FeedState | undefined>;

@@ -81,15 +81,14 @@ export class Resources {
   }
 
   article(slug: string): Resource {
-    const page = this.#page(articlePath(slug), `article ${slug}`, async () => {
+    const path = articlePath(slug);
+    const page = this.#page(path, path, async () => {
       const found = await this.#store.article(slug);
       if (!found) throw new Error(`article ${slug} vanished while it was rendered`);
       return articlePage(this.#pageSite, found.entry);
     });
-    // Articles are many and change rarely: any change is reason enough to look again.
     return {
       ...page,
-      topic: '*',
       state: async () => {
         const found = await this.#store.article(slug);
         return found?.isWithdrawn ? undefined : found?.state;

@@ -13,6 +13,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('revision', 'integer', (column) => column.notNull())
         .addColumn('at', 'bigint', (column) => column.notNull())
         .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('entries', 'integer', (column) => column.notNull())
+        .addColumn('updated', 'bigint', (column) => column.notNull())
         .execute();
       await db.schema
         .createTable('revision')
@@ -51,16 +53,19 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('slug', 'text', (column) => column.primaryKey())
         .addColumn('key', 'text', (column) => column.notNull().unique())
         .addColumn('label', 'text', (column) => column.notNull())
+        .addColumn('entries', 'integer', (column) => column.notNull())
+        .addColumn('updated', 'bigint', (column) => column.notNull())
+        .addColumn('revision', 'integer', (column) => column.notNull())
         .execute();
       await db.schema
-        .createTable('entry_tag')
+        .createTable('membership')
         .addColumn('tag', 'text', (column) => column.notNull())
         .addColumn('entry', 'integer', (column) => column.notNull())
-        .addColumn('is_member', 'integer', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
         .addColumn('published', 'bigint', (column) => column.notNull())
         .addColumn('first_revision', 'integer', (column) => column.notNull())
         .addColumn('revision', 'integer', (column) => column.notNull())
-        .addPrimaryKeyConstraint('entry_tag_key', ['tag', 'entry'])
+        .addPrimaryKeyConstraint('membership_key', ['tag', 'entry'])
         .execute();
       await db.schema
         .createTable('file')
@@ -76,15 +81,17 @@ export const migrations: Readonly<Record<string, Migration>> = {
       const index = (table: string, name: string, columns: string[]) =>
         db.schema.createIndex(`${table}_by_${name}`).on(table).columns(columns).execute();
       await index('entry', 'published', ['state', 'published', 'first_revision']);
+      await index('entry', 'state', ['state', 'revision']);
       await index('entry', 'revision', ['revision']);
       await index('entry', 'path', ['path']);
       await index('entry', 'digest', ['digest']);
       await index('entry', 'identity', ['identity']);
-      await index('entry_tag', 'published', ['tag', 'is_member', 'published', 'first_revision']);
-      await index('entry_tag', 'tag_revision', ['tag', 'revision']);
-      await index('entry_tag', 'revision', ['revision']);
-      await index('entry_tag', 'entry', ['entry']);
+      await index('tag', 'revision', ['revision']);
+      await index('membership', 'published', ['tag', 'state', 'published', 'first_revision']);
+      await index('membership', 'revision', ['tag', 'state', 'revision']);
       await index('file', 'folder', ['folder']);
+      await index('file', 'digest', ['digest']);
+      await sql`create index entry_by_title on entry (title) where state = 'withdrawn'`.execute(db);
       await sql`create index file_by_problem on file (path) where problem is not null`.execute(db);
     },
   },

@@ -11,9 +11,9 @@ import {
   nextUpdated,
   uuidFrom,
 } from './identity.ts';
-import { LogWriter } from './log.ts';
+import { chunks, LogWriter } from './log.ts';
 import { slugify, tagKey } from './slug.ts';
-import type { EntryTable, EntryTagTable, FileTable, RevisionKind, Tables, TagTable } from './tables.ts';
+import type { EntryTable, FileTable, RevisionKind, Tables, TagTable } from './tables.ts';
 
 /** What the store keeps of a file besides its article. */
 type FileFacts = {
@@ -101,22 +101,26 @@ async function withdraw(trx: Transaction<Tables>, log: LogWriter, row: EntryRow,
   // A tombstone must not be older than the last version (ATOM-40).
   const withdrawn = Math.max(Math.floor(now.getTime() / 1000) * 1000, Number(row.updated));
   const change: Change = { kind: 'withdrawn', path: row.path ?? '', id: row.id, title: row.title };
+  const set = (values: Partial<Omit<EntryRow, 'number'>>) => {
+    Object.assign(row, values);
+    return trx.updateTable('entry').set(values).where('number', '=', row.number).execute();
+  };
   if (row.state === 'scheduled') {
-    await trx.updateTable('entry').set({ state: 'withdrawn', withdrawn }).where('number', '=', row.number).execute();
+    await set({ state: 'withdrawn', withdrawn });
     return change;
   }
-  const revision = log.append(row.number, 'withdrawn', [row.id, withdrawn]);
-  await trx
-    .updateTable('entry')
-    .set({ state: 'withdrawn', withdrawn, revision })
-    .where('number', '=', row.number)
-    .execute();
-  await trx
-    .updateTable('entry_tag')
-    .set({ is_member: 0, revision })
-    .where('entry', '=', row.number)
-    .where('is_member', '=', 1)
-    .execute();
+  const tags = parseTags(row.tags);
+  const revision = log.append({
+    entry: row.number,
+    kind: 'withdrawn',
+    content: [row.id, withdrawn],
+    moment: withdrawn,
+    published: Number(row.published),
+    firstRevision: row.first_revision,
+    before: tags,
+    after: tags,
+  });
+  await set({ state: 'withdrawn', withdrawn, revision });
   return change;
 }
 
@@ -134,16 +138,21 @@ export async function releaseDue(trx: Transaction<Tables>, now: Date): Promise<C
   const log = await LogWriter.open(trx, now);
   const changes: Change[] = [];
   for (const row of due) {
-    const revision = log.append(row.number, 'released', [row.id, row.fingerprint, Number(row.updated)]);
+    const revision = log.append({
+      entry: row.number,
+      kind: 'released',
+      content: [row.id, row.fingerprint, Number(row.updated)],
+      moment: Number(row.updated),
+      published: Number(row.published),
+      firstRevision: 0,
+      before: [],
+      after: parseTags(row.tags),
+    });
     await trx
       .updateTable('entry')
       .set({ state: 'live', revision, first_revision: revision })
       .where('number', '=', row.number)
       .execute();
-    await writeMemberships(
-      trx,
-      memberships(row.number, parseTags(row.tags), Number(row.published), revision, revision),
-    );
     changes.push({ kind: 'released', path: row.path ?? '', id: row.id, title: row.title });
   }
   await log.flush();
@@ -165,7 +174,6 @@ class Batch {
   readonly #claimed = new Set<number>();
   readonly #newEntries: Insertable<EntryTable>[] = [];
   readonly #newTags: TagTable[] = [];
-  readonly #newMemberships: EntryTagTable[] = [];
   readonly #files: FileTable[] = [];
   #nextNumber: number;
 
@@ -272,7 +280,6 @@ class Batch {
   async write(): Promise<void> {
     for (const rows of chunks(this.#newTags)) await this.#trx.insertInto('tag').values(rows).execute();
     for (const rows of chunks(this.#newEntries)) await this.#trx.insertInto('entry').values(rows).execute();
-    await writeMemberships(this.#trx, this.#newMemberships);
     for (const rows of chunks(this.#files)) {
       await this.#trx
         .insertInto('file')
@@ -331,8 +338,18 @@ class Batch {
     const isDue = parsed.published.getTime() <= this.#now.getTime();
     const updated = firstUpdated(id, parsed, this.#now).getTime();
     const fingerprint = fingerprintOf(parsed);
+    const published = parsed.published.getTime();
     const revision = isDue
-      ? this.#log.append(number, 'added', [id, fingerprint, parsed.published.getTime(), updated])
+      ? this.#log.append({
+          entry: number,
+          kind: 'added',
+          content: [id, fingerprint, published, updated],
+          moment: updated,
+          published,
+          firstRevision: 0,
+          before: [],
+          after: tags,
+        })
       : 0;
     const row: EntryRow = {
       number,
@@ -340,7 +357,7 @@ class Batch {
       slug: this.#mintSlug(parsed, id),
       state: isDue ? 'live' : 'scheduled',
       ...contentColumns(parsed, tags, fingerprint),
-      published: parsed.published.getTime(),
+      published,
       updated,
       withdrawn: null,
       revision,
@@ -352,7 +369,6 @@ class Batch {
     this.#newEntries.push(row);
     this.#entries.set(number, row);
     this.#claimed.add(number);
-    if (isDue) this.#newMemberships.push(...memberships(number, tags, row.published, revision, revision));
     this.changes.push({ kind: isDue ? 'added' : 'scheduled', path: arrival.path, id, title: parsed.title });
     return this.#leavePlace(arrival.path, number);
   }
@@ -395,8 +411,16 @@ class Batch {
       : kind === 'returned'
         ? Math.max(Math.floor(this.#now.getTime() / 1000) * 1000, before + 1000)
         : nextUpdated(before, parsed, arrival.modified, this.#now);
-    const revision = this.#log.append(row.number, kind, [row.id, fingerprint, published, updated]);
-    const firstRevision = neverSeen ? revision : row.first_revision;
+    const revision = this.#log.append({
+      entry: row.number,
+      kind,
+      content: [row.id, fingerprint, published, updated],
+      moment: updated,
+      published,
+      firstRevision: row.first_revision,
+      before: neverSeen ? [] : parseTags(row.tags),
+      after: tags,
+    });
     await set({
       ...place,
       ...content,
@@ -405,15 +429,8 @@ class Batch {
       state: 'live',
       withdrawn: null,
       revision,
-      first_revision: firstRevision,
+      first_revision: row.first_revision || revision,
     });
-    await this.#trx
-      .updateTable('entry_tag')
-      .set({ is_member: 0, revision })
-      .where('entry', '=', row.number)
-      .where('is_member', '=', 1)
-      .execute();
-    this.#newMemberships.push(...memberships(row.number, tags, published, firstRevision, revision));
     said(kind);
   }
 
@@ -462,7 +479,7 @@ class Batch {
   #mintTag(key: string, label: string): TagTable {
     const base = slugify(label);
     const slug = base !== '' && !this.#tagSlugs.has(base) ? base : `${base || 'tag'}-${uuidFrom(key).slice(0, 8)}`;
-    const tag = { slug, key, label };
+    const tag = { slug, key, label, entries: 0, updated: 0, revision: 0 };
     this.#tagSlugs.add(slug);
     this.#tags.set(key, tag);
     this.#newTags.push(tag);
@@ -500,48 +517,9 @@ function contentColumns(parsed: ParsedEntry, tags: readonly Tag[], fingerprint: 
   };
 }
 
-function memberships(
-  entry: number,
-  tags: readonly Tag[],
-  published: number,
-  firstRevision: number,
-  revision: number,
-): EntryTagTable[] {
-  return tags.map(({ slug }) => ({
-    tag: slug,
-    entry,
-    is_member: 1,
-    published,
-    first_revision: firstRevision,
-    revision,
-  }));
-}
-
-async function writeMemberships(trx: Transaction<Tables>, rows: readonly EntryTagTable[]): Promise<void> {
-  for (const some of chunks(rows)) {
-    await trx
-      .insertInto('entry_tag')
-      .values(some)
-      .onConflict((conflict) =>
-        conflict.columns(['tag', 'entry']).doUpdateSet(({ ref }) => ({
-          is_member: ref('excluded.is_member'),
-          published: ref('excluded.published'),
-          first_revision: ref('excluded.first_revision'),
-          revision: ref('excluded.revision'),
-        })),
-      )
-      .execute();
-  }
-}
-
 /** Tags as the store wrote them. */
 export function parseTags(json: string): readonly Tag[] {
   return JSON.parse(json) as Tag[];
-}
-
-/** Databases limit the parameters of a statement. */
-function* chunks<T>(items: readonly T[], size = 250): Generator<T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
 
 function unique(values: readonly string[]): string[] {

@@ -38,7 +38,7 @@ export class Store {
     const db = await openDatabase(url);
     await db
       .insertInto('publication')
-      .values({ key: 1, id: uuidFrom(`publication ${name}`), revision: 0, at: 0, digest: '' })
+      .values({ key: 1, id: uuidFrom(`publication ${name}`), revision: 0, at: 0, digest: '', entries: 0, updated: 0 })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
     const { id } = await db.selectFrom('publication').select('id').executeTakeFirstOrThrow();
@@ -87,13 +87,10 @@ export class Store {
   async feedState(feed: Feed): Promise<FeedState | undefined> {
     if (feed.kind === 'all') return this.head();
     const row = await this.#db
-      .selectFrom('revision')
-      .select(['revision', 'digest', 'at'])
-      .where('revision', '=', ({ selectFrom }) =>
-        selectFrom('entry_tag')
-          .select(({ fn }) => fn.max('revision').as('revision'))
-          .where('tag', '=', feed.slug),
-      )
+      .selectFrom('tag')
+      .innerJoin('revision', 'revision.revision', 'tag.revision')
+      .select(['revision.revision', 'revision.digest', 'revision.at'])
+      .where('tag.slug', '=', feed.slug)
       .executeTakeFirst();
     return row && { ...row, at: Number(row.at) };
   }
@@ -112,68 +109,65 @@ export class Store {
       return rows.map(entryFrom);
     }
     const rows = await this.#db
-      .selectFrom('entry_tag')
-      .innerJoin('entry', 'entry.number', 'entry_tag.entry')
+      .selectFrom('membership')
+      .innerJoin('entry', 'entry.number', 'membership.entry')
       .selectAll('entry')
-      .where('entry_tag.tag', '=', feed.slug)
-      .where('entry_tag.is_member', '=', 1)
-      .orderBy('entry_tag.published', 'desc')
-      .orderBy('entry_tag.first_revision', 'desc')
+      .where('membership.tag', '=', feed.slug)
+      .where('membership.state', '=', 'member')
+      .orderBy('membership.published', 'desc')
+      .orderBy('membership.first_revision', 'desc')
       .limit(limit)
       .execute();
     return rows.map(entryFrom);
   }
 
-  /** The latest withdrawals among the entries that a feed has carried. */
+  /** The latest withdrawals among the entries that a feed carried until then. */
   async tombstones(feed: Feed, limit: number): Promise<Tombstone[]> {
-    const withdrawn = this.#db
-      .selectFrom('entry')
-      .select(['entry.id', 'entry.withdrawn'])
-      .where('entry.state', '=', 'withdrawn');
-    const carried =
+    const rows =
       feed.kind === 'all'
-        ? withdrawn
-        : withdrawn.innerJoin('entry_tag', 'entry_tag.entry', 'entry.number').where('entry_tag.tag', '=', feed.slug);
-    const rows = await carried
-      .where('entry.first_revision', '>', 0)
-      .orderBy('entry.revision', 'desc')
-      .limit(limit)
-      .execute();
+        ? await this.#db
+            .selectFrom('entry')
+            .select(['id', 'withdrawn'])
+            .where('state', '=', 'withdrawn')
+            .where('revision', '>', 0)
+            .orderBy('revision', 'desc')
+            .limit(limit)
+            .execute()
+        : await this.#db
+            .selectFrom('membership')
+            .innerJoin('entry', 'entry.number', 'membership.entry')
+            .select(['entry.id', 'entry.withdrawn'])
+            .where('membership.tag', '=', feed.slug)
+            .where('membership.state', '=', 'withdrawn')
+            .orderBy('membership.revision', 'desc')
+            .limit(limit)
+            .execute();
     return rows.map(({ id, withdrawn: at }) => ({ id: id as EntryId, withdrawn: new Date(Number(at)) }));
   }
 
   /** All tags with the number of their live entries, by label. A tag without any keeps its address but is not listed. */
   async tags(): Promise<TagCount[]> {
     const rows = await this.#db
-      .selectFrom('entry_tag')
-      .innerJoin('tag', 'tag.slug', 'entry_tag.tag')
-      .select(({ fn }) => ['tag.slug', 'tag.label', fn.countAll<number>().as('count')])
-      .where('entry_tag.is_member', '=', 1)
-      .groupBy(['tag.slug', 'tag.label'])
+      .selectFrom('tag')
+      .select(['slug', 'label', 'entries as count'])
+      .where('entries', '>', 0)
       .execute();
-    return rows.map((row) => ({ ...row, count: Number(row.count) })).sort(byLabel);
+    return rows.sort(byLabel);
   }
 
   /** One tag; undefined when no article ever had it. */
-  async tag(slug: string): Promise<TagCount | undefined> {
-    const row = await this.#db.selectFrom('tag').select(['slug', 'label']).where('slug', '=', slug).executeTakeFirst();
-    if (!row) return undefined;
-    return { ...row, count: await this.count({ kind: 'tag', slug }) };
+  tag(slug: string): Promise<TagCount | undefined> {
+    return this.#db
+      .selectFrom('tag')
+      .select(['slug', 'label', 'entries as count'])
+      .where('slug', '=', slug)
+      .executeTakeFirst();
   }
 
   /** How many live entries a feed selects from. */
   async count(feed: Feed): Promise<number> {
-    const of = this.#db.selectFrom('entry').where('state', '=', 'live');
-    const query =
-      feed.kind === 'all'
-        ? of.select(({ fn }) => fn.countAll<number>().as('count'))
-        : this.#db
-            .selectFrom('entry_tag')
-            .where('tag', '=', feed.slug)
-            .where('is_member', '=', 1)
-            .select(({ fn }) => fn.countAll<number>().as('count'));
-    const row = await query.executeTakeFirstOrThrow();
-    return Number(row.count);
+    if (feed.kind === 'tag') return (await this.tag(feed.slug))?.count ?? 0;
+    return (await this.#db.selectFrom('publication').select('entries').executeTakeFirstOrThrow()).entries;
   }
 
   /** How many live entries have their file at one of these paths. */
@@ -191,23 +185,14 @@ export class Store {
     return count;
   }
 
-  /** The latest moment that the last changes of a feed carry, former entries included; undefined before the first. */
+  /** The latest moment that any change of a feed carried; undefined before the first. */
   async lastChange(feed: Feed): Promise<Date | undefined> {
-    const changes = this.#db
-      .selectFrom('entry')
-      .select(['entry.updated', 'entry.withdrawn'])
-      .where('entry.first_revision', '>', 0);
-    const rows =
+    const row =
       feed.kind === 'all'
-        ? await changes.orderBy('entry.revision', 'desc').limit(20).execute()
-        : await changes
-            .innerJoin('entry_tag', 'entry_tag.entry', 'entry.number')
-            .where('entry_tag.tag', '=', feed.slug)
-            .orderBy('entry_tag.revision', 'desc')
-            .limit(20)
-            .execute();
-    const times = rows.map(({ updated, withdrawn }) => Math.max(Number(updated), Number(withdrawn ?? 0)));
-    return times.length === 0 ? undefined : new Date(Math.max(...times));
+        ? await this.#db.selectFrom('publication').select('updated').executeTakeFirst()
+        : await this.#db.selectFrom('tag').select('updated').where('slug', '=', feed.slug).executeTakeFirst();
+    const updated = Number(row?.updated ?? 0);
+    return updated === 0 ? undefined : new Date(updated);
   }
 
   /** The entry whose page has this slug, and where it stands. Entries that nobody has seen yet are not found. */
@@ -231,15 +216,11 @@ export class Store {
     };
   }
 
-  /** The tags whose feeds have changed after a revision. */
-  async tagsTouchedSince(revision: number): Promise<string[]> {
-    const rows = await this.#db
-      .selectFrom('entry_tag')
-      .select('tag')
-      .distinct()
-      .where('revision', '>', revision)
-      .execute();
-    return rows.map(({ tag }) => tag);
+  /** What has changed after a revision: the tags whose feeds did, and the slugs of the articles. */
+  async changedSince(revision: number): Promise<{ tags: string[]; articles: string[] }> {
+    const tags = await this.#db.selectFrom('tag').select('slug').where('revision', '>', revision).execute();
+    const articles = await this.#db.selectFrom('entry').select('slug').where('revision', '>', revision).execute();
+    return { tags: tags.map(({ slug }) => slug), articles: articles.map(({ slug }) => slug) };
   }
 
   /** What is known of the files in one folder. */
@@ -254,10 +235,13 @@ export class Store {
 
   /** The folders that hold known files: the given one and those below it; all for the empty name. */
   async folders(below = ''): Promise<string[]> {
-    const rows = await this.#db.selectFrom('file').select('folder').distinct().execute();
-    return rows
-      .map(({ folder }) => folder)
-      .filter((folder) => below === '' || folder === below || folder.startsWith(`${below}/`));
+    const all = this.#db.selectFrom('file').select('folder').distinct();
+    // `0` is what follows `/`: everything between is in a folder below.
+    const some = all.where(({ eb, and, or }) =>
+      or([eb('folder', '=', below), and([eb('folder', '>=', `${below}/`), eb('folder', '<', `${below}0`)])]),
+    );
+    const rows = await (below === '' ? all : some).execute();
+    return rows.map(({ folder }) => folder);
   }
 
   /** The paths of entries that an arrival with one of these texts or files may turn out to be. */

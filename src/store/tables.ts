@@ -6,11 +6,11 @@ export type Tables = {
   revision: RevisionTable;
   entry: EntryTable;
   tag: TagTable;
-  entry_tag: EntryTagTable;
+  membership: MembershipTable;
   file: FileTable;
 };
 
-/** One row: who we are, and the head of the log. */
+/** One row: who we are, the head of the log, and where the feed of all articles stands. */
 type PublicationTable = {
   key: 1;
   /** UUID from which the ids of the feeds are derived; minted once (ATOM-17). */
@@ -20,6 +20,10 @@ type PublicationTable = {
   at: number;
   /** Digest over all revisions so far: two stores with the same history agree, others do not. */
   digest: string;
+  /** How many entries are live. */
+  entries: number;
+  /** The latest moment that any change carried, in milliseconds; 0 before the first. */
+  updated: number;
 };
 
 export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'released';
@@ -61,13 +65,27 @@ export type EntryTable = {
   identity: string;
 };
 
-export type TagTable = { slug: string; key: string; label: string };
+/** A tag, and where its feed stands: what an answer needs is kept, not counted. */
+export type TagTable = {
+  slug: string;
+  key: string;
+  label: string;
+  /** How many live entries have it. */
+  entries: number;
+  /** The latest moment that a change of its feed carried, in milliseconds; 0 before the first. */
+  updated: number;
+  /** The last revision that touched its feed; 0 while nobody has seen it. */
+  revision: number;
+};
 
-/** Membership, past ones included: a feed that lost an entry has changed as well. */
-export type EntryTagTable = {
+/**
+ * What an entry is to the feed of a tag. `left`: it lost the tag; `withdrawn`: it had the tag when it was withdrawn, and
+ * the feed shows its tombstone. Either may become a member again.
+ */
+export type MembershipTable = {
   tag: string;
   entry: number;
-  is_member: number;
+  state: 'member' | 'left' | 'withdrawn';
   published: number;
   first_revision: number;
   revision: number;

@@ -1,0 +1,90 @@
+// What every poll relies on: a document that has an ETag it had before has the bytes it had before.
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Config } from '../../src/config.ts';
+import { ALL, type Feed, FORMATS } from '../../src/feed.ts';
+import { Documents } from '../../src/serve/documents.ts';
+import { Resources } from '../../src/serve/resources.ts';
+import type { Store } from '../../src/store/store.ts';
+import { aPublication } from '../support/entries.ts';
+import { publication, put, silent } from '../support/publication.ts';
+
+type Step =
+  | {
+      readonly kind: 'write';
+      readonly file: number;
+      readonly text: string;
+      readonly date: string;
+      readonly tags: string[];
+    }
+  | { readonly kind: 'remove'; readonly file: number }
+  | { readonly kind: 'move'; readonly file: number; readonly to: number };
+
+const FEEDS: readonly Feed[] = [ALL, ...['x', 'y', 'z'].map((slug): Feed => ({ kind: 'tag', slug }))];
+
+const file = fc.integer({ min: 0, max: 2 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('write' as const),
+      file,
+      text: fc.constantFrom('rain', 'snow'),
+      // The second is an embargo that ends in the middle of most runs.
+      date: fc.constantFrom('2025-01-01', '2030-01-01T00:05:00Z'),
+      tags: fc.subarray(['x', 'y', 'z']),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), file }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), file, to: file }) },
+);
+
+function act(folder: string, change: Step): void {
+  const path = join(folder, `${change.file}.md`);
+  if (change.kind === 'write') {
+    const head = `title: About ${change.file}\ndate: ${change.date}\ntags: [${change.tags.join(', ')}]`;
+    put(folder, `${change.file}.md`, `---\n${head}\n---\nIt is about ${change.text}, number ${change.file}.\n`);
+  } else if (change.kind === 'remove') {
+    rmSync(path, { force: true });
+  } else if (existsSync(path)) {
+    renameSync(path, join(folder, `${change.to}.md`));
+  }
+}
+
+test('GEN-01: whatever happens to the articles, a document that has an earlier ETag has its bytes', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+      const site = publication();
+      const store = await site.store();
+      const seen = new Map<string, string>();
+      for (const [index, change] of steps.entries()) {
+        act(site.articles, change);
+        const now = new Date(Date.parse('2030-01-01T00:00:00Z') + index * 60_000);
+        await site.refresh({}, () => now);
+        for (const [etag, body] of await everyDocument(store, site.config)) {
+          expect(seen.get(etag) ?? body, etag).toBe(body);
+          seen.set(etag, body);
+        }
+        for (const feed of FEEDS) expect(await store.count(feed)).toBe((await store.newest(feed, 99)).length);
+      }
+    }),
+    { numRuns: Number(process.env.FC_RUNS ?? 40) },
+  );
+});
+
+/** Every feed in every format, built anew, by address and ETag. */
+async function everyDocument(store: Store, config: Config) {
+  const documents = new Documents([], 1_000_000, silent);
+  const resources = new Resources(store, config, aPublication(), silent);
+  const found: [string, string][] = [];
+  for (const feed of FEEDS) {
+    for (const format of FORMATS) {
+      const resource = resources.feed(feed, format);
+      const document = await documents.get(resource);
+      if (document) found.push([`${resource.path} ${document.etag}`, document.bodies.identity.toString()]);
+    }
+  }
+  return found;
+}

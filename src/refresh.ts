@@ -1,10 +1,10 @@
 // Folder -> store: the only place that knows both. One function; the watcher, the schedule and the command line call it.
-import { open, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from './entry.ts';
 import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION, readArticle } from './ingest/article.ts';
-import { type FileStat, statFile, walk } from './ingest/folder.ts';
+import { type FileStat, readStill, statFile, walk } from './ingest/folder.ts';
 import type { Log } from './log.ts';
 import type { Arrival, Change } from './store/save.ts';
 import type { KnownFile, Store } from './store/store.ts';
@@ -237,21 +237,13 @@ async function readOne(
     outcome: { kind: 'problem', problem: { path, expected, found } },
   });
   if (before.size > MAX_ARTICLE_BYTES) return refused(`at most ${MAX_ARTICLE_BYTES} bytes`, `${before.size} bytes`);
-  let bytes: Buffer;
+  let bytes: Uint8Array | undefined;
   try {
-    const file = await open(join(root, path));
-    try {
-      bytes = await file.readFile();
-    } finally {
-      await file.close();
-    }
+    bytes = await readStill(root, path, before);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    return refused('a file that can be read', code ?? String(error));
+    return refused('a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error));
   }
-  const after = await statFile(root, path);
-  if (!after || after.size !== before.size || after.modified !== before.modified) return undefined;
+  if (!bytes) return undefined;
   const modified = new Date(Math.min(before.modified, now.getTime()));
   const { reading, digest } = readArticle(bytes, path, modified, timezone);
   if (reading.kind !== 'problem') return { ...facts, digest, outcome: reading };

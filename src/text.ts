@@ -19,9 +19,14 @@ export function cleanText(text: string): string {
   });
 }
 
-/** Clean text on one line: white space of any kind and length becomes one space. */
+/** White space of any kind and length becomes one space. What is one already is passed over: it is most of a text. */
+export function foldSpace(text: string): string {
+  return text.replace(/[^\S ]\s*|\s{2,}/gu, ' ');
+}
+
+/** Clean text on one line. */
 export function oneLine(text: string): string {
-  return cleanText(text).replace(/\s+/gu, ' ').trim();
+  return foldSpace(cleanText(text)).trim();
 }
 
 /** Escapes text for HTML and for XML content and double-quoted attributes alike. */

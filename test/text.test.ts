@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText, escapeMarkup, oneLine } from '../src/text.ts';
+import { cleanText, escapeMarkup, foldSpace, oneLine } from '../src/text.ts';
 
 /** XML 1.0 §2.2, production Char: the whole of RSS-03. */
 const XML_TEXT = /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
@@ -83,6 +83,15 @@ test('escaped text has no markup of its own and can be told from the original in
       const escaped = escapeMarkup(text);
       expect(escaped).not.toMatch(/[<>"]/);
       expect(escaped.replace(/&(amp|lt|gt|quot);/g, (_, name: keyof typeof back) => back[name])).toBe(text);
+    }),
+  );
+});
+
+test('folded white space is what a plain replacement of every run would make', () => {
+  const text = fc.string({ unit: fc.constantFrom(' ', '\n', '\t', '\u00a0', '\u2003', 'a', 'é') });
+  fc.assert(
+    fc.property(text, (written) => {
+      expect(foldSpace(written)).toBe(written.replace(/\s+/gu, ' '));
     }),
   );
 });

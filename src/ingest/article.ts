@@ -1,6 +1,7 @@
 // The bytes of a file -> what it becomes. The one door of this station: readers by format are behind it.
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
+import { foldSpace } from '../text.ts';
 import { dateInPath, type Moment } from './dates.ts';
 import { decode } from './decode.ts';
 import { parseMarkdown } from './markdown.ts';
@@ -63,7 +64,7 @@ export function readArticle(bytes: Uint8Array, path: string, modified: Date, zon
     decoded.text.trim() === ''
       ? { kind: 'problem', expected: 'an article', found: 'an empty file' }
       : read(decoded.text, { path, folder: folder === '.' ? '' : folder, zone, fallbackDate });
-  return { reading, digest: digestOf(decoded.text.replace(/\s+/gu, ' ').trim()) };
+  return { reading, digest: digestOf(foldSpace(decoded.text).trim()) };
 }
 
 function digestOf(data: string | Uint8Array): string {

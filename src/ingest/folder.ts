@@ -1,5 +1,5 @@
-// The articles folder -> which files stand in it. Looks and stats; reads no article.
-import { readdir, realpath, stat } from 'node:fs/promises';
+// The articles folder -> which files stand in it, and their bytes. What those mean is for others to say.
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isArticle } from './article.ts';
 
@@ -70,4 +70,32 @@ export async function statFile(root: string, path: string): Promise<FileStat | u
     changed: found.ctimeMs,
     identity: found.birthtimeMs > 0 ? `${found.dev}-${found.ino}-${found.birthtimeMs}` : '',
   };
+}
+
+/**
+ * The bytes of one file, as long as it is what it was when it was looked at.
+ * @returns undefined when it has changed since, changes under our hands, or is gone
+ * @throws when it cannot be read
+ */
+export async function readStill(root: string, path: string, before: FileStat): Promise<Uint8Array | undefined> {
+  const file = await open(join(root, path)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!file) return undefined;
+  try {
+    // One byte more than there should be shows that there is more, and bounds what a file that grows can take.
+    const bytes = new Uint8Array(before.size + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
+      length += bytesRead;
+      if (bytesRead === 0 || length >= before.size) break;
+    }
+    const after = await file.stat();
+    const isStill = length === before.size && after.size === before.size && after.mtimeMs === before.modified;
+    return isStill ? bytes.subarray(0, length) : undefined;
+  } finally {
+    await file.close();
+  }
 }

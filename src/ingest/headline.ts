@@ -40,9 +40,8 @@ export function firstSentence(paragraph: string): string {
   return cutAtWord(sentence.trim(), SUMMARY_LENGTH);
 }
 
-/** A headline from the lede: its first sentence without trailing attribution and full stop, cut at a word. */
-export function headlineFrom(lede: string): string {
-  const first = firstSentence(lede);
+/** A headline from the first sentence of the lede: without trailing attribution and full stop, cut at a word. */
+export function headlineFrom(first: string): string {
   // A text of a mere full stop keeps it: a headline is never empty.
   const sentence = first.replace(/(?<![.…])[.。।]["”’»)]?$/u, (end) => end.slice(1)).trim() || first;
   return cutAtWord(withoutAttribution(sentence), HEADLINE_LENGTH);

@@ -1,7 +1,7 @@
 // Anybody's HTML -> HTML that is safe in a feed and on a page: no scripts, no relative links (RSS-43 to RSS-47, READ-05).
 import sanitizeHtml, { type Attributes, type Tag as Transformed } from 'sanitize-html';
 import { SITE_MARK } from '../entry.ts';
-import { cleanText } from '../text.ts';
+import { cleanText, foldSpace } from '../text.ts';
 
 /** Where an article's relative links start. */
 export type LinkBase = {
@@ -125,12 +125,11 @@ function isTracker(attributes: Attributes): boolean {
 
 /** The text of safe HTML, on one line. */
 function textOf(html: string): string {
-  return html
+  const text = html
     .replace(/<(?:br|\/p|\/div|\/li|\/h\d|\/td|\/dt|\/dd|\/blockquote)\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '')
-    .replace(/\s+/gu, ' ')
-    .trim();
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
+  return foldSpace(text).trim();
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };

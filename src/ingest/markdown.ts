@@ -39,7 +39,8 @@ export function parseMarkdown(text: string, source: Source): Reading {
   if (content === '' && !given && !teaser) return { kind: 'problem', expected: 'a title or a text', found: 'neither' };
   // A text without a title is called after its file, a mere teaser after what it says.
   const title =
-    oneLine(given ? plainTitle(given) : '') || (content === '' ? headlineFrom(teaser) : nameOf(source.path));
+    oneLine(given ? plainTitle(given) : '') ||
+    (content === '' ? headlineFrom(firstSentence(teaser)) : nameOf(source.path));
   const summary = teaser || firstSentence(paragraph);
   const picture = pictureFrom(fields, base);
   const language = languageTag(string(fields, ['language', 'lang']));

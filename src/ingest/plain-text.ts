@@ -4,7 +4,7 @@
 //
 //   paragraphs … Related: leftovers … Tags: First tag, Second tag
 import type { ParsedEntry, Picture } from '../entry.ts';
-import { cleanText, escapeMarkup, oneLine } from '../text.ts';
+import { cleanText, escapeMarkup, foldSpace, oneLine } from '../text.ts';
 import type { Source } from './article.ts';
 import { parseDate } from './dates.ts';
 import { firstSentence, headlineFrom } from './headline.ts';
@@ -40,9 +40,10 @@ export function parsePlainText(text: string, source: Source): Reading {
 
   const moment = written ?? source.fallbackDate;
   const picture = dated ? pictureFrom(dated[2] ?? '') : undefined;
+  const summary = firstSentence(oneLine(lede));
   const entry: ParsedEntry = {
-    title: headlineFrom(oneLine(lede)),
-    summary: firstSentence(oneLine(lede)),
+    title: headlineFrom(summary),
+    summary,
     content: paragraphs.map((paragraph) => `<p>${lineBreaks(paragraph)}</p>`).join('\n'),
     authors: [],
     tags,
@@ -93,7 +94,7 @@ function pictureFrom(text: string): Picture | undefined {
 
 /** Line ends that an editor made to fit a width are white space; those that an author made are kept (RSS-46). */
 function lineBreaks(paragraph: string): string {
-  const lines = paragraph.split('\n').map((line) => escapeMarkup(line.replace(/\s+/gu, ' ')));
+  const lines = paragraph.split('\n').map((line) => escapeMarkup(foldSpace(line)));
   return lines.join(isWrapped(paragraph.split('\n')) ? ' ' : '<br>\n');
 }
 

@@ -1,6 +1,7 @@
 // Who is who: which kept entry, if any, an arriving file is, and what a new one is called. Pure.
 import { hash } from 'node:crypto';
 import type { EntryId, ParsedEntry } from '../entry.ts';
+import { foldSpace } from '../text.ts';
 import type { EntryState } from './tables.ts';
 
 /** What identity needs to know of a kept entry. */
@@ -106,7 +107,7 @@ export function nextUpdated(before: number, parsed: ParsedEntry, modified: numbe
 export function fingerprintOf(parsed: ParsedEntry): string {
   const content = parsed.content
     .split(/(<pre[\s>][\s\S]*?<\/pre>)/)
-    .map((part, index) => (index % 2 === 1 ? part.replace(/[ \t]+$/gm, '') : part.replace(/\s+/gu, ' ')))
+    .map((part, index) => (index % 2 === 1 ? part.replace(/[ \t]+$/gm, '') : foldSpace(part)))
     .join('');
   const { title, summary, authors, tags, language, link, picture } = parsed;
   return hash('sha256', JSON.stringify([title, summary, content, authors, tags, language, link, picture]), 'base64url');

@@ -1,5 +1,6 @@
 // Any label -> a readable, lower-case ASCII slug (GEN-07). Uniqueness is the store's business.
 import anyAscii from 'any-ascii';
+import { foldSpace } from '../text.ts';
 
 /** Signs that make one tag another: C, C++ and C# are three. */
 const SIGNS: readonly [RegExp, string][] = [
@@ -27,5 +28,5 @@ export function slugify(label: string, length = 60): string {
 /** Labels with the same key are one tag: case, Unicode form and white space do not count. */
 export function tagKey(label: string): string {
   // Upper case first: ß and ss, final and other sigma are the same word.
-  return label.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(/\s+/gu, ' ').trim();
+  return foldSpace(label.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')).trim();
 }

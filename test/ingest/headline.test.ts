@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutAtWord, firstSentence, headlineFrom } from '../../src/ingest/headline.ts';
+import { cutAtWord, firstSentence, headlineFrom as headlineFromSentence } from '../../src/ingest/headline.ts';
+
+const headlineFrom = (lede: string) => headlineFromSentence(firstSentence(lede));
 
 const CLAIM = 'The new bridge will not open before spring';
 

@@ -110,6 +110,23 @@ describe('the watcher notices', () => {
     );
   });
 
+  test('what arrives in a folder that was removed and made again at once', async () => {
+    const site = publication();
+    put(site.articles, 'sub/a.txt', article('It rained in the night.'));
+    const { baseUrl } = await site.start();
+    rmSync(join(site.articles, 'sub'), { recursive: true });
+    put(site.articles, 'sub/b.txt', article('It snowed in the night.'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => text.includes('It snowed') && !text.includes('It rained'),
+    );
+    put(site.articles, 'sub/c.txt', article('It hailed in the night.'));
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => text.includes('It hailed'),
+    );
+  });
+
   test('a file that is written slowly only when it is complete', async () => {
     const site = publication({ SETTLE_MS: '300' });
     const { baseUrl, store } = await site.start();

@@ -23,7 +23,8 @@ const ROOT_CHECK_MS = 1000;
 /** One watcher per folder: far fewer than one per file, and no event is later than the kernel's. */
 export class FolderWatch {
   readonly #settings: WatchSettings;
-  readonly #watchers = new Map<string, FSWatcher>();
+  /** By path. A folder that was removed and made again is another one, and its watcher blind. */
+  readonly #watchers = new Map<string, { readonly watcher: FSWatcher; readonly identity: string }>();
   readonly #due = new Map<string, number>();
   readonly #rootCheck: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
@@ -38,7 +39,7 @@ export class FolderWatch {
   /** Begins to watch; a folder that is not there yet is waited for. */
   static async start(settings: WatchSettings): Promise<FolderWatch> {
     const watching = new FolderWatch(settings);
-    watching.#root = await watching.#identifyRoot();
+    watching.#root = await watching.#identify('');
     if (watching.#root !== '') await watching.#watchTree('');
     return watching;
   }
@@ -50,14 +51,15 @@ export class FolderWatch {
     this.#closeTree('');
   }
 
-  async #identifyRoot(): Promise<string> {
-    const found = await stat(this.#settings.root).catch(() => undefined);
-    return found?.isDirectory() ? `${found.dev}-${found.ino}` : '';
+  /** Which folder stands at a path; empty when none does. */
+  async #identify(path: string): Promise<string> {
+    const found = await stat(join(this.#settings.root, path)).catch(() => undefined);
+    return found?.isDirectory() ? `${found.dev}-${found.ino}-${found.birthtimeMs}` : '';
   }
 
-  /** A folder that was unmounted, replaced or created is another one: its watchers are blind. */
+  /** The folder of all may be unmounted, replaced or created, and nobody above it is watched. */
   async #checkRoot(): Promise<void> {
-    const root = await this.#identifyRoot();
+    const root = await this.#identify('');
     if (this.#isClosed || root === this.#root) return;
     this.#root = root;
     this.#closeTree('');
@@ -69,8 +71,10 @@ export class FolderWatch {
   async #watchTree(folder: string): Promise<void> {
     const pending = [folder];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const identity = await this.#identify(next);
       if (this.#isClosed) return;
-      this.#watchFolder(next);
+      if (identity === '') continue;
+      this.#watchFolder(next, identity);
       const entries = await readdir(join(this.#settings.root, next), { withFileTypes: true }).catch(() => []);
       for (const entry of entries) {
         if (entry.isDirectory() && !entry.name.startsWith('.'))
@@ -79,12 +83,12 @@ export class FolderWatch {
     }
   }
 
-  #watchFolder(folder: string): void {
+  #watchFolder(folder: string, identity: string): void {
     if (this.#watchers.has(folder)) return;
     try {
       const watcher = watch(join(this.#settings.root, folder), (_, name) => void this.#take(folder, name));
       watcher.on('error', () => this.#closeTree(folder));
-      this.#watchers.set(folder, watcher);
+      this.#watchers.set(folder, { watcher, identity });
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // ENOENT: gone again. Otherwise the system has no watches left.
@@ -93,7 +97,7 @@ export class FolderWatch {
   }
 
   #closeTree(folder: string): void {
-    for (const [path, watcher] of this.#watchers) {
+    for (const [path, { watcher }] of this.#watchers) {
       if (folder !== '' && path !== folder && !path.startsWith(`${folder}/`)) continue;
       watcher.close();
       this.#watchers.delete(path);
@@ -105,16 +109,11 @@ export class FolderWatch {
     if (name.startsWith('.')) return;
     const path = folder === '' ? name : `${folder}/${name}`;
     if (isArticle(path)) return this.#expect(path);
-    const found = await stat(join(this.#settings.root, path)).catch(() => undefined);
-    if (this.#isClosed) return;
-    if (found?.isDirectory()) {
-      if (this.#watchers.has(path)) return;
-      await this.#watchTree(path);
-      this.#expect(path);
-    } else if (!found && this.#watchers.has(path)) {
-      this.#closeTree(path);
-      this.#expect(path);
-    }
+    const identity = await this.#identify(path);
+    if (this.#isClosed || identity === (this.#watchers.get(path)?.identity ?? '')) return;
+    this.#closeTree(path);
+    if (identity !== '') await this.#watchTree(path);
+    this.#expect(path);
   }
 
   #expect(path: string): void {

@@ -50,11 +50,9 @@ async function serve(folder: string | undefined): Promise<void> {
   const log = createLog(config.logLevel, process.stderr.isTTY === true);
   if (folder !== undefined || !(await hasLibrary(config))) await requireFolder(config.articlesDir);
   let running: Running | undefined;
-  const stop = () => {
-    // Whoever asks twice does not want to wait; and while the first articles come in there is nothing to wait for.
+  onInterruption(() => {
+    // While the first articles come in there is nothing to wait for.
     if (!running) process.exit(0);
-    process.once('SIGINT', () => process.exit(0));
-    process.once('SIGTERM', () => process.exit(0));
     log.info({}, 'stopping');
     running.stop().then(
       () => process.exit(0),
@@ -63,9 +61,7 @@ async function serve(folder: string | undefined): Promise<void> {
         process.exit(1);
       },
     );
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  });
   running = await startServer(config, log);
   const { baseUrl, port } = running;
   say(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (port ${port}). Stop it with Ctrl-C.`, {
@@ -76,6 +72,24 @@ async function serve(folder: string | undefined): Promise<void> {
     articles: config.articlesDir,
     version: VERSION,
   });
+}
+
+/** Calls when Ctrl-C or SIGTERM asks to end; whoever asks twice does not want to wait. */
+function onInterruption(end: () => void): void {
+  let isAsked = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isAsked) process.exit(0);
+      isAsked = true;
+      end();
+    });
+  }
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  onInterruption(() => controller.abort());
+  return controller.signal;
 }
 
 /** A store with a library serves on while the folder of its settings is away: a mount comes back. */
@@ -102,6 +116,7 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
   try {
     const report = await refresh(settings, {
       confirmLoss: options.confirmLoss ?? false,
+      signal: interruption(),
       onProgress: (done, total) => {
         if (process.stderr.isTTY !== true || performance.now() - began < 1000) return;
         if (!isShown) bar.start(total, done);
@@ -126,7 +141,9 @@ async function printReport(report: RefreshReport, store: Store): Promise<void> {
       title: change.title,
     });
   // Files refused earlier and not mended since are as absent as those refused today.
-  for (const problem of await store.problems())
+  const kept = await store.problems();
+  const paths = new Set(kept.map(({ path }) => path));
+  for (const problem of [...kept, ...report.problems.filter(({ path }) => !paths.has(path))])
     say(`refused    ${describeProblem(problem)}`, { event: 'refused', ...problem });
   for (const path of report.unsettled) say(`waiting    ${path}  is still being written`, { event: 'waiting', path });
   if (report.loss) {
@@ -136,6 +153,7 @@ async function printReport(report: RefreshReport, store: Store): Promise<void> {
       { event: 'loss', gone, known },
     );
   }
+  if (report.isCutShort) say('Ended before all was done: the next refresh goes on from here.', { event: 'cut short' });
   const counts = Object.entries(countsOf({ ...report, problems: [] }));
   say(
     counts.length === 0
@@ -147,13 +165,20 @@ async function printReport(report: RefreshReport, store: Store): Promise<void> {
 
 async function check(files: readonly string[]): Promise<void> {
   const config = configFor(undefined);
+  const signal = interruption();
   if (files.length > 0) {
-    for (const file of files) await checkOne(file, basename(file), config.timezone);
+    for (const file of files) {
+      if (signal.aborted) return;
+      await checkOne(file, basename(file), config.timezone);
+    }
     return;
   }
   await requireFolder(config.articlesDir);
   for await (const listing of walk(config.articlesDir)) {
-    for (const path of listing.files) await checkOne(join(config.articlesDir, path), path, config.timezone);
+    for (const path of listing.files) {
+      if (signal.aborted) return;
+      await checkOne(join(config.articlesDir, path), path, config.timezone);
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { chunks } from './chunks.ts';
 import type { Problem } from './entry.ts';
 import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION, readArticle } from './ingest/article.ts';
 import { type FileStat, readStill, statFile, walk } from './ingest/folder.ts';
@@ -21,11 +22,13 @@ export type RefreshSettings = {
 };
 
 export type RefreshRequest = {
-  /** Only these, relative to the root; files or folders, there or gone. Without: everything. */
+  /** Only these, relative to the root; files or folders, there or gone. They have been quiet. Without: everything. */
   readonly paths?: readonly string[];
   /** Withdraw even when most of the library is gone. */
   readonly confirmLoss?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the refresh after the batch under way. What is not done yet, the next refresh does. */
+  readonly signal?: AbortSignal;
 };
 
 export type RefreshReport = {
@@ -36,6 +39,8 @@ export type RefreshReport = {
   readonly unsettled: string[];
   /** Set when most of the library seemed lost, so that nothing was withdrawn. */
   readonly loss?: { readonly gone: number; readonly known: number };
+  /** True when it was asked to end before all was done. */
+  readonly isCutShort: boolean;
 };
 
 /** Articles of one transaction: a commit costs as much as dozens of rows. */
@@ -43,9 +48,14 @@ const BATCH = 250;
 /** A lost mount takes all at once; a publisher who tidies up takes a few. */
 const LOSS_SHARE = 0.5;
 const LOSS_MINIMUM = 10;
+/** How often a file that is being written is looked at before it is left to a later refresh. */
 const SETTLE_ROUNDS = 20;
+/** A file that changed longer ago is not being written, even by the clock of a disk that is somewhat wrong. */
+const RECENT_MS = 60_000;
 /** Files that are looked at or read side by side: more than the pool of threads gains nothing. */
 const AT_ONCE = 32;
+
+type Files = Map<string, FileStat>;
 
 /**
  * Brings the store up to date with the folder. A bad file is a problem in the report; the rest goes on.
@@ -53,60 +63,61 @@ const AT_ONCE = 32;
  */
 export async function refresh(settings: RefreshSettings, request: RefreshRequest = {}): Promise<RefreshReport> {
   const { store, log } = settings;
+  const { paths, signal } = request;
   const now = settings.now ?? (() => new Date());
   const reader = `${READER_VERSION} ${settings.timezone}`;
   const changes: Change[] = [];
   const problems: Problem[] = [];
-  const { changed, gone, refused } = await compare(settings, reader, request.paths);
-  problems.push(...refused);
-  // Files that are all new are taken in one order, however young some are: order of arrival is order in a feed.
-  const fresh = sortByAge(changed, settings.settleMs, now()).young;
-  if (fresh.length > 0) {
-    await sleep(settings.settleMs);
-    const again = await statAll(settings.root, fresh);
-    for (const path of fresh) {
-      const stat = again.get(path);
-      if (stat) changed.set(path, stat);
-      else changed.delete(path);
-    }
-  }
+  const report = (rest: Partial<RefreshReport>): RefreshReport => {
+    for (const problem of problems) log.warn({ ...problem }, 'file refused');
+    return { changes, problems, unsettled: [], isCutShort: signal?.aborted ?? false, ...rest };
+  };
+
+  const { changed, gone, refused } = await compare(settings, reader, paths, signal);
+  append(problems, refused);
+  // The watcher names a path when it has been quiet; nobody has watched the others.
+  let unsettled = paths ? [] : await takeUnsettled(settings, changed, now(), signal);
   let done = 0;
-  let pending: ReadonlyMap<string, FileStat> = changed;
-  let unsettled: string[] = [];
-  for (let round = 0; pending.size > 0; round += 1) {
-    const { ready, young } = sortByAge(pending, settings.settleMs, now());
-    for (let start = 0; start < ready.length; start += BATCH) {
-      const files = ready.slice(start, start + BATCH);
-      const { arrivals, moving } = await readAll(settings, files, reader, now());
-      young.push(...moving);
-      const displaced = await findDisplaced(settings, arrivals);
-      const saved = await store.save(arrivals, displaced, now());
-      changes.push(...saved.changes);
-      problems.push(...saved.problems);
+  for (let round = 0, pending = changed; ; round += 1) {
+    const moving: string[] = [];
+    for (const files of chunks([...pending], BATCH)) {
+      if (signal?.aborted) return report({});
+      const read = await readAll(settings, files, reader, now());
+      append(moving, read.moving);
+      const displaced = await findDisplaced(settings, read.arrivals);
+      const saved = await store.save(read.arrivals, displaced, now());
+      append(changes, saved.changes);
+      append(problems, saved.problems);
       done += files.length;
-      request.onProgress?.(done, changed.size);
+      request.onProgress?.(done, changed.size + unsettled.length);
     }
-    unsettled = young;
-    if (young.length === 0 || round >= SETTLE_ROUNDS) break;
-    await sleep(settings.settleMs);
-    pending = await statAll(settings.root, young);
-    unsettled = [];
+    append(unsettled, moving);
+    if (unsettled.length === 0 || round >= SETTLE_ROUNDS || signal?.aborted) break;
+    pending = (await statAll(settings.root, unsettled)).found;
+    unsettled = await takeUnsettled(settings, pending, now(), signal);
   }
-  const loss = request.confirmLoss ? undefined : await lossOf(settings, gone);
+  if (gone.length > 0 && !paths) await pause(settings.settleMs, signal);
+  if (signal?.aborted) return report({ unsettled });
+  const withdrawn = await stillGone(settings.root, gone);
+  const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn);
   if (loss) log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
-  else changes.push(...(await store.withdraw(gone, now())));
-  changes.push(...(await store.release(now())));
-  for (const problem of problems) log.warn({ ...problem }, 'file refused');
-  return { changes, problems, unsettled, ...(loss ? { loss } : {}) };
+  else append(changes, await store.withdraw(withdrawn, now()));
+  append(changes, await store.release(now()));
+  return report({ unsettled, ...(loss ? { loss } : {}) });
 }
 
-/** The files that differ from what is known, as they were when they were looked at. */
-type Difference = { changed: Map<string, FileStat>; gone: string[]; refused: Problem[] };
+/** What differs from what is known, as it was when it was looked at. */
+type Difference = { readonly changed: Files; readonly gone: string[]; readonly refused: Problem[] };
 
-async function compare(settings: RefreshSettings, reader: string, paths?: readonly string[]): Promise<Difference> {
+async function compare(
+  settings: RefreshSettings,
+  reader: string,
+  paths: readonly string[] | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Difference> {
   const difference: Difference = { changed: new Map(), gone: [], refused: [] };
   if (!paths) {
-    await compareFolder(settings, reader, '', difference);
+    await compareFolder(settings, reader, '', difference, signal);
     return difference;
   }
   // Releases are due whether or not the folder is there.
@@ -121,16 +132,19 @@ async function compare(settings: RefreshSettings, reader: string, paths?: readon
       if (isArticle(path)) difference.refused.push(outside(path));
       continue;
     }
-    const stat = target ? await statFile(settings.root, path) : undefined;
+    const { found, failed } = await statAll(settings.root, [path]);
+    append(difference.refused, failed);
+    if (failed.length > 0) continue;
+    const stat = found.get(path);
     if (stat && isArticle(path)) {
       if (isChanged(known.get(path), stat, reader)) difference.changed.set(path, stat);
     } else if (known.has(path)) {
       difference.gone.push(path);
     } else if (target && !stat) {
-      await compareFolder(settings, reader, path, difference);
+      await compareFolder(settings, reader, path, difference, signal);
     } else if (!target) {
       for (const folder of await settings.store.folders(path))
-        difference.gone.push(...(await settings.store.files(folder)).keys());
+        append(difference.gone, (await settings.store.files(folder)).keys());
     }
   }
   return difference;
@@ -141,20 +155,31 @@ async function compareFolder(
   reader: string,
   start: string,
   difference: Difference,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const { root, store } = settings;
   const unseen = new Set(await store.folders(start));
-  for await (const { folder, files, refused } of walk(root, start)) {
+  for await (const { folder, files, refused, unreadable } of walk(root, start)) {
+    if (signal?.aborted) return;
+    append(difference.refused, refused.map(outside));
+    if (unreadable !== undefined) {
+      difference.refused.push({ path: folder, expected: 'a folder that can be read', found: unreadable });
+      // What cannot be seen is not gone.
+      for (const name of unseen) if (name === folder || name.startsWith(`${folder}/`)) unseen.delete(name);
+      continue;
+    }
     unseen.delete(folder);
     const known = await store.files(folder);
-    for (const [path, stat] of await statAll(root, files)) {
+    const { found, failed } = await statAll(root, files);
+    for (const [path, stat] of found) {
       if (isChanged(known.get(path), stat, reader)) difference.changed.set(path, stat);
       known.delete(path);
     }
-    difference.gone.push(...known.keys());
-    difference.refused.push(...refused.map(outside));
+    append(difference.refused, failed);
+    for (const { path } of failed) known.delete(path);
+    append(difference.gone, known.keys());
   }
-  for (const folder of unseen) difference.gone.push(...(await store.files(folder)).keys());
+  for (const folder of unseen) append(difference.gone, (await store.files(folder)).keys());
 }
 
 function isChanged(known: KnownFile | undefined, stat: FileStat, reader: string): boolean {
@@ -167,39 +192,71 @@ function isChanged(known: KnownFile | undefined, stat: FileStat, reader: string)
   );
 }
 
+function unreadable(path: string, error: unknown): Problem {
+  const { code } = error as NodeJS.ErrnoException;
+  return { path, expected: 'a file that can be read', found: code ?? String(error) };
+}
+
 function outside(path: string): Problem {
   return { path, expected: 'a file within the articles folder', found: 'a symbolic link that leads out of it' };
 }
 
-/** Files that have rested long enough, and those that may still be written. */
-function sortByAge(
-  files: ReadonlyMap<string, FileStat>,
-  settleMs: number,
+/**
+ * Waits, and takes from `files` those that may still be written: changed a moment ago, and not the same when looked at
+ * again. Clocks are not compared: that of a network disk is another one.
+ * @returns the paths that were taken out and are still there
+ */
+async function takeUnsettled(
+  { root, settleMs }: RefreshSettings,
+  files: Files,
   now: Date,
-): { ready: [string, FileStat][]; young: string[] } {
-  const ready: [string, FileStat][] = [];
-  const young: string[] = [];
-  for (const [path, stat] of files) {
-    const age = now.getTime() - stat.modified;
-    // A clock that differs from the disk's must not keep a file for ever.
-    if (age >= 0 && age < settleMs) young.push(path);
-    else ready.push([path, stat]);
+  signal: AbortSignal | undefined,
+): Promise<string[]> {
+  const since = now.getTime() - RECENT_MS;
+  const recent = [...files].filter(([, { modified, changed }]) => Math.max(modified, changed) > since);
+  if (recent.length === 0 || settleMs === 0) return [];
+  await pause(settleMs, signal);
+  const { found } = await statAll(
+    root,
+    recent.map(([path]) => path),
+  );
+  const unsettled: string[] = [];
+  for (const [path, before] of recent) {
+    const after = found.get(path);
+    if (after && after.size === before.size && after.modified === before.modified) continue;
+    files.delete(path);
+    if (after) unsettled.push(path);
   }
-  return { ready, young };
+  return unsettled;
 }
 
-/** Looks again at files; those that are gone meanwhile are left to the next comparison. */
-async function statAll(root: string, paths: readonly string[]): Promise<Map<string, FileStat>> {
-  const found = new Map<string, FileStat>();
-  for (let start = 0; start < paths.length; start += AT_ONCE) {
-    const some = paths.slice(start, start + AT_ONCE);
-    const stats = await Promise.all(some.map((path) => statFile(root, path)));
+/** The paths at which there is still nothing: between removing a file and writing it anew an editor may take a moment. */
+async function stillGone(root: string, gone: readonly string[]): Promise<string[]> {
+  const { found, failed } = await statAll(root, gone);
+  const back = new Set([...found.keys(), ...failed.map(({ path }) => path)]);
+  return gone.filter((path) => !back.has(path) || !isArticle(path));
+}
+
+/** Looks at files; those that are not there are left out. */
+async function statAll(root: string, paths: readonly string[]): Promise<{ found: Files; failed: Problem[] }> {
+  const found: Files = new Map();
+  const failed: Problem[] = [];
+  const look = async (path: string) => {
+    try {
+      return await statFile(root, path);
+    } catch (error) {
+      failed.push(unreadable(path, error));
+      return undefined;
+    }
+  };
+  for (const some of chunks(paths, AT_ONCE)) {
+    const stats = await Promise.all(some.map(look));
     for (const [index, path] of some.entries()) {
       const stat = stats[index];
       if (stat) found.set(path, stat);
     }
   }
-  return found;
+  return { found, failed };
 }
 
 async function readAll(
@@ -210,8 +267,7 @@ async function readAll(
 ): Promise<{ arrivals: Arrival[]; moving: string[] }> {
   const arrivals: Arrival[] = [];
   const moving: string[] = [];
-  for (let start = 0; start < files.length; start += AT_ONCE) {
-    const some = files.slice(start, start + AT_ONCE);
+  for (const some of chunks(files, AT_ONCE)) {
     const read = await Promise.all(some.map(([path, stat]) => readOne(settings, path, stat, reader, now)));
     for (const [index, arrival] of read.entries()) {
       if (arrival) arrivals.push(arrival);
@@ -231,24 +287,25 @@ async function readOne(
 ): Promise<Arrival | undefined> {
   const folder = posix.dirname(path);
   const facts = { path, folder: folder === '.' ? '' : folder, ...before, reader };
-  const refused = (expected: string, found: string): Arrival => ({
+  const refused = (problem: Problem, digest = `unread ${path}`): Arrival => ({
     ...facts,
-    digest: `unread ${path}`,
-    outcome: { kind: 'problem', problem: { path, expected, found } },
+    digest,
+    outcome: { kind: 'problem', problem },
   });
-  if (before.size > MAX_ARTICLE_BYTES) return refused(`at most ${MAX_ARTICLE_BYTES} bytes`, `${before.size} bytes`);
+  if (before.size > MAX_ARTICLE_BYTES)
+    return refused({ path, expected: `at most ${MAX_ARTICLE_BYTES} bytes`, found: `${before.size} bytes` });
   let bytes: Uint8Array | undefined;
   try {
     bytes = await readStill(root, path, before);
   } catch (error) {
-    return refused('a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error));
+    return refused(unreadable(path, error));
   }
   if (!bytes) return undefined;
   const modified = new Date(Math.min(before.modified, now.getTime()));
   const { reading, digest } = readArticle(bytes, path, modified, timezone);
   if (reading.kind !== 'problem') return { ...facts, digest, outcome: reading };
   const { kind: _, ...problem } = reading;
-  return { ...facts, digest, outcome: { kind: 'problem', problem: { path, ...problem } } };
+  return refused({ path, ...problem }, digest);
 }
 
 /** The places of kept entries that an arrival may be, as far as their files are gone or have changed. */
@@ -258,8 +315,12 @@ async function findDisplaced({ root, store }: RefreshSettings, arrivals: readonl
     arrivals.map(({ digest }) => digest),
     arrivals.map(({ identity }) => identity),
   );
+  const { found, failed } = await statAll(root, claimants.map(({ path }) => path).filter(isArticle));
+  // What cannot be looked at is not gone.
+  const unseen = new Set(failed.map(({ path }) => path));
   for (const known of claimants) {
-    const stat = isArticle(known.path) ? await statFile(root, known.path) : undefined;
+    const stat = found.get(known.path);
+    if (unseen.has(known.path)) continue;
     if (!stat || Number(known.size) !== stat.size || known.modified !== stat.modified) displaced.add(known.path);
   }
   return displaced;
@@ -270,4 +331,16 @@ async function lossOf({ store }: RefreshSettings, gone: readonly string[]): Prom
   // What has moved is not gone: by now it stands at its new place.
   const [lost, known] = [await store.countAt(gone), await store.count({ kind: 'all' })];
   return lost >= LOSS_MINIMUM && lost > known * LOSS_SHARE ? { gone: lost, known } : undefined;
+}
+
+/** Waits, unless it is asked to end. */
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(milliseconds, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+    if (!signal?.aborted) throw error;
+  });
+}
+
+/** A call with as many arguments as a large folder has files would overflow the stack. */
+function append<T>(list: T[], more: Iterable<T>): void {
+  for (const item of more) list.push(item);
 }

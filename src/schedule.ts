@@ -22,7 +22,7 @@ export class Schedule {
   #releaseTimer: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
   #queuedFull: Promise<RefreshReport> | undefined;
-  #isStopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(settings: ScheduleSettings) {
     this.#settings = settings;
@@ -45,9 +45,9 @@ export class Schedule {
     await this.#planRelease();
   }
 
-  /** Stops all triggers and waits for what is under way. */
+  /** Stops all triggers, and ends what is under way at the next place where it can go on later. */
   async stop(): Promise<void> {
-    this.#isStopped = true;
+    this.#stopping.abort();
     clearTimeout(this.#releaseTimer);
     this.#watch?.close();
     await this.#task?.destroy();
@@ -67,7 +67,7 @@ export class Schedule {
   }
 
   async #run(request: RefreshRequest): Promise<RefreshReport> {
-    const report = await refresh(this.#settings, request);
+    const report = await refresh(this.#settings, { ...request, signal: this.#stopping.signal });
     const { changes, problems, unsettled } = report;
     if (changes.length > 0) {
       await this.#settings.onChange();
@@ -76,7 +76,7 @@ export class Schedule {
       this.#log.debug({ problems: problems.length }, 'nothing changed');
     }
     // What was still being written has had its event: nobody will call again for it.
-    if (unsettled.length > 0 && !this.#isStopped) {
+    if (unsettled.length > 0 && !this.#stopping.signal.aborted) {
       setTimeout(() => void this.#try({ paths: unsettled }), this.#settings.settleMs).unref();
     }
     await this.#planRelease();
@@ -85,7 +85,7 @@ export class Schedule {
 
   /** A trigger without anyone who waits: an error is logged, and the next run tries again. */
   async #try(request: RefreshRequest = {}): Promise<void> {
-    if (this.#isStopped) return;
+    if (this.#stopping.signal.aborted) return;
     try {
       await this.refresh(request);
     } catch (error) {
@@ -96,7 +96,7 @@ export class Schedule {
   async #planRelease(): Promise<void> {
     clearTimeout(this.#releaseTimer);
     const next = await this.#settings.store.nextRelease();
-    if (!next || this.#isStopped) return;
+    if (!next || this.#stopping.signal.aborted) return;
     const wait = Math.max(0, next.getTime() - Date.now());
     this.#releaseTimer = setTimeout(() => void this.#try({ paths: [] }), Math.min(wait, LONGEST_TIMER)).unref();
   }

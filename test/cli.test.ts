@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { Store } from '../src/store/store.ts';
 import { article, eventually, put, temporaryFolder } from './support/publication.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -91,6 +92,39 @@ describe('exit code 0', () => {
     expect(await answer).toContain('</rss>');
     expect(await done).toMatchObject({ code: 0 });
   });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'for a refresh after %s, which keeps what it has done and goes on the next time',
+    async (signal) => {
+      const articles = temporaryFolder();
+      const count = 3000;
+      for (let number = 0; number < count; number += 1)
+        put(articles, `${number}.txt`, article(`Article ${number} is about itself.`));
+      const environment = { DATABASE_URL: `sqlite:${join(temporaryFolder(), 's.db')}` };
+      const { child, done } = start(['refresh', articles], environment);
+      const store = await eventually(
+        () => (existsSync(environment.DATABASE_URL.slice(7)) ? Store.open(environment.DATABASE_URL, '') : undefined),
+        (opened) => opened !== undefined,
+      );
+      await eventually(
+        async () => (await store?.head())?.revision ?? 0,
+        (revision) => revision > 0,
+      );
+      await store?.close();
+      child.kill(signal);
+      const { code, out } = await done;
+      expect(code).toBe(0);
+      const said = out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { event: string; added?: number });
+      expect(said.map(({ event }) => event)).toContain('cut short');
+      const { added } = said.at(-1) ?? {};
+      expect(added).toBeLessThan(count);
+      const next = (await run(['refresh', articles], environment)).out.trim().split('\n').at(-1) ?? '';
+      expect(JSON.parse(next)).toEqual({ event: 'done', added: count - (added ?? 0) });
+    },
+  );
 });
 
 describe('exit code 1', () => {

@@ -1,6 +1,7 @@
 // The life of articles in a folder: what is added, corrected, renamed, withdrawn, and that ids outlive it all.
 import {
   appendFileSync,
+  chmodSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -13,7 +14,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALL } from '../src/feed.ts';
-import { article, publication, put, type TestPublication, temporaryFolder } from './support/publication.ts';
+import { refresh } from '../src/refresh.ts';
+import { article, publication, put, silent, type TestPublication, temporaryFolder } from './support/publication.ts';
 
 const kinds = async (site: TestPublication) =>
   (await site.refresh()).changes.map(({ kind, path }) => `${kind} ${path}`);
@@ -218,6 +220,38 @@ test('a folder that loses most of its articles withdraws none until that is conf
   expect(confirmed.changes.filter(({ kind }) => kind === 'withdrawn')).toHaveLength(25);
 });
 
+test('a file that is away for a moment, as while an editor saves it, is not withdrawn', async () => {
+  const site = publication({ SETTLE_MS: '300' });
+  const file = put(site.articles, 'a.txt', article('The first article tells of rain.'));
+  await site.refresh();
+  const before = await only(site);
+  rmSync(file);
+  const refreshing = site.refresh();
+  setTimeout(() => put(site.articles, 'a.txt', article('The first article tells of rain.')), 100);
+  expect((await refreshing).changes).toEqual([]);
+  await site.refresh();
+  expect(await only(site)).toEqual(before);
+});
+
+test('a file that grows while it is looked at is left for later, whatever its dates say', async () => {
+  const site = publication({ SETTLE_MS: '50' });
+  const file = put(site.articles, 'a.txt', 'The first article tells of');
+  const tomorrow = new Date(Date.now() + 86_400_000);
+  const grow = (text: string) => {
+    appendFileSync(file, text);
+    utimesSync(file, tomorrow, tomorrow);
+  };
+  grow(' a very');
+  const growing = setInterval(() => grow(' very'), 10);
+  setTimeout(() => {
+    clearInterval(growing);
+    grow(' long rain.\n');
+  }, 400);
+  await site.refresh();
+  expect((await only(site)).entry.title).toMatch(/^The first article tells of a( very)+ /);
+  expect((await only(site)).entry.summary ?? '').toMatch(/long rain\.$/);
+});
+
 test('a folder that is renamed with all its articles loses none', async () => {
   const site = publication();
   for (let number = 0; number < 30; number += 1)
@@ -227,6 +261,40 @@ test('a folder that is renamed with all its articles loses none', async () => {
   const report = await site.refresh();
   expect(report.loss).toBeUndefined();
   expect(new Set(report.changes.map(({ kind }) => kind))).toEqual(new Set(['renamed']));
+});
+
+test('a sub-folder and a file that cannot be read are problems: nothing of them is withdrawn, the rest goes on', async () => {
+  const site = publication();
+  put(site.articles, 'closed/a.txt', article('Article one is about wind.'));
+  put(site.articles, 'closed/deep/b.txt', article('Article two is about snow.'));
+  const other = put(site.articles, 'c.txt', article('Article three is about fog.'));
+  await site.refresh();
+  rmSync(other);
+  put(site.articles, 'd.txt', article('Article four is about ice.'));
+  const store = await site.store();
+  chmodSync(join(site.articles, '..'), 0o755);
+  chmodSync(join(site.articles, 'closed'), 0);
+  put(site.articles, 'e.txt', article('Article five is about dew.'));
+  chmodSync(join(site.articles, 'e.txt'), 0);
+  // The rights of files mean nothing to the superuser.
+  const isSuperuser = process.geteuid?.() === 0;
+  if (isSuperuser) process.seteuid?.(65_534);
+  const report = await refresh({
+    root: site.articles,
+    store,
+    timezone: 'UTC',
+    settleMs: 20,
+    log: silent,
+  }).finally(() => {
+    if (isSuperuser) process.seteuid?.(0);
+    chmodSync(join(site.articles, 'closed'), 0o755);
+  });
+  expect(report.changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual(['added d.txt', 'withdrawn c.txt']);
+  expect(report.problems).toEqual([
+    { path: 'closed', expected: 'a folder that can be read', found: 'EACCES' },
+    { path: 'e.txt', expected: 'a file that can be read', found: 'EACCES' },
+  ]);
+  expect(await store.count(ALL)).toBe(3);
 });
 
 test('a folder that cannot be read is an error, and nothing is withdrawn', async () => {

@@ -1,4 +1,5 @@
 // The articles folder -> which files stand in it, and their bytes. What those mean is for others to say.
+import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isArticle } from './article.ts';
@@ -19,6 +20,8 @@ export type FolderListing = {
   readonly files: readonly string[];
   /** Links that lead out of the root, or to folders. */
   readonly refused: readonly string[];
+  /** Why the folder cannot be listed; then nothing is known of what it holds. */
+  readonly unreadable?: string;
 };
 
 /**
@@ -29,11 +32,16 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
   const top = await realpath(root);
   const pending = [start];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-      if (folder !== '' && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return undefined;
-      throw error;
-    });
-    if (!entries) continue;
+    let entries: Dirent[];
+    try {
+      entries = await readdir(join(root, folder), { withFileTypes: true });
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (folder === '') throw error;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR')
+        yield { folder, files: [], refused: [], unreadable: code ?? String(error) };
+      continue;
+    }
     const files: string[] = [];
     const refused: string[] = [];
     const folders: string[] = [];

@@ -1,8 +1,16 @@
 // The log of revisions, as one transaction appends to it, and what each revision does to the feeds that it touches.
 import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
+import { chunks } from '../chunks.ts';
 import type { Tag } from '../entry.ts';
-import type { MembershipTable, RevisionKind, RevisionTable, Tables, TagTable } from './tables.ts';
+import {
+  type MembershipTable,
+  type RevisionKind,
+  type RevisionTable,
+  ROWS_AT_ONCE,
+  type Tables,
+  type TagTable,
+} from './tables.ts';
 
 /** One change to one entry. */
 export type Revision = {
@@ -93,9 +101,10 @@ export class LogWriter {
 
   async flush(): Promise<void> {
     if (this.#revisions.length === 0) return;
-    for (const rows of chunks(this.#revisions)) await this.#trx.insertInto('revision').values(rows).execute();
-    for (const rows of chunks([...this.#memberships.values()])) await writeMemberships(this.#trx, rows);
-    for (const slugs of chunks([...this.#touched.keys()])) {
+    for (const rows of chunks(this.#revisions, ROWS_AT_ONCE))
+      await this.#trx.insertInto('revision').values(rows).execute();
+    for (const rows of chunks([...this.#memberships.values()], ROWS_AT_ONCE)) await writeMemberships(this.#trx, rows);
+    for (const slugs of chunks([...this.#touched.keys()], ROWS_AT_ONCE)) {
       const tags = await this.#trx.selectFrom('tag').selectAll().where('slug', 'in', slugs).execute();
       await writeTags(
         this.#trx,
@@ -153,9 +162,4 @@ async function writeMemberships(trx: Transaction<Tables>, rows: readonly Members
       })),
     )
     .execute();
-}
-
-/** Databases limit the parameters of a statement. */
-export function* chunks<T>(items: readonly T[], size = 250): Generator<T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }

@@ -1,5 +1,6 @@
 // Arrived articles -> entries, tags and revisions, in one transaction. The only writer of entries.
 import type { Insertable, Selectable, Transaction } from 'kysely';
+import { chunks } from '../chunks.ts';
 import type { EntryId, ParsedEntry, Problem, Tag } from '../entry.ts';
 import {
   fingerprintOf,
@@ -11,9 +12,16 @@ import {
   nextUpdated,
   uuidFrom,
 } from './identity.ts';
-import { chunks, LogWriter } from './log.ts';
+import { LogWriter } from './log.ts';
 import { slugify, tagKey } from './slug.ts';
-import type { EntryTable, FileTable, RevisionKind, Tables, TagTable } from './tables.ts';
+import {
+  type EntryTable,
+  type FileTable,
+  type RevisionKind,
+  ROWS_AT_ONCE,
+  type Tables,
+  type TagTable,
+} from './tables.ts';
 
 /** What the store keeps of a file besides its article. */
 type FileFacts = {
@@ -61,14 +69,14 @@ export async function saveArrivals(
 export async function withdrawPaths(trx: Transaction<Tables>, gone: readonly string[], now: Date): Promise<Change[]> {
   const log = await LogWriter.open(trx, now);
   const changes: Change[] = [];
-  for (const paths of chunks(gone)) await trx.deleteFrom('file').where('path', 'in', paths).execute();
+  for (const paths of chunks(gone, ROWS_AT_ONCE)) await trx.deleteFrom('file').where('path', 'in', paths).execute();
   const rows: EntryRow[] = await trx
     .selectFrom('entry')
     .selectAll()
     .where('state', '!=', 'withdrawn')
     .where('path', 'is', null)
     .execute();
-  for (const paths of chunks(gone)) {
+  for (const paths of chunks(gone, ROWS_AT_ONCE)) {
     rows.push(
       ...(await trx
         .selectFrom('entry')
@@ -210,7 +218,7 @@ class Batch {
     const parsed = arrivals.flatMap(({ outcome }) => (outcome.kind === 'entry' ? [outcome.entry] : []));
     const entries = new Map<number, EntryRow>();
     const lookUp = async (column: 'path' | 'digest' | 'identity' | 'id', values: readonly string[]) => {
-      for (const some of chunks(unique(values))) {
+      for (const some of chunks(unique(values), ROWS_AT_ONCE)) {
         for (const row of await trx.selectFrom('entry').selectAll().where(column, 'in', some).execute())
           entries.set(row.number, row);
       }
@@ -234,24 +242,27 @@ class Batch {
     // Entries whose place another file took in this run: they may be among the arrivals still to come.
     for (const row of await trx.selectFrom('entry').selectAll().where('path', 'is', null).execute())
       entries.set(row.number, row);
-    for (const some of chunks(unique(parsed.map(({ title }) => title)))) {
+    for (const some of chunks(unique(parsed.map(({ title }) => title)), ROWS_AT_ONCE)) {
       const alike = trx.selectFrom('entry').selectAll().where('state', '=', 'withdrawn').where('title', 'in', some);
       for (const row of await alike.execute()) entries.set(row.number, row);
     }
 
     const keys = unique(parsed.flatMap(({ tags }) => tags.map(tagKey)));
     const tags = new Map<string, TagTable>();
-    for (const some of chunks(keys)) {
+    for (const some of chunks(keys, ROWS_AT_ONCE)) {
       for (const row of await trx.selectFrom('tag').selectAll().where('key', 'in', some).execute())
         tags.set(row.key, row);
     }
     const tagSlugs = new Set<string>();
-    for (const some of chunks(unique(parsed.flatMap(({ tags: labels }) => labels.map((label) => slugify(label)))))) {
+    for (const some of chunks(
+      unique(parsed.flatMap(({ tags: labels }) => labels.map((label) => slugify(label)))),
+      ROWS_AT_ONCE,
+    )) {
       for (const { slug } of await trx.selectFrom('tag').select('slug').where('slug', 'in', some).execute())
         tagSlugs.add(slug);
     }
     const slugs = new Set<string>();
-    for (const some of chunks(unique(parsed.map(baseSlug)))) {
+    for (const some of chunks(unique(parsed.map(baseSlug)), ROWS_AT_ONCE)) {
       for (const { slug } of await trx.selectFrom('entry').select('slug').where('slug', 'in', some).execute())
         slugs.add(slug);
     }
@@ -278,9 +289,10 @@ class Batch {
   }
 
   async write(): Promise<void> {
-    for (const rows of chunks(this.#newTags)) await this.#trx.insertInto('tag').values(rows).execute();
-    for (const rows of chunks(this.#newEntries)) await this.#trx.insertInto('entry').values(rows).execute();
-    for (const rows of chunks(this.#files)) {
+    for (const rows of chunks(this.#newTags, ROWS_AT_ONCE)) await this.#trx.insertInto('tag').values(rows).execute();
+    for (const rows of chunks(this.#newEntries, ROWS_AT_ONCE))
+      await this.#trx.insertInto('entry').values(rows).execute();
+    for (const rows of chunks(this.#files, ROWS_AT_ONCE)) {
       await this.#trx
         .insertInto('file')
         .values(rows)

@@ -1,11 +1,12 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
 import type { Kysely, Selectable } from 'kysely';
+import { chunks } from '../chunks.ts';
 import type { Author, Entry, EntryId, Picture, Problem, Tombstone } from '../entry.ts';
 import type { Feed } from '../feed.ts';
 import { openDatabase } from './database.ts';
 import { uuidFrom } from './identity.ts';
 import { type Arrival, type Change, parseTags, releaseDue, type Saved, saveArrivals, withdrawPaths } from './save.ts';
-import type { EntryTable, FileTable, Tables } from './tables.ts';
+import { type EntryTable, type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 
 /** Where a feed stands in the log: all that its validators are made of. */
 export type FeedState = {
@@ -173,11 +174,11 @@ export class Store {
   /** How many live entries have their file at one of these paths. */
   async countAt(paths: readonly string[]): Promise<number> {
     let count = 0;
-    for (let start = 0; start < paths.length; start += 250) {
+    for (const some of chunks(paths, ROWS_AT_ONCE)) {
       const row = await this.#db
         .selectFrom('entry')
         .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('path', 'in', paths.slice(start, start + 250))
+        .where('path', 'in', some)
         .where('state', '=', 'live')
         .executeTakeFirstOrThrow();
       count += Number(row.count);
@@ -248,8 +249,7 @@ export class Store {
   async claimants(digests: readonly string[], identities: readonly string[]): Promise<KnownFile[]> {
     const paths = new Set<string>();
     const lookUp = async (column: 'digest' | 'identity', values: readonly string[]) => {
-      for (let start = 0; start < values.length; start += 250) {
-        const some = values.slice(start, start + 250);
+      for (const some of chunks(values, ROWS_AT_ONCE)) {
         const rows = await this.#db
           .selectFrom('entry')
           .select('path')
@@ -264,28 +264,17 @@ export class Store {
       'identity',
       identities.filter((identity) => identity !== ''),
     );
-    const files: KnownFile[] = [];
-    const all = [...paths];
-    for (let start = 0; start < all.length; start += 250) {
-      files.push(
-        ...(await this.#db
-          .selectFrom('file')
-          .select(['path', 'size', 'modified', 'changed', 'reader'])
-          .where('path', 'in', all.slice(start, start + 250))
-          .execute()),
-      );
-    }
-    return files;
+    return [...(await this.known([...paths])).values()];
   }
 
   /** Which of these paths are known. */
   async known(paths: readonly string[]): Promise<Map<string, KnownFile>> {
     const found = new Map<string, KnownFile>();
-    for (let start = 0; start < paths.length; start += 250) {
+    for (const some of chunks(paths, ROWS_AT_ONCE)) {
       const rows = await this.#db
         .selectFrom('file')
         .select(['path', 'size', 'modified', 'changed', 'reader'])
-        .where('path', 'in', paths.slice(start, start + 250))
+        .where('path', 'in', some)
         .execute();
       for (const row of rows) found.set(row.path, row);
     }

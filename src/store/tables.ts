@@ -1,6 +1,9 @@
 // The tables, as TypeScript sees them. Types are those that SQLite and PostgreSQL share: numbers, texts, nulls.
 import type { Generated } from 'kysely';
 
+/** Databases bound the parameters of a statement; this many rows of any table fit. */
+export const ROWS_AT_ONCE = 250;
+
 export type Tables = {
   publication: PublicationTable;
   revision: RevisionTable;

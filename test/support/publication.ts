@@ -105,7 +105,7 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
 }
 
 /** Asks until the answer is as wanted; the test's own time limit ends a wait in vain. */
-export async function eventually<T>(ask: () => Promise<T>, isGood: (answer: T) => boolean): Promise<T> {
+export async function eventually<T>(ask: () => T | Promise<T>, isGood: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (isGood(answer)) return answer;

@@ -52,9 +52,27 @@ export function tagScheme({ baseUrl }: Publication): string {
   return `${baseUrl}/tags/`;
 }
 
-/** An entry's HTML with its own-site links made absolute. */
+/** Bytes of a text that a feed carries. A longer one is left to its page: its entry has the summary and the link. */
+const LONGEST_CONTENT = 240_000;
+/** Bytes of texts in a feed (GEN-04, JSON-17) ... */
+const ROOM = 1_000_000;
+/** ... unless there would be fewer entries than this; so many of the longest are what validators read (GEN-04, VAL-01). */
+const FEWEST_ENTRIES = 20;
+
+/** The first of a feed's entries, as many as a reader can be expected to fetch at every change. */
+export function fitting(entries: readonly Entry[]): readonly Entry[] {
+  let bytes = 0;
+  const end = entries.findIndex((entry, index) => {
+    bytes += Math.min(Buffer.byteLength(entry.content), LONGEST_CONTENT);
+    return index >= FEWEST_ENTRIES && bytes > ROOM;
+  });
+  return end < 0 ? entries : entries.slice(0, end);
+}
+
+/** An entry's HTML with its own-site links made absolute; empty when it is too long for a feed. */
 export function contentOf(entry: Entry, { baseUrl }: Publication): string {
-  return entry.content.replaceAll(SITE_MARK, escapeMarkup(baseUrl));
+  if (Buffer.byteLength(entry.content) > LONGEST_CONTENT) return '';
+  return entry.content.replaceAll(SITE_MARK, () => escapeMarkup(baseUrl));
 }
 
 /** A link of an entry made absolute. */

@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
 import { articlePage, errorPage, homePage, tagListPage, tagPage } from '../render/pages.ts';
-import { type FeedView, FRESH_SECONDS, type Publication } from '../render/publication.ts';
+import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
 import { uuidFrom } from '../store/identity.ts';
 import type { Store, TagCount } from '../store/store.ts';
 import type { Resource } from './documents.ts';
@@ -45,7 +45,7 @@ export class Resources {
       topic: feed.kind === 'all' ? '*' : feed.slug,
       state: () => this.#store.feedState(feed),
       render: async () => {
-        const entries = await this.#store.newest(feed, this.#config.feedLimit);
+        const entries = fitting(await this.#store.newest(feed, this.#config.feedLimit));
         return this.#renderer.render(await this.#view(feed, entries), entries, format);
       },
     };

@@ -294,12 +294,3 @@ test('a new revision of an entry is rendered anew', () => {
   for (const document of Object.values(renderAllWith(renderer, [anEntry({ title: 'Retitled', revision: 2 })])))
     expect(document).toContain('Retitled');
 });
-
-test.each([10_000_000, 1000])('an entry of five megabytes is rendered, with a cache of %i bytes', (cacheBytes) => {
-  const content = `<p>${'a &lt; b ]]> 😀 '.repeat(350_000)}</p>`;
-  expect(Buffer.byteLength(content)).toBeGreaterThan(5_000_000);
-  const { rss, atom, json } = renderAllWith(aRenderer({}, cacheBytes), [anEntry({ content })]);
-  expect(parseRssFeed(rss).items?.[0]?.content?.encoded === content).toBe(true);
-  expect(parseAtomFeed(atom).entries?.[0]?.content?.value === content).toBe(true);
-  expect(JSON.parse(json).items[0].content_html === content).toBe(true);
-});

@@ -195,7 +195,7 @@ describe('channel', () => {
     expect(childOf(channelOf([]), 'generator').text).toBe('Tagwire 1.0.0');
   });
 
-  test('RSS-23 ttl is whole minutes and says what Cache-Control says', () => {
+  test('RSS-23, READ-07 ttl is whole minutes and says what Cache-Control says', () => {
     expect(Number(childOf(channelOf([]), 'ttl').text) * 60).toBe(FRESH_SECONDS);
   });
 
@@ -254,7 +254,7 @@ describe('item', () => {
     expect(namesOf(item)).not.toContain('dc:date');
   });
 
-  test('RSS-40 each writer is a dc:creator, and there is no author', () => {
+  test('RSS-40, READ-06 each writer is a dc:creator, and there is no author', () => {
     expect(textsOf(itemOf(rich), 'dc:creator')).toEqual(['Anna Writer', 'Bo']);
     expect(namesOf(itemOf(rich))).not.toContain('author');
   });

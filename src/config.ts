@@ -59,7 +59,11 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'REFRESH_CRON', fallback: '*/5 * * * *', about: 'when the whole folder is compared with the store' },
   { name: 'WATCH', fallback: 'true', about: 'react to files at once' },
   { name: 'SETTLE_MS', fallback: '100', about: 'a file is complete when it has not changed for so many milliseconds' },
-  { name: 'FEED_LIMIT', fallback: '50', about: 'entries in a feed' },
+  {
+    name: 'FEED_LIMIT',
+    fallback: '50',
+    about: 'entries in a feed; from the twentieth on, no more than make about a megabyte',
+  },
   { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory' },
   { name: 'LOG_LEVEL', fallback: 'info', about: 'error, warn, info, debug or silent' },
 ];

@@ -247,14 +247,14 @@ describe('item', () => {
     expect(childOf(itemOf(anEntry({ published: new Date(at) })), 'pubDate').text).toBe(is);
   });
 
-  test('RSS-39 an edit changes atom:updated and not pubDate', () => {
+  test('RSS-39, READ-06 an edit changes atom:updated and not pubDate', () => {
     const item = itemOf(anEntry({ updated: new Date('2026-01-02T03:04:05Z') }));
     expect(childOf(item, 'pubDate').text).toBe('Wed, 25 Jun 2025 15:30:00 GMT');
     expect(childOf(item, 'atom:updated').text).toBe('2026-01-02T03:04:05Z');
     expect(namesOf(item)).not.toContain('dc:date');
   });
 
-  test('RSS-40, READ-06 each writer is a dc:creator, and there is no author', () => {
+  test('RSS-40 each writer is a dc:creator, and there is no author', () => {
     expect(textsOf(itemOf(rich), 'dc:creator')).toEqual(['Anna Writer', 'Bo']);
     expect(namesOf(itemOf(rich))).not.toContain('author');
   });

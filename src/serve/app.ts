@@ -15,7 +15,12 @@ const LONGEST_URL = 8192;
 
 const CSP =
   "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const FEED_CSP = "default-src 'none'; style-src 'self'";
+/** Any page on the web may read a feed (HTTP-63). */
+const FEED_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; style-src 'self'",
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'ETag, Link, Retry-After, IM, Delta-Base',
+};
 
 const ALLOW = 'GET, HEAD, OPTIONS';
 
@@ -54,7 +59,7 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
     async (request: Request, response: Response) => {
       const parameter = String(request.params.slug ?? '');
       if (parameter !== '' && !SLUG.test(parameter)) throw notFound();
-      const isThere = await sendResource(find(parameter), documents, resources, request, response);
+      const isThere = await sendResource(find(parameter), documents, request, response);
       if (!isThere) throw await whyAbsent(parameter);
     };
   for (const format of FORMATS) {
@@ -111,7 +116,6 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
 async function sendResource(
   resource: Resource,
   documents: Documents,
-  resources: Resources,
   request: Request,
   response: Response,
 ): Promise<boolean> {
@@ -128,9 +132,8 @@ async function sendResource(
     'Last-Modified': new Date(Math.min(lastModified * 1000, Date.now())).toUTCString(),
     'Cache-Control': resource.cacheControl,
     Vary: 'Accept-Encoding',
-    ...(resource.mediaType.startsWith('text/html')
-      ? { 'Content-Security-Policy': CSP }
-      : feedHeaders(resource, resources)),
+    ...(resource.links === '' ? {} : { Link: resource.links }),
+    ...(resource.mediaType.startsWith('text/html') ? { 'Content-Security-Policy': CSP } : FEED_HEADERS),
   };
   response.set(headers);
   if (!document) {
@@ -145,16 +148,6 @@ async function sendResource(
   response.set({ 'Content-Type': resource.mediaType, 'Content-Length': String(body.length) });
   response.end(request.method === 'HEAD' ? undefined : body);
   return true;
-}
-
-/** Any page on the web may read a feed (HTTP-63), and a feed names itself (HTTP-66). */
-function feedHeaders({ path, mediaType }: Resource, { publication }: Resources): Record<string, string> {
-  return {
-    'Content-Security-Policy': FEED_CSP,
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Expose-Headers': 'ETag, Link, Retry-After, IM, Delta-Base',
-    Link: `<${publication.baseUrl}${path}>; rel="self"; type="${mediaType.split(';')[0]}"`,
-  };
 }
 
 function sendOptions(response: Response): void {

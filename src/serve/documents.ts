@@ -15,6 +15,8 @@ export type Resource = {
   readonly path: string;
   readonly mediaType: string;
   readonly cacheControl: string;
+  /** The value of the Link header (HTTP-66); none when it is empty. */
+  readonly links: string;
   /** What must change for it to change: `*` for anything, the slug of a tag, or the path of an article. */
   readonly topic: string;
   /** Where it stands in the log; undefined when there is no such thing. */

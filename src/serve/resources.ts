@@ -1,7 +1,7 @@
 // The store -> everything that has an address: feeds, pages, the subscription list.
 import type { Config } from '../config.ts';
 import type { Entry } from '../entry.ts';
-import { ALL, articlePath, type Feed, FORMAT_TYPE, type Format, feedPath, pagePath } from '../feed.ts';
+import { ALL, articlePath, type Feed, FORMAT_TYPE, FORMATS, type Format, feedPath, pagePath } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
@@ -42,6 +42,7 @@ export class Resources {
       path: feedPath(feed, format),
       mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
       cacheControl: FEED_FRESHNESS,
+      links: this.#link(feed, format, 'self'),
       topic: feed.kind === 'all' ? '*' : feed.slug,
       state: () => this.#store.feedState(feed),
       render: async () => {
@@ -52,7 +53,7 @@ export class Resources {
   }
 
   home(): Resource {
-    return this.#page('/', '*', async () => {
+    return this.#page('/', '*', ALL, async () => {
       const [tags, newest, articles] = [
         await this.#store.tags(),
         await this.#newest(ALL),
@@ -63,12 +64,12 @@ export class Resources {
   }
 
   tagList(): Resource {
-    return this.#page('/tags/', '*', async () => tagListPage(this.#pageSite, await this.#store.tags()));
+    return this.#page('/tags/', '*', ALL, async () => tagListPage(this.#pageSite, await this.#store.tags()));
   }
 
   tag(slug: string): Resource {
     const feed: Feed = { kind: 'tag', slug };
-    const page = this.#page(pagePath(feed), slug, async () => {
+    const page = this.#page(pagePath(feed), slug, feed, async () => {
       const tag = (await this.#store.tag(slug)) ?? { slug, label: slug, count: 0 };
       const { title, description } = this.#told(tag);
       return tagPage(
@@ -82,7 +83,7 @@ export class Resources {
 
   article(slug: string): Resource {
     const path = articlePath(slug);
-    const page = this.#page(path, path, async () => {
+    const page = this.#page(path, path, ALL, async () => {
       const found = await this.#store.article(slug);
       if (!found) throw new Error(`article ${slug} vanished while it was rendered`);
       return articlePage(this.#pageSite, found.entry);
@@ -98,11 +99,12 @@ export class Resources {
 
   opml(): Resource {
     return {
-      ...this.#page('/feeds.opml', '*', async () =>
+      ...this.#page('/feeds.opml', '*', ALL, async () =>
         renderOpml(await this.#store.tags(), (await this.#store.lastChange(ALL)) ?? BEFORE_ALL, this.publication),
       ),
       mediaType: 'text/x-opml; charset=utf-8',
       cacheControl: FEED_FRESHNESS,
+      links: `<${this.publication.baseUrl}/feeds.opml>; rel="self"; type="text/x-opml"`,
     };
   }
 
@@ -114,15 +116,20 @@ export class Resources {
     return this.#store.article(slug).then((found) => found?.isWithdrawn ?? false);
   }
 
-  #page(path: string, topic: string, render: () => Promise<string>): Resource {
+  #page(path: string, topic: string, feed: Feed, render: () => Promise<string>): Resource {
     return {
       path,
       mediaType: 'text/html; charset=utf-8',
       cacheControl: PAGE_FRESHNESS,
+      links: FORMATS.map((format) => this.#link(feed, format, 'alternate')).join(', '),
       topic,
       state: () => this.#store.head(),
       render: async () => Buffer.from(await render()),
     };
+  }
+
+  #link(feed: Feed, format: Format, relation: 'self' | 'alternate'): string {
+    return `<${this.publication.baseUrl}${feedPath(feed, format)}>; rel="${relation}"; type="${FORMAT_TYPE[format]}"`;
   }
 
   #newest(feed: Feed) {

@@ -19,6 +19,7 @@ function changing(path: string, { topic = '*', size = 100 }: { topic?: string; s
     topic,
     mediaType: 'text/plain',
     cacheControl: 'no-store',
+    links: '',
     state: async () => {
       counts.states += 1;
       return state;

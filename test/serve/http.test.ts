@@ -335,6 +335,20 @@ describe('addresses', () => {
     },
   );
 
+  test.each([
+    { path: '/', feed: '' },
+    { path: '/tags/weather/', feed: '/tags/weather' },
+    { path: PAGE, feed: '' },
+  ])('HTTP-66: the Link header of $path names its feeds', async ({ path, feed }) => {
+    const { ask } = await serve();
+    const { headers } = await ask(path);
+    expect((headers.link as string).split(', ')).toEqual([
+      `<${BASE_URL}${feed}/rss.xml>; rel="alternate"; type="application/rss+xml"`,
+      `<${BASE_URL}${feed}/atom.xml>; rel="alternate"; type="application/atom+xml"`,
+      `<${BASE_URL}${feed}/feed.json>; rel="alternate"; type="application/feed+json"`,
+    ]);
+  });
+
   test('HTTP-66: the self link in a feed is its own address', async () => {
     const { ask } = await serve();
     const bodyOf = async (path: string) => (await ask(`${path}?x=1`)).body.toString();

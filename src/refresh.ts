@@ -7,7 +7,8 @@ import type { Problem } from './entry.ts';
 import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION, readArticle } from './ingest/article.ts';
 import { type FileStat, readStill, statFile, walk } from './ingest/folder.ts';
 import type { Log } from './log.ts';
-import type { Arrival, Change } from './store/save.ts';
+import type { Identities, Known, Newcomer } from './store/identity.ts';
+import { type Arrival, type Change, newcomerFrom } from './store/save.ts';
 import type { KnownFile, Store } from './store/store.ts';
 
 export type RefreshSettings = {
@@ -73,10 +74,15 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
     return { changes, problems, unsettled: [], isCutShort: signal?.aborted ?? false, ...rest };
   };
 
-  const { changed, gone, refused } = await compare(settings, reader, paths, signal);
+  const { changed, gone, refused, hasKnown } = await compare(settings, reader, paths, signal);
   append(problems, refused);
   // The watcher names a path when it has been quiet; nobody has watched the others.
   let unsettled = paths ? [] : await takeUnsettled(settings, changed, now(), signal);
+  // Who has moved where is a matter of all files that have left their places, and of those alone.
+  const isMoving = hasKnown || gone.length > 0;
+  let identities =
+    isMoving && changed.size > BATCH ? await identifyInAdvance(settings, changed, reader, now()) : undefined;
+  const homeless = new Map<number, string>();
   let done = 0;
   for (let round = 0, pending = changed; ; round += 1) {
     const moving: string[] = [];
@@ -84,15 +90,16 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
       if (signal?.aborted) return report({});
       const read = await readAll(settings, files, reader, now());
       append(moving, read.moving);
-      const displaced = await findDisplaced(settings, read.arrivals);
-      const saved = await store.save(read.arrivals, displaced, now());
+      const saved = await store.save(read.arrivals, identities ?? (await identify(settings, read.arrivals)), now());
       append(changes, saved.changes);
+      for (const [number, place] of saved.homeless) homeless.set(number, place);
       append(problems, saved.problems);
       done += files.length;
       request.onProgress?.(done, changed.size + unsettled.length);
     }
     append(unsettled, moving);
     if (unsettled.length === 0 || round >= SETTLE_ROUNDS || signal?.aborted) break;
+    identities = undefined;
     pending = (await statAll(settings.root, unsettled)).found;
     unsettled = await takeUnsettled(settings, pending, now(), signal);
   }
@@ -101,13 +108,19 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
   const withdrawn = await stillGone(settings.root, gone);
   const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn);
   if (loss) log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
-  else append(changes, await store.withdraw(withdrawn, now()));
+  else append(changes, await store.withdraw(withdrawn, now(), homeless));
   append(changes, await store.release(now()));
   return report({ unsettled, ...(loss ? { loss } : {}) });
 }
 
 /** What differs from what is known, as it was when it was looked at. */
-type Difference = { readonly changed: Files; readonly gone: string[]; readonly refused: Problem[] };
+type Difference = {
+  readonly changed: Files;
+  readonly gone: string[];
+  readonly refused: Problem[];
+  /** True when some of what has changed was there before. */
+  hasKnown: boolean;
+};
 
 async function compare(
   settings: RefreshSettings,
@@ -115,7 +128,7 @@ async function compare(
   paths: readonly string[] | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Difference> {
-  const difference: Difference = { changed: new Map(), gone: [], refused: [] };
+  const difference: Difference = { changed: new Map(), gone: [], refused: [], hasKnown: false };
   if (!paths) {
     await compareFolder(settings, reader, '', difference, signal);
     return difference;
@@ -137,7 +150,7 @@ async function compare(
     if (failed.length > 0) continue;
     const stat = found.get(path);
     if (stat && isArticle(path)) {
-      if (isChanged(known.get(path), stat, reader)) difference.changed.set(path, stat);
+      note(difference, path, stat, known.get(path), reader);
     } else if (known.has(path)) {
       difference.gone.push(path);
     } else if (target && !stat) {
@@ -172,7 +185,7 @@ async function compareFolder(
     const known = await store.files(folder);
     const { found, failed } = await statAll(root, files);
     for (const [path, stat] of found) {
-      if (isChanged(known.get(path), stat, reader)) difference.changed.set(path, stat);
+      note(difference, path, stat, known.get(path), reader);
       known.delete(path);
     }
     append(difference.refused, failed);
@@ -182,14 +195,20 @@ async function compareFolder(
   for (const folder of unseen) append(difference.gone, (await store.files(folder)).keys());
 }
 
-function isChanged(known: KnownFile | undefined, stat: FileStat, reader: string): boolean {
-  return (
-    !known ||
-    Number(known.size) !== stat.size ||
-    known.modified !== stat.modified ||
-    known.changed !== stat.changed ||
-    known.reader !== reader
-  );
+function note(
+  difference: Difference,
+  path: string,
+  stat: FileStat,
+  known: KnownFile | undefined,
+  reader: string,
+): void {
+  if (known && isSame(known, stat) && known.reader === reader) return;
+  difference.changed.set(path, stat);
+  if (known) difference.hasKnown = true;
+}
+
+function isSame(known: KnownFile, stat: FileStat): boolean {
+  return known.size === stat.size && known.modified === stat.modified && known.changed === stat.changed;
 }
 
 function unreadable(path: string, error: unknown): Problem {
@@ -308,20 +327,45 @@ async function readOne(
   return refused({ path, ...problem }, digest);
 }
 
-/** The places of kept entries that an arrival may be, as far as their files are gone or have changed. */
-async function findDisplaced({ root, store }: RefreshSettings, arrivals: readonly Arrival[]): Promise<Set<string>> {
-  const displaced = new Set<string>();
-  const claimants = await store.claimants(
-    arrivals.map(({ digest }) => digest),
-    arrivals.map(({ identity }) => identity),
+/** Who the files are that have changed. Reads them once more than saving does: too many to keep are too many to guess. */
+async function identifyInAdvance(
+  settings: RefreshSettings,
+  files: Files,
+  reader: string,
+  now: Date,
+): Promise<Identities> {
+  const newcomers: Newcomer[] = [];
+  for (const some of chunks([...files], BATCH)) {
+    const { arrivals } = await readAll(settings, some, reader, now);
+    append(
+      newcomers,
+      arrivals.flatMap((arrival) => newcomerFrom(arrival) ?? []),
+    );
+  }
+  return settings.store.identify(newcomers, (entries) => findDisplaced(settings, entries));
+}
+
+function identify(settings: RefreshSettings, arrivals: readonly Arrival[]): Promise<Identities> {
+  return settings.store.identify(
+    arrivals.flatMap((arrival) => newcomerFrom(arrival) ?? []),
+    (entries) => findDisplaced(settings, entries),
   );
-  const { found, failed } = await statAll(root, claimants.map(({ path }) => path).filter(isArticle));
+}
+
+/** The entries whose file is gone, or another file by now. One that was changed in its place is the same file. */
+async function findDisplaced({ root, store }: RefreshSettings, entries: readonly Known[]): Promise<Set<number>> {
+  const places = entries.flatMap(({ path }) => path ?? []).filter(isArticle);
+  const { found, failed } = await statAll(root, places);
+  const known = await store.known(places);
   // What cannot be looked at is not gone.
   const unseen = new Set(failed.map(({ path }) => path));
-  for (const known of claimants) {
-    const stat = found.get(known.path);
-    if (unseen.has(known.path)) continue;
-    if (!stat || Number(known.size) !== stat.size || known.modified !== stat.modified) displaced.add(known.path);
+  const displaced = new Set<number>();
+  for (const { number, path, identity } of entries) {
+    if (path === null || unseen.has(path)) continue;
+    const [stat, before] = [found.get(path), known.get(path)];
+    if (stat && before && isSame(before, stat)) continue;
+    const isSameFile = stat !== undefined && stat.identity !== '' && stat.identity === identity;
+    if (!isSameFile) displaced.add(number);
   }
   return displaced;
 }

@@ -2,6 +2,7 @@
 import {
   appendFileSync,
   chmodSync,
+  copyFileSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -126,17 +127,115 @@ describe('an id outlives', () => {
     expect(after).toEqual(before);
   });
 
-  test('a chain of renames that overwrites a file: the overwritten one is withdrawn', async () => {
+  /** Two articles under their names; `later` changes the folder; says which id each text has before and afterwards. */
+  async function idsBeforeAndAfter(names: readonly [string, string], later: (folder: string) => void) {
     const site = publication();
-    put(site.articles, 'a.txt', article('Article one is about wind.'));
-    put(site.articles, 'b.txt', article('Article two is about snow.'));
+    put(site.articles, names[0], article('Article one is about wind.'));
+    put(site.articles, names[1], article('Article two is about snow.'));
     await site.refresh();
-    const before = await (await site.store()).newest(ALL, 10);
-    renameSync(join(site.articles, 'a.txt'), join(site.articles, 'b.txt'));
-    expect((await kinds(site)).sort()).toEqual(['renamed b.txt', 'withdrawn ']);
-    const { entry } = await only(site);
-    expect(entry.id).toBe(before.find(({ title }) => title.includes('wind'))?.id);
+    const ids = async () =>
+      new Map((await (await site.store()).newest(ALL, 1000)).map(({ title, id }) => [title.split(' ').at(-1), id]));
+    const before = await ids();
+    later(site.articles);
+    const { changes, problems } = await site.refresh();
+    return { before, after: await ids(), changes: changes.map(({ kind, path }) => `${kind} ${path}`).sort(), problems };
+  }
+
+  test.each([
+    { to: 'an earlier name', name: 'a.txt' },
+    { to: 'a later name', name: 'z.txt' },
+  ])('a move to $to, whose old name a new article takes', async ({ name }) => {
+    const { before, after, changes, problems } = await idsBeforeAndAfter(['latest.txt', 'other.txt'], (folder) => {
+      renameSync(join(folder, 'latest.txt'), join(folder, name));
+      put(folder, 'latest.txt', article('Article three is about fog.'));
+    });
+    expect(problems).toEqual([]);
+    expect(changes).toEqual(['added latest.txt', `renamed ${name}`]);
+    expect([after.get('wind'), after.get('snow')]).toEqual([before.get('wind'), before.get('snow')]);
   });
+
+  test('the same, made by a program that writes every file anew', async () => {
+    const { before, after, problems } = await idsBeforeAndAfter(['latest.txt', 'other.txt'], (folder) => {
+      rmSync(join(folder, 'latest.txt'));
+      put(folder, 'z.txt', article('Article one is about wind.'));
+      put(folder, 'latest.txt', article('Article three is about fog.'));
+    });
+    expect(problems).toEqual([]);
+    expect([after.get('wind'), after.size]).toEqual([before.get('wind'), 3]);
+  });
+
+  test('a new name and an edit by a program that writes every file anew, by title and date', async () => {
+    const { before, after, changes } = await idsBeforeAndAfter(['one.txt', 'other.txt'], (folder) => {
+      rmSync(join(folder, 'one.txt'));
+      put(folder, 'uno.txt', `${article('Article one is about wind.').replace('A second', 'Another')}`);
+    });
+    expect(changes).toEqual(['corrected uno.txt']);
+    expect(after).toEqual(before);
+  });
+
+  test('an edit in place while a copy of the earlier version is put beside it', async () => {
+    const { before, after, changes, problems } = await idsBeforeAndAfter(['one.txt', 'other.txt'], (folder) => {
+      copyFileSync(join(folder, 'one.txt'), join(folder, 'backup.txt'));
+      writeFileSync(join(folder, 'one.txt'), article('Article one is about storm.'));
+    });
+    expect(changes).toEqual(['corrected one.txt']);
+    expect(after.get('storm')).toBe(before.get('wind'));
+    expect(problems).toMatchObject([{ path: 'backup.txt', found: 'the same article as one.txt' }]);
+  });
+
+  test('a chain of renames that overwrites a file: the overwritten one is withdrawn', async () => {
+    const { before, after, changes } = await idsBeforeAndAfter(['a.txt', 'b.txt'], (folder) =>
+      renameSync(join(folder, 'a.txt'), join(folder, 'b.txt')),
+    );
+    expect(changes).toEqual(['renamed b.txt', 'withdrawn b.txt']);
+    expect([...after]).toEqual([['wind', before.get('wind')]]);
+  });
+
+  test('a generator that writes the newest article to 1.txt and moves all others on by one, whatever the batch', async () => {
+    const site = publication();
+    const text = (number: number) => article(`Article ${number} is about number ${number}.`);
+    const write = (first: number, count: number) => {
+      for (let place = 1; place <= count; place += 1) put(site.articles, `${place}.txt`, text(first - place));
+    };
+    write(1000, 300);
+    await site.refresh();
+    const ids = async () => new Map((await (await site.store()).newest(ALL, 1000)).map(({ title, id }) => [title, id]));
+    const before = await ids();
+    write(1001, 301);
+    const { problems } = await site.refresh();
+    expect(problems).toEqual([]);
+    const after = await ids();
+    expect(after.size).toBe(301);
+    for (const [title, id] of before) expect(after.get(title), title).toBe(id);
+  });
+});
+
+test('what stands where a withdrawn article stood is another article', async () => {
+  const site = publication();
+  const file = put(site.articles, 'a.txt', article('Article one is about wind.'));
+  await site.refresh();
+  const before = await only(site);
+  rmSync(file);
+  await site.refresh();
+  put(site.articles, 'a.txt', article('Article two is about snow.', { date: '2025-03-04' }));
+  expect(await kinds(site)).toEqual(['added a.txt']);
+  expect((await only(site)).entry.id).not.toBe(before.entry.id);
+});
+
+test('an article that was a draft for a while is the same afterwards, even with another title', async () => {
+  const site = publication();
+  const write = (head: string) => {
+    rmSync(join(site.articles, 'a.md'), { force: true });
+    put(site.articles, 'a.md', `---\n${head}\ndate: 2025-01-01\n---\nText.\n`);
+  };
+  write('title: First');
+  await site.refresh();
+  const before = await only(site);
+  write('title: First\ndraft: true');
+  expect(await kinds(site)).toEqual(['withdrawn a.md']);
+  write('title: Second');
+  expect(await kinds(site)).toEqual(['returned a.md']);
+  expect((await only(site)).entry.id).toBe(before.entry.id);
 });
 
 describe('nothing a reader sees changes when', () => {
@@ -416,5 +515,66 @@ test('the order in which files arrive does not matter to ids, dates and content'
       expect(await collect(shuffled)).toEqual(await collect(sorted));
     }),
     { numRuns: 12 },
+  );
+});
+
+test('GEN-02: however files are moved and edited between two refreshes, every article keeps its id', async () => {
+  const path = fc.constantFrom('a', 'b', 'c', 'd');
+  const act = fc.oneof(
+    fc.record({ kind: fc.constant('create' as const), path }),
+    fc.record({ kind: fc.constant('edit' as const), path }),
+    fc.record({ kind: fc.constant('move' as const), path, to: path }),
+    fc.record({ kind: fc.constant('remove' as const), path }),
+  );
+  const rounds = fc.array(fc.array(act, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 });
+  await fc.assert(
+    fc.asyncProperty(rounds, async (acts) => {
+      const site = publication();
+      const store = await site.store();
+      const file = (name: string) => join(site.articles, `${name}.txt`);
+      const standing = new Map<string, { number: number; version: number }>();
+      const idOf = new Map<number, string>();
+      let last = 0;
+      const write = (name: string, { number, version }: { number: number; version: number }) =>
+        writeFileSync(file(name), article(`Article ${number} has version ${version}.`));
+      for (const round of acts) {
+        const removed = new Set<string>();
+        for (const action of round) {
+          const it = standing.get(action.path);
+          // Another article where one was removed since the last refresh cannot be told from its correction.
+          if (action.kind === 'create' && !it && !removed.has(action.path)) {
+            last += 1;
+            standing.set(action.path, { number: last, version: 0 });
+            write(action.path, { number: last, version: 0 });
+          } else if (action.kind === 'edit' && it) {
+            it.version += 1;
+            write(action.path, it);
+          } else if (action.kind === 'move' && it && action.to !== action.path) {
+            // A file that nobody has seen and that replaces another is how many programs save.
+            if (!idOf.has(it.number) && (standing.has(action.to) || removed.has(action.to))) continue;
+            if (standing.has(action.to)) removed.add(action.to);
+            renameSync(file(action.path), file(action.to));
+            standing.delete(action.path);
+            standing.set(action.to, it);
+          } else if (action.kind === 'remove' && it) {
+            rmSync(file(action.path));
+            standing.delete(action.path);
+            removed.add(action.path);
+          }
+        }
+        const { problems } = await site.refresh();
+        expect(problems).toEqual([]);
+        const entries = await store.newest(ALL, 99);
+        const ids = new Map(entries.map(({ title, id }) => [title, id]));
+        expect(ids.size).toBe(standing.size);
+        for (const { number, version } of standing.values()) {
+          const id = ids.get(`Article ${number} has version ${version}`) ?? 'none';
+          expect(id).toBe(idOf.get(number) ?? id);
+          expect([...idOf].find(([other, its]) => its === id && other !== number)).toBeUndefined();
+          idOf.set(number, id);
+        }
+      }
+    }),
+    { numRuns: Number(process.env.FC_RUNS ?? 60) },
   );
 });

@@ -7,7 +7,7 @@ import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
 import { articlePage, errorPage, homePage, tagListPage, tagPage } from '../render/pages.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
-import { uuidFrom } from '../store/identity.ts';
+import { uuidFrom } from '../store/ids.ts';
 import type { Store, TagCount } from '../store/store.ts';
 import type { Resource } from './documents.ts';
 

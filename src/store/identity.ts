@@ -1,7 +1,6 @@
-// Who is who: which kept entry, if any, an arriving file is, and what a new one is called. Pure.
-import { hash } from 'node:crypto';
-import type { EntryId, ParsedEntry } from '../entry.ts';
-import { foldSpace } from '../text.ts';
+// Who is who: which kept entry, if any, each of the files that changed together is. Pure. See docs/notes/ids.md.
+import type { EntryId } from '../entry.ts';
+import { idFrom } from './ids.ts';
 import type { EntryState } from './tables.ts';
 
 /** What identity needs to know of a kept entry. */
@@ -9,6 +8,7 @@ export type Known = {
   readonly number: number;
   readonly id: string;
   readonly state: EntryState;
+  /** Where its file is; null: it is gone, or another file has taken the place. */
   readonly path: string | null;
   readonly digest: string;
   readonly identity: string;
@@ -16,99 +16,173 @@ export type Known = {
   readonly published: number;
 };
 
+/** What identity needs to know of a file. */
 export type Newcomer = {
   readonly path: string;
+  /** Of its text. */
   readonly digest: string;
+  /** The file, whatever its name; empty when the file system does not tell. */
   readonly identity: string;
-  readonly parsed: ParsedEntry;
+  /** The id that its author gave it. */
+  readonly givenId?: EntryId;
+  readonly title: string;
+  readonly published: number;
 };
 
 export type Identified =
   | { readonly is: 'new'; readonly id: EntryId }
-  | { readonly is: 'known'; readonly entry: Known }
-  | { readonly is: 'double'; readonly of: Known };
+  | { readonly is: 'known'; readonly number: number }
+  /** Another file is this article: the same text, an earlier version of it, or the same id. */
+  | { readonly is: 'double'; readonly of: string };
+
+/** By path. */
+export type Identities = ReadonlyMap<string, Identified>;
 
 /**
- * Decides which entry a file is. In this order: the id that its author gave; the same text whose file is gone; the same
- * file under a new name; the same place; the same title and date, its file gone; otherwise it is new, and its id follows
- * from its text, so that the order of arrival does not matter.
- * @param known every entry that shares id, digest, identity, path or title with the newcomer
- * @param isDisplaced true when a known entry's file is gone or now holds another text
+ * Decides who is who. One rule is applied to all files before the next one is, so that it does not matter in which
+ * order they stand: the id that its author gave; the same text at a place that has an article; the same file (in place
+ * or moved); the same text anywhere; the same place; the same title and date. What is none of these is new, and its id
+ * follows from its text.
+ * @param newcomers in the order that decides between equals
+ * @param known every entry that shares id, text, file, place, or title and date with one of them
+ * @param isDisplaced true when the file of a known entry is gone, or is another file by now
  */
-export function identify(
-  newcomer: Newcomer,
+export function identifyAll(
+  newcomers: readonly Newcomer[],
   known: readonly Known[],
   isDisplaced: (entry: Known) => boolean,
-): Identified {
-  const { path, digest, identity, parsed } = newcomer;
-  const isFree = (entry: Known) => entry.path === path || entry.state === 'withdrawn' || isDisplaced(entry);
-  const given = parsed.id ? idFrom(parsed.id) : undefined;
-  const named = given && known.find((entry) => entry.id === given);
-  if (named) return isFree(named) ? { is: 'known', entry: named } : { is: 'double', of: named };
-
-  const twins = known.filter((entry) => entry.digest === digest);
-  const twin = twins.find((entry) => entry.path === path) ?? twins.find(isFree);
-  if (twin) return { is: 'known', entry: twin };
-  if (twins[0] && !given) return { is: 'double', of: twins[0] };
-
-  const moved = known.find(
-    (entry) => identity !== '' && entry.identity === identity && entry.path !== path && isDisplaced(entry),
+): Map<string, Identified> {
+  const matching = new Matching(newcomers, known, isDisplaced);
+  const places = new Set(known.map(({ path }) => path));
+  matching.match(
+    ({ givenId, path }) => givenId && `${givenId} ${path}`,
+    ({ id, path }) => `${id} ${path}`,
   );
-  if (moved) return { is: 'known', entry: moved };
-  const placed = known.find((entry) => entry.path === path);
-  if (placed) return { is: 'known', entry: placed };
-  const alike = known.filter(
-    (entry) => entry.title === parsed.title && entry.published === parsed.published.getTime() && isFree(entry),
+  matching.match(
+    ({ givenId }) => givenId,
+    ({ id }) => id,
   );
-  if (alike.length === 1 && alike[0] && !given) return { is: 'known', entry: alike[0] };
-
-  const minted = given ?? idFrom(digest);
-  // The text once was another entry's, which has since been edited: it is a copy of the earlier version.
-  const taken = known.find((entry) => entry.id === minted);
-  return taken ? { is: 'double', of: taken } : { is: 'new', id: minted };
+  matching.refuseClaims();
+  // A text that stays where it is needs no second thought, whatever else has its text too.
+  matching.match(
+    ({ digest, path }) => `${digest} ${path}`,
+    ({ digest, path }) => `${digest} ${path}`,
+  );
+  // A generator that writes its newest article to 1.txt moves every text by one place and leaves every file where it is.
+  matching.match(
+    ({ path, digest }) => places.has(path) && digest,
+    ({ digest }) => digest,
+  );
+  matching.match(
+    ({ identity }) => identity,
+    ({ identity }) => identity,
+  );
+  matching.match(
+    ({ digest }) => digest,
+    ({ digest }) => digest,
+  );
+  matching.match(
+    ({ path }) => path,
+    ({ path }) => path,
+  );
+  matching.matchUnique(
+    ({ title, published, givenId }) => givenId === undefined && `${published} ${title}`,
+    ({ title, published }) => `${published} ${title}`,
+  );
+  return matching.finish();
 }
 
-const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]{2,500}$/i;
+/** What two must share; empty, `false` and nothing match nothing. */
+type Key = string | false | null | undefined;
 
-/** An id that an author brings along stays as it is when it is an IRI; any other name is hashed into one (ATOM-12). */
-export function idFrom(name: string): EntryId {
-  return (IRI.test(name) ? name : `urn:uuid:${uuidFrom(name)}`) as EntryId;
-}
+class Matching {
+  readonly #newcomers: readonly Newcomer[];
+  readonly #known: readonly Known[];
+  readonly #isDisplaced: (entry: Known) => boolean;
+  readonly #byId: ReadonlyMap<string, Known>;
+  readonly #places: ReadonlySet<string>;
+  /** Entries that a newcomer turned out to be, with its path. */
+  readonly #taken = new Map<number, string>();
+  readonly #identified = new Map<string, Identified>();
 
-/** A UUID that depends on the name alone (version 8 of RFC 9562: SHA-256 of the name). */
-export function uuidFrom(name: string): string {
-  const bytes = hash('sha256', `tagwire:${name}`, 'buffer');
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex', 0, 16);
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
+  constructor(newcomers: readonly Newcomer[], known: readonly Known[], isDisplaced: (entry: Known) => boolean) {
+    this.#newcomers = newcomers;
+    this.#known = known;
+    this.#isDisplaced = isDisplaced;
+    this.#byId = new Map(known.map((entry) => [entry.id, entry]));
+    this.#places = new Set(newcomers.map(({ path }) => path));
+  }
 
-/**
- * When a new entry was last changed. Without the author's word it is the publication plus a moment that follows from
- * the id, so that a batch of one day does not carry one stamp (ATOM-21).
- */
-export function firstUpdated(id: EntryId, parsed: ParsedEntry, now: Date): Date {
-  const published = parsed.published.getTime();
-  const given = parsed.updated?.getTime() ?? 0;
-  if (given > published && given <= now.getTime()) return new Date(given);
-  const seconds = hash('sha256', id, 'buffer').readUInt32BE(0) % (parsed.isDateOnly ? 600 : 60);
-  return new Date(published + seconds * 1000);
-}
+  /** Whoever shares a key with a free entry is that entry; an entry is at most one file. */
+  match(keyOf: (file: Newcomer) => Key, keyOfKnown: (entry: Known) => Key): void {
+    const free = this.#byKey(keyOfKnown);
+    for (const file of this.#open()) {
+      const key = keyOf(file);
+      const entry = key ? free.get(key)?.find(({ number }) => !this.#taken.has(number)) : undefined;
+      if (entry) this.#take(file, entry);
+    }
+  }
 
-/** When a corrected entry was last changed: the author's word, else the file's, else now; always later than before. */
-export function nextUpdated(before: number, parsed: ParsedEntry, modified: number, now: Date): number {
-  const candidates = [parsed.updated?.getTime() ?? 0, Math.floor(modified / 1000) * 1000];
-  const found = candidates.find((time) => time > before && time <= now.getTime());
-  return found ?? Math.max(Math.floor(now.getTime() / 1000) * 1000, before + 1000);
-}
+  /** The same for a key that is weak: it must belong to one entry and one file only. */
+  matchUnique(keyOf: (file: Newcomer) => Key, keyOfKnown: (entry: Known) => Key): void {
+    const free = this.#byKey(keyOfKnown);
+    const files = Map.groupBy(this.#open(), (file) => keyOf(file) || undefined);
+    for (const [key, [file, ...others]] of files) {
+      const entries = key === undefined ? undefined : free.get(key);
+      if (file && others.length === 0 && entries?.length === 1 && entries[0]) this.#take(file, entries[0]);
+    }
+  }
 
-/** Equal for two versions in which a reader sees no difference; white space counts only where it shows. */
-export function fingerprintOf(parsed: ParsedEntry): string {
-  const content = parsed.content
-    .split(/(<pre[\s>][\s\S]*?<\/pre>)/)
-    .map((part, index) => (index % 2 === 1 ? part.replace(/[ \t]+$/gm, '') : foldSpace(part)))
-    .join('');
-  const { title, summary, authors, tags, language, link, picture } = parsed;
-  return hash('sha256', JSON.stringify([title, summary, content, authors, tags, language, link, picture]), 'base64url');
+  /** Whoever claims the id of an entry, and is not that entry by now, doubles it. */
+  refuseClaims(): void {
+    for (const file of this.#open()) {
+      const entry = file.givenId && this.#byId.get(file.givenId);
+      if (entry) this.#identified.set(file.path, { is: 'double', of: this.#placeOf(entry) });
+    }
+  }
+
+  /** What is left is new, or doubles another. */
+  finish(): Map<string, Identified> {
+    const byDigest = new Map(this.#known.map((entry) => [entry.digest, entry]));
+    const minted = new Map<string, string>();
+    for (const file of this.#open()) {
+      const { path, digest, givenId } = file;
+      const id = givenId ?? idFrom(digest);
+      // The id of a text may be that of an entry which has been edited since: then this is its earlier version.
+      const entry = this.#byId.get(id) ?? (givenId === undefined ? byDigest.get(digest) : undefined);
+      const of = entry ? this.#placeOf(entry) : minted.get(id);
+      if (of === undefined) minted.set(id, path);
+      this.#identified.set(path, of === undefined ? { is: 'new', id } : { is: 'double', of });
+    }
+    return this.#identified;
+  }
+
+  /** Where the file of an entry is, as far as is known by now. */
+  #placeOf({ number, path }: Known): string {
+    return this.#taken.get(number) ?? path ?? 'an article published before';
+  }
+
+  #open(): Newcomer[] {
+    return this.#newcomers.filter(({ path }) => !this.#identified.has(path));
+  }
+
+  #byKey(keyOf: (entry: Known) => Key): Map<string, Known[]> {
+    const free = new Map<string, Known[]>();
+    for (const entry of this.#known) {
+      const key = !this.#taken.has(entry.number) && this.#isFree(entry) && keyOf(entry);
+      if (key) free.set(key, [...(free.get(key) ?? []), entry]);
+    }
+    return free;
+  }
+
+  /** An entry whose file stands where it stood, unchanged, is that file and no other. */
+  #isFree(entry: Known): boolean {
+    const { state, path } = entry;
+    return state === 'withdrawn' || path === null || this.#places.has(path) || this.#isDisplaced(entry);
+  }
+
+  #take(file: Newcomer, entry: Known): void {
+    this.#taken.set(entry.number, file.path);
+    this.#identified.set(file.path, { is: 'known', number: entry.number });
+  }
 }

@@ -91,7 +91,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await index('membership', 'revision', ['tag', 'state', 'revision']);
       await index('file', 'folder', ['folder']);
       await index('file', 'digest', ['digest']);
-      await sql`create index entry_by_title on entry (title) where state = 'withdrawn'`.execute(db);
+      await sql`create index entry_homeless on entry (number) where path is null and state <> 'withdrawn'`.execute(db);
       await sql`create index file_by_problem on file (path) where problem is not null`.execute(db);
     },
   },

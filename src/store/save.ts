@@ -1,27 +1,15 @@
-// Arrived articles -> entries, tags and revisions, in one transaction. The only writer of entries.
-import type { Insertable, Selectable, Transaction } from 'kysely';
+// Arrived articles -> entries, tags and revisions, in one transaction. The only writer of what entries say.
+import type { Transaction } from 'kysely';
 import { chunks } from '../chunks.ts';
 import type { EntryId, ParsedEntry, Problem, Tag } from '../entry.ts';
-import {
-  fingerprintOf,
-  firstUpdated,
-  identify,
-  idFrom,
-  type Known,
-  type Newcomer,
-  nextUpdated,
-  uuidFrom,
-} from './identity.ts';
+import type { Identified, Identities, Newcomer } from './identity.ts';
+import { idFrom } from './ids.ts';
 import { LogWriter } from './log.ts';
-import { slugify, tagKey } from './slug.ts';
-import {
-  type EntryTable,
-  type FileTable,
-  type RevisionKind,
-  ROWS_AT_ONCE,
-  type Tables,
-  type TagTable,
-} from './tables.ts';
+import { SlugMint, TagMint } from './mint.ts';
+import { contentColumns, type EntryRow, tagsFrom } from './rows.ts';
+import { type FileTable, type RevisionKind, ROWS_AT_ONCE, type Tables } from './tables.ts';
+import { fingerprintOf, firstUpdated, nextUpdated } from './version.ts';
+import { withdraw } from './withdraw.ts';
 
 /** What the store keeps of a file besides its article. */
 type FileFacts = {
@@ -45,253 +33,108 @@ export type Arrival = FileFacts & {
 
 type ChangeKind = RevisionKind | 'renamed' | 'scheduled';
 export type Change = { readonly kind: ChangeKind; readonly path: string; readonly id: string; readonly title: string };
-export type Saved = { readonly changes: Change[]; readonly problems: Problem[] };
+export type Saved = {
+  readonly changes: Change[];
+  readonly problems: Problem[];
+  /** Entries whose place another file took, by number, with that place. They may be among the arrivals still to come. */
+  readonly homeless: Map<number, string>;
+};
 
-type EntryRow = Selectable<EntryTable>;
+/** What identity needs to know of an arrival; undefined when it is no entry. */
+export function newcomerFrom({ path, digest, identity, outcome }: Arrival): Newcomer | undefined {
+  if (outcome.kind !== 'entry') return undefined;
+  const { id, title, published } = outcome.entry;
+  return { path, digest, identity, title, published: published.getTime(), ...(id ? { givenId: idFrom(id) } : {}) };
+}
 
 /**
  * Saves a batch of arrivals. Saving the same again changes nothing.
- * @param displaced paths whose file is gone or holds another text by now
+ * @param identities who they are, and whoever else changed together with them
  */
 export async function saveArrivals(
   trx: Transaction<Tables>,
   arrivals: readonly Arrival[],
-  displaced: ReadonlySet<string>,
+  identities: Identities,
   now: Date,
 ): Promise<Saved> {
-  const batch = await Batch.open(trx, arrivals, displaced, now);
+  const batch = await Batch.open(trx, arrivals, identities, now);
   for (const arrival of arrivals) await batch.take(arrival);
   await batch.write();
-  return { changes: batch.changes, problems: batch.problems };
-}
-
-/** Withdraws the entries whose files are gone, unless a copy of the file takes over. */
-export async function withdrawPaths(trx: Transaction<Tables>, gone: readonly string[], now: Date): Promise<Change[]> {
-  const log = await LogWriter.open(trx, now);
-  const changes: Change[] = [];
-  for (const paths of chunks(gone, ROWS_AT_ONCE)) await trx.deleteFrom('file').where('path', 'in', paths).execute();
-  const rows: EntryRow[] = await trx
-    .selectFrom('entry')
-    .selectAll()
-    .where('state', '!=', 'withdrawn')
-    .where('path', 'is', null)
-    .execute();
-  for (const paths of chunks(gone, ROWS_AT_ONCE)) {
-    rows.push(
-      ...(await trx
-        .selectFrom('entry')
-        .selectAll()
-        .where('state', '!=', 'withdrawn')
-        .where('path', 'in', paths)
-        .execute()),
-    );
-  }
-  for (const row of rows) {
-    const copy = await trx
-      .selectFrom('file')
-      .select('path')
-      .where('digest', '=', row.digest)
-      .orderBy('path')
-      .executeTakeFirst();
-    if (copy) {
-      await trx.updateTable('file').set({ problem: null }).where('path', '=', copy.path).execute();
-      await trx.updateTable('entry').set({ path: copy.path }).where('number', '=', row.number).execute();
-      changes.push({ kind: 'renamed', path: copy.path, id: row.id, title: row.title });
-    } else {
-      changes.push(await withdraw(trx, log, row, now));
-    }
-  }
-  await log.flush();
-  return changes;
-}
-
-async function withdraw(trx: Transaction<Tables>, log: LogWriter, row: EntryRow, now: Date): Promise<Change> {
-  // A tombstone must not be older than the last version (ATOM-40).
-  const withdrawn = Math.max(Math.floor(now.getTime() / 1000) * 1000, Number(row.updated));
-  const change: Change = { kind: 'withdrawn', path: row.path ?? '', id: row.id, title: row.title };
-  const set = (values: Partial<Omit<EntryRow, 'number'>>) => {
-    Object.assign(row, values);
-    return trx.updateTable('entry').set(values).where('number', '=', row.number).execute();
-  };
-  if (row.state === 'scheduled') {
-    await set({ state: 'withdrawn', withdrawn });
-    return change;
-  }
-  const tags = parseTags(row.tags);
-  const revision = log.append({
-    entry: row.number,
-    kind: 'withdrawn',
-    content: [row.id, withdrawn],
-    moment: withdrawn,
-    published: Number(row.published),
-    firstRevision: row.first_revision,
-    before: tags,
-    after: tags,
-  });
-  await set({ state: 'withdrawn', withdrawn, revision });
-  return change;
-}
-
-/** Publishes the entries whose date has come (GEN-03). */
-export async function releaseDue(trx: Transaction<Tables>, now: Date): Promise<Change[]> {
-  const due = await trx
-    .selectFrom('entry')
-    .selectAll()
-    .where('state', '=', 'scheduled')
-    .where('published', '<=', now.getTime())
-    .orderBy('published')
-    .orderBy('number')
-    .execute();
-  if (due.length === 0) return [];
-  const log = await LogWriter.open(trx, now);
-  const changes: Change[] = [];
-  for (const row of due) {
-    const revision = log.append({
-      entry: row.number,
-      kind: 'released',
-      content: [row.id, row.fingerprint, Number(row.updated)],
-      moment: Number(row.updated),
-      published: Number(row.published),
-      firstRevision: 0,
-      before: [],
-      after: parseTags(row.tags),
-    });
-    await trx
-      .updateTable('entry')
-      .set({ state: 'live', revision, first_revision: revision })
-      .where('number', '=', row.number)
-      .execute();
-    changes.push({ kind: 'released', path: row.path ?? '', id: row.id, title: row.title });
-  }
-  await log.flush();
-  return changes;
+  return batch;
 }
 
 /** One transaction's worth of arrivals: reads what it may need at once, decides, then writes many rows at once. */
-class Batch {
+class Batch implements Saved {
   readonly changes: Change[] = [];
   readonly problems: Problem[] = [];
+  readonly homeless = new Map<number, string>();
   readonly #trx: Transaction<Tables>;
-  readonly #log: LogWriter;
   readonly #now: Date;
-  readonly #displaced: ReadonlySet<string>;
-  readonly #entries: Map<number, EntryRow>;
-  readonly #tags: Map<string, TagTable>;
-  readonly #tagSlugs: Set<string>;
-  readonly #slugs: Set<string>;
-  readonly #claimed = new Set<number>();
-  readonly #newEntries: Insertable<EntryTable>[] = [];
-  readonly #newTags: TagTable[] = [];
+  readonly #identities: Identities;
+  /** Entries that turn out to be some file of this run; only that file changes them. */
+  readonly #spokenFor: ReadonlySet<number>;
+  readonly #log: LogWriter;
+  readonly #rows: Rows;
+  readonly #tags: TagMint;
+  readonly #slugs: SlugMint;
   readonly #files: FileTable[] = [];
-  #nextNumber: number;
 
   private constructor(
     trx: Transaction<Tables>,
-    log: LogWriter,
     now: Date,
-    displaced: ReadonlySet<string>,
-    found: {
-      entries: Map<number, EntryRow>;
-      tags: Map<string, TagTable>;
-      tagSlugs: Set<string>;
-      slugs: Set<string>;
-      nextNumber: number;
-    },
+    identities: Identities,
+    opened: { log: LogWriter; rows: Rows; tags: TagMint; slugs: SlugMint },
   ) {
     this.#trx = trx;
-    this.#log = log;
     this.#now = now;
-    this.#displaced = displaced;
-    this.#entries = found.entries;
-    this.#tags = found.tags;
-    this.#tagSlugs = found.tagSlugs;
-    this.#slugs = found.slugs;
-    this.#nextNumber = found.nextNumber;
+    this.#identities = identities;
+    this.#spokenFor = new Set(identities.values().flatMap((found) => (found.is === 'known' ? [found.number] : [])));
+    this.#log = opened.log;
+    this.#rows = opened.rows;
+    this.#tags = opened.tags;
+    this.#slugs = opened.slugs;
   }
 
   static async open(
     trx: Transaction<Tables>,
     arrivals: readonly Arrival[],
-    displaced: ReadonlySet<string>,
+    identities: Identities,
     now: Date,
   ): Promise<Batch> {
-    const parsed = arrivals.flatMap(({ outcome }) => (outcome.kind === 'entry' ? [outcome.entry] : []));
-    const entries = new Map<number, EntryRow>();
-    const lookUp = async (column: 'path' | 'digest' | 'identity' | 'id', values: readonly string[]) => {
-      for (const some of chunks(unique(values), ROWS_AT_ONCE)) {
-        for (const row of await trx.selectFrom('entry').selectAll().where(column, 'in', some).execute())
-          entries.set(row.number, row);
-      }
-    };
-    await lookUp(
-      'path',
-      arrivals.map(({ path }) => path),
-    );
-    await lookUp(
-      'digest',
-      arrivals.map(({ digest }) => digest),
-    );
-    await lookUp(
-      'identity',
-      arrivals.map(({ identity }) => identity).filter((identity) => identity !== ''),
-    );
-    await lookUp('id', [
-      ...parsed.flatMap(({ id }) => (id ? [idFrom(id)] : [])),
-      ...arrivals.map(({ digest }) => idFrom(digest)),
-    ]);
-    // Entries whose place another file took in this run: they may be among the arrivals still to come.
-    for (const row of await trx.selectFrom('entry').selectAll().where('path', 'is', null).execute())
-      entries.set(row.number, row);
-    for (const some of chunks(unique(parsed.map(({ title }) => title)), ROWS_AT_ONCE)) {
-      const alike = trx.selectFrom('entry').selectAll().where('state', '=', 'withdrawn').where('title', 'in', some);
-      for (const row of await alike.execute()) entries.set(row.number, row);
-    }
-
-    const keys = unique(parsed.flatMap(({ tags }) => tags.map(tagKey)));
-    const tags = new Map<string, TagTable>();
-    for (const some of chunks(keys, ROWS_AT_ONCE)) {
-      for (const row of await trx.selectFrom('tag').selectAll().where('key', 'in', some).execute())
-        tags.set(row.key, row);
-    }
-    const tagSlugs = new Set<string>();
-    for (const some of chunks(
-      unique(parsed.flatMap(({ tags: labels }) => labels.map((label) => slugify(label)))),
-      ROWS_AT_ONCE,
-    )) {
-      for (const { slug } of await trx.selectFrom('tag').select('slug').where('slug', 'in', some).execute())
-        tagSlugs.add(slug);
-    }
-    const slugs = new Set<string>();
-    for (const some of chunks(unique(parsed.map(baseSlug)), ROWS_AT_ONCE)) {
-      for (const { slug } of await trx.selectFrom('entry').select('slug').where('slug', 'in', some).execute())
-        slugs.add(slug);
-    }
-    const last = await trx
-      .selectFrom('entry')
-      .select(({ fn }) => fn.max('number').as('number'))
-      .executeTakeFirst();
-    return new Batch(trx, await LogWriter.open(trx, now), now, displaced, {
-      entries,
-      tags,
-      tagSlugs,
-      slugs,
-      nextNumber: (last?.number ?? 0) + 1,
+    const articles = arrivals.flatMap(({ path, outcome }) => {
+      const found = identities.get(path);
+      return outcome.kind === 'entry' && found ? [{ parsed: outcome.entry, found }] : [];
+    });
+    const unnamed = articles.flatMap(({ parsed, found }) => (found.is === 'new' ? [{ parsed, id: found.id }] : []));
+    return new Batch(trx, now, identities, {
+      log: await LogWriter.open(trx, now),
+      rows: await Rows.open(trx, {
+        paths: arrivals.map(({ path }) => path),
+        numbers: articles.flatMap(({ found }) => (found.is === 'known' ? [found.number] : [])),
+        ids: unnamed.map(({ id }) => id),
+      }),
+      tags: await TagMint.open(
+        trx,
+        articles.flatMap(({ parsed }) => parsed.tags),
+      ),
+      slugs: await SlugMint.open(trx, unnamed),
     });
   }
 
   async take(arrival: Arrival): Promise<void> {
-    const { outcome } = arrival;
-    if (outcome.kind === 'entry') return this.#takeEntry(arrival, outcome.entry);
+    const { outcome, path } = arrival;
     if (outcome.kind === 'problem') return this.#refuse(arrival, outcome.problem);
+    if (outcome.kind === 'entry') return this.#takeEntry(arrival, outcome.entry);
     this.#keepFile(arrival);
-    const row = this.#at(arrival.path);
-    if (row && row.state !== 'withdrawn') this.changes.push(await withdraw(this.#trx, this.#log, row, this.#now));
+    for (const row of this.#rows.at(path)) {
+      if (row.state !== 'withdrawn' && !this.#spokenFor.has(row.number))
+        this.changes.push(await withdraw(this.#trx, this.#log, row, this.#now));
+    }
   }
 
   async write(): Promise<void> {
-    for (const rows of chunks(this.#newTags, ROWS_AT_ONCE)) await this.#trx.insertInto('tag').values(rows).execute();
-    for (const rows of chunks(this.#newEntries, ROWS_AT_ONCE))
-      await this.#trx.insertInto('entry').values(rows).execute();
+    await this.#tags.write(this.#trx);
+    await this.#rows.writeNew();
     for (const rows of chunks(this.#files, ROWS_AT_ONCE)) {
       await this.#trx
         .insertInto('file')
@@ -312,45 +155,40 @@ class Batch {
   }
 
   async #takeEntry(arrival: Arrival, parsed: ParsedEntry): Promise<void> {
-    const newcomer: Newcomer = { path: arrival.path, digest: arrival.digest, identity: arrival.identity, parsed };
-    const given = parsed.id ? idFrom(parsed.id) : undefined;
-    const minted = idFrom(arrival.digest);
-    const known: Known[] = [];
-    for (const row of this.#entries.values()) {
-      const isSame = row.digest === arrival.digest || row.id === given || row.id === minted;
-      const isClaimed = this.#claimed.has(row.number);
-      // What an earlier file of this batch turned out to be can only be doubled, not taken.
-      const mayBe =
-        !isClaimed && (row.path === arrival.path || row.identity === arrival.identity || row.title === parsed.title);
-      if (isSame || mayBe)
-        known.push({ ...row, state: isClaimed ? 'live' : row.state, published: Number(row.published) });
-    }
-    const isDisplaced = (entry: Known) =>
-      !this.#claimed.has(entry.number) && (entry.path === null || this.#displaced.has(entry.path));
-    const found = identify(newcomer, known, isDisplaced);
-    if (found.is === 'double') {
-      const first = found.of.path ?? 'an article published before';
-      return this.#refuse(arrival, {
-        path: arrival.path,
-        expected: 'an article of its own',
-        found: `the same article as ${first}`,
-      });
-    }
+    const { path } = arrival;
+    const found = this.#identities.get(path);
+    if (!found) throw new Error(`Expected ${path} to be identified before it is saved`);
+    const row = found.is === 'double' ? undefined : this.#rowOf(found);
+    // Another process may have saved the same text in the meantime: from this place, or from another.
+    const twin =
+      found.is === 'new' && row && row.path !== path ? (row.path ?? 'an article published before') : undefined;
+    const of = found.is === 'double' ? found.of : twin;
+    if (of !== undefined)
+      return this.#refuse(arrival, { path, expected: 'an article of its own', found: `the same article as ${of}` });
     this.#keepFile(arrival);
-    const tags = parsed.tags.length > 0 ? this.#tagsOf(parsed.tags) : [];
-    if (found.is === 'new') return this.#add(arrival, found.id, parsed, tags);
-    const row = this.#entries.get(found.entry.number);
-    if (!row) throw new Error(`entry ${found.entry.number} vanished from its batch`);
-    await this.#leavePlace(arrival.path, row.number);
-    await this.#update(arrival, row, parsed, tags);
+    const tags = this.#tags.tagsOf(parsed.tags);
+    if (row) {
+      await this.#leavePlace(path, row.number);
+      await this.#update(arrival, row, parsed, tags);
+    } else if (found.is === 'new') {
+      await this.#leavePlace(path, undefined);
+      this.#add(arrival, found.id, parsed, tags);
+    }
   }
 
-  #add(arrival: Arrival, id: EntryId, parsed: ParsedEntry, tags: readonly Tag[]): Promise<void> {
-    const number = this.#nextNumber++;
-    const isDue = parsed.published.getTime() <= this.#now.getTime();
+  #rowOf(found: Exclude<Identified, { is: 'double' }>): EntryRow | undefined {
+    if (found.is === 'new') return this.#rows.withId(found.id);
+    const row = this.#rows.numbered(found.number);
+    if (!row) throw new Error(`Expected entry ${found.number} to be there still`);
+    return row;
+  }
+
+  #add(arrival: Arrival, id: EntryId, parsed: ParsedEntry, tags: readonly Tag[]): void {
+    const number = this.#rows.nextNumber();
+    const published = parsed.published.getTime();
+    const isDue = published <= this.#now.getTime();
     const updated = firstUpdated(id, parsed, this.#now).getTime();
     const fingerprint = fingerprintOf(parsed);
-    const published = parsed.published.getTime();
     const revision = isDue
       ? this.#log.append({
           entry: number,
@@ -363,10 +201,10 @@ class Batch {
           after: tags,
         })
       : 0;
-    const row: EntryRow = {
+    this.#rows.add({
       number,
       id,
-      slug: this.#mintSlug(parsed, id),
+      slug: this.#slugs.mint({ parsed, id }),
       state: isDue ? 'live' : 'scheduled',
       ...contentColumns(parsed, tags, fingerprint),
       published,
@@ -374,166 +212,157 @@ class Batch {
       withdrawn: null,
       revision,
       first_revision: revision,
-      path: arrival.path,
-      digest: arrival.digest,
-      identity: arrival.identity,
-    };
-    this.#newEntries.push(row);
-    this.#entries.set(number, row);
-    this.#claimed.add(number);
+      ...placeOf(arrival),
+    });
     this.changes.push({ kind: isDue ? 'added' : 'scheduled', path: arrival.path, id, title: parsed.title });
-    return this.#leavePlace(arrival.path, number);
   }
 
   async #update(arrival: Arrival, row: EntryRow, parsed: ParsedEntry, tags: readonly Tag[]): Promise<void> {
+    const now = this.#now.getTime();
+    const id = row.id as EntryId;
     const fingerprint = fingerprintOf(parsed);
-    const place = { path: arrival.path, digest: arrival.digest, identity: arrival.identity };
     const isMoved = row.path !== arrival.path;
-    this.#claimed.add(row.number);
-    const said = (kind: ChangeKind) => this.changes.push({ kind, path: arrival.path, id: row.id, title: parsed.title });
-    const set = (values: Partial<Omit<EntryRow, 'number'>>) => {
-      Object.assign(row, values);
-      return this.#trx.updateTable('entry').set(values).where('number', '=', row.number).execute();
-    };
-    const neverSeen = row.first_revision === 0;
+    const say = (kind: ChangeKind) => this.changes.push({ kind, path: arrival.path, id, title: parsed.title });
     if (row.state === 'live' && row.fingerprint === fingerprint) {
-      if (isMoved || row.digest !== arrival.digest || row.identity !== arrival.identity) await set(place);
-      if (isMoved) said('renamed');
+      await this.#rows.set(row, placeOf(arrival));
+      if (isMoved) say('renamed');
       return;
     }
+    const isUnseen = row.first_revision === 0;
     // Until it is seen, an entry may still change its date; afterwards `published` never moves.
-    const published = neverSeen ? parsed.published.getTime() : Number(row.published);
-    const content = contentColumns(parsed, tags, fingerprint);
-    if (neverSeen && published > this.#now.getTime()) {
-      await set({
-        ...place,
-        ...content,
-        published,
-        updated: firstUpdated(row.id as EntryId, parsed, this.#now).getTime(),
-        state: 'scheduled',
-        withdrawn: null,
-      });
-      if (isMoved || row.state === 'withdrawn') said('scheduled');
+    const published = isUnseen ? parsed.published.getTime() : Number(row.published);
+    const version = { ...placeOf(arrival), ...contentColumns(parsed, tags, fingerprint), published, withdrawn: null };
+    if (isUnseen && published > now) {
+      const updated = firstUpdated(id, parsed, this.#now).getTime();
+      if (isMoved || row.state === 'withdrawn') say('scheduled');
+      await this.#rows.set(row, { ...version, updated, state: 'scheduled' });
       return;
     }
-    const kind: RevisionKind = neverSeen ? 'added' : row.state === 'withdrawn' ? 'returned' : 'corrected';
-    const before = Math.max(Number(row.updated), Number(row.withdrawn ?? 0));
-    const updated = neverSeen
-      ? firstUpdated(row.id as EntryId, parsed, this.#now).getTime()
-      : kind === 'returned'
-        ? Math.max(Math.floor(this.#now.getTime() / 1000) * 1000, before + 1000)
-        : nextUpdated(before, parsed, arrival.modified, this.#now);
+    const kind = isUnseen ? 'added' : row.state === 'withdrawn' ? 'returned' : 'corrected';
+    const updated = this.#updatedOf(kind, arrival, row, parsed);
     const revision = this.#log.append({
       entry: row.number,
       kind,
-      content: [row.id, fingerprint, published, updated],
+      content: [id, fingerprint, published, updated],
       moment: updated,
       published,
       firstRevision: row.first_revision,
-      before: neverSeen ? [] : parseTags(row.tags),
+      before: isUnseen ? [] : tagsFrom(row),
       after: tags,
     });
-    await set({
-      ...place,
-      ...content,
-      published,
-      updated,
-      state: 'live',
-      withdrawn: null,
-      revision,
-      first_revision: row.first_revision || revision,
-    });
-    said(kind);
+    const first_revision = isUnseen ? revision : row.first_revision;
+    await this.#rows.set(row, { ...version, updated, state: 'live', revision, first_revision });
+    say(kind);
+  }
+
+  #updatedOf(kind: RevisionKind, arrival: Arrival, row: EntryRow, parsed: ParsedEntry): number {
+    if (kind === 'added') return firstUpdated(row.id as EntryId, parsed, this.#now).getTime();
+    const before = Math.max(Number(row.updated), Number(row.withdrawn ?? 0));
+    // Whoever has seen the tombstone wants to see something newer (ATOM-40).
+    if (kind === 'returned') return Math.max(Math.floor(this.#now.getTime() / 1000) * 1000, before + 1000);
+    return nextUpdated(before, parsed, arrival.modified, this.#now);
   }
 
   /** The entry that stood here, if it is another, has lost its file; whoever comes later may be it. */
-  async #leavePlace(path: string, newOwner: number): Promise<void> {
-    for (const row of this.#entries.values()) {
-      if (row.path !== path || row.number === newOwner) continue;
-      row.path = null;
-      await this.#trx.updateTable('entry').set({ path: null }).where('number', '=', row.number).execute();
+  async #leavePlace(path: string, newOwner: number | undefined): Promise<void> {
+    for (const row of this.#rows.at(path)) {
+      if (row.number === newOwner) continue;
+      await this.#rows.set(row, { path: null });
+      this.homeless.set(row.number, path);
     }
   }
 
-  #refuse(arrival: Arrival, problem: Problem): Promise<void> {
+  #refuse(arrival: Arrival, problem: Problem): void {
     this.problems.push(problem);
     this.#keepFile(arrival, problem);
-    return Promise.resolve();
   }
 
   #keepFile({ path, folder, size, modified, changed, digest, reader }: Arrival, problem?: Problem): void {
-    this.#files.push({
-      path,
-      folder,
-      size,
-      modified,
-      changed,
-      digest,
-      reader,
-      problem: problem ? JSON.stringify(problem) : null,
-    });
+    const kept = problem ? JSON.stringify(problem) : null;
+    this.#files.push({ path, folder, size, modified, changed, digest, reader, problem: kept });
+  }
+}
+
+function placeOf({ path, digest, identity }: Arrival) {
+  return { path, digest, identity };
+}
+
+/** The entries that a transaction may need, as they stand in the middle of it. */
+class Rows {
+  readonly #trx: Transaction<Tables>;
+  readonly #byNumber = new Map<number, EntryRow>();
+  readonly #byId = new Map<string, EntryRow>();
+  /** Where they stood when they were loaded. */
+  readonly #byPath = new Map<string, EntryRow[]>();
+  readonly #new: EntryRow[] = [];
+  #last: number;
+
+  private constructor(trx: Transaction<Tables>, last: number) {
+    this.#trx = trx;
+    this.#last = last;
   }
 
-  #at(path: string): EntryRow | undefined {
-    return this.#entries.values().find((row) => row.path === path);
+  static async open(
+    trx: Transaction<Tables>,
+    wanted: { paths: readonly string[]; numbers: readonly number[]; ids: readonly string[] },
+  ): Promise<Rows> {
+    const last = await trx
+      .selectFrom('entry')
+      .select(({ fn }) => fn.max('number').as('number'))
+      .executeTakeFirst();
+    const rows = new Rows(trx, last?.number ?? 0);
+    await rows.#load('path', wanted.paths);
+    await rows.#load('number', wanted.numbers);
+    await rows.#load('id', wanted.ids);
+    return rows;
   }
 
-  #tagsOf(labels: readonly string[]): Tag[] {
-    const tags = new Map<string, Tag>();
-    for (const label of labels) {
-      const key = tagKey(label);
-      if (key === '' || tags.has(key)) continue;
-      tags.set(key, { slug: (this.#tags.get(key) ?? this.#mintTag(key, label)).slug, label });
+  numbered(number: number): EntryRow | undefined {
+    return this.#byNumber.get(number);
+  }
+
+  withId(id: string): EntryRow | undefined {
+    return this.#byId.get(id);
+  }
+
+  at(path: string): EntryRow[] {
+    return (this.#byPath.get(path) ?? []).filter((row) => row.path === path);
+  }
+
+  nextNumber(): number {
+    this.#last += 1;
+    return this.#last;
+  }
+
+  add(row: EntryRow): void {
+    this.#byId.set(row.id, row);
+    this.#new.push(row);
+  }
+
+  /** Changes a row that was loaded; what is set already is not written. */
+  async set(row: EntryRow, values: Partial<EntryRow>): Promise<void> {
+    if (Object.entries(values).every(([column, value]) => row[column as keyof EntryRow] === value)) return;
+    Object.assign(row, values);
+    await this.#trx.updateTable('entry').set(values).where('number', '=', row.number).execute();
+  }
+
+  async writeNew(): Promise<void> {
+    for (const rows of chunks(this.#new, ROWS_AT_ONCE)) await this.#trx.insertInto('entry').values(rows).execute();
+  }
+
+  async #load(column: 'path' | 'number' | 'id', values: readonly (string | number)[]): Promise<void> {
+    for (const some of chunks([...new Set(values)], ROWS_AT_ONCE)) {
+      const rows = await this.#trx
+        .selectFrom('entry')
+        .selectAll()
+        .where(column, 'in', some as string[])
+        .execute();
+      for (const row of rows) {
+        if (this.#byNumber.has(row.number)) continue;
+        this.#byNumber.set(row.number, row);
+        this.#byId.set(row.id, row);
+        if (row.path !== null) this.#byPath.set(row.path, [...(this.#byPath.get(row.path) ?? []), row]);
+      }
     }
-    return [...tags.values()];
   }
-
-  #mintTag(key: string, label: string): TagTable {
-    const base = slugify(label);
-    const slug = base !== '' && !this.#tagSlugs.has(base) ? base : `${base || 'tag'}-${uuidFrom(key).slice(0, 8)}`;
-    const tag = { slug, key, label, entries: 0, updated: 0, revision: 0 };
-    this.#tagSlugs.add(slug);
-    this.#tags.set(key, tag);
-    this.#newTags.push(tag);
-    return tag;
-  }
-
-  #mintSlug(parsed: ParsedEntry, id: EntryId): string {
-    const base = baseSlug(parsed);
-    const suffix = idFrom(id)
-      .replace(/[^a-z0-9]/gi, '')
-      .toLowerCase()
-      .slice(-12);
-    const slug = base !== '' && !this.#slugs.has(base) ? base : `${base || 'article'}-${suffix.slice(-6)}`;
-    const free = this.#slugs.has(slug) ? `${slug}-${suffix}-${this.#nextNumber}` : slug;
-    this.#slugs.add(free);
-    return free;
-  }
-}
-
-function baseSlug(parsed: ParsedEntry): string {
-  return (parsed.slug ? slugify(parsed.slug, 100) : '') || slugify(parsed.title);
-}
-
-function contentColumns(parsed: ParsedEntry, tags: readonly Tag[], fingerprint: string) {
-  return {
-    title: parsed.title,
-    summary: parsed.summary ?? null,
-    content: parsed.content,
-    authors: JSON.stringify(parsed.authors),
-    tags: JSON.stringify(tags),
-    language: parsed.language ?? null,
-    link: parsed.link ?? null,
-    picture: parsed.picture ? JSON.stringify(parsed.picture) : null,
-    fingerprint,
-  };
-}
-
-/** Tags as the store wrote them. */
-export function parseTags(json: string): readonly Tag[] {
-  return JSON.parse(json) as Tag[];
-}
-
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

@@ -1,0 +1,43 @@
+// Rows of the entry table <-> the words of Tagwire.
+import type { Selectable } from 'kysely';
+import type { Author, Entry, EntryId, ParsedEntry, Picture, Tag } from '../entry.ts';
+import type { EntryTable } from './tables.ts';
+
+export type EntryRow = Selectable<EntryTable>;
+
+export function entryFrom(row: EntryRow): Entry {
+  return {
+    id: row.id as EntryId,
+    slug: row.slug,
+    title: row.title,
+    ...(row.summary === null ? {} : { summary: row.summary }),
+    content: row.content,
+    authors: JSON.parse(row.authors) as Author[],
+    tags: tagsFrom(row),
+    ...(row.language === null ? {} : { language: row.language }),
+    ...(row.link === null ? {} : { link: row.link }),
+    ...(row.picture === null ? {} : { picture: JSON.parse(row.picture) as Picture }),
+    published: new Date(Number(row.published)),
+    updated: new Date(Number(row.updated)),
+    revision: row.revision,
+  };
+}
+
+export function tagsFrom({ tags }: Pick<EntryRow, 'tags'>): readonly Tag[] {
+  return JSON.parse(tags) as Tag[];
+}
+
+/** The columns that hold what a reader gets to see. */
+export function contentColumns(parsed: ParsedEntry, tags: readonly Tag[], fingerprint: string) {
+  return {
+    title: parsed.title,
+    summary: parsed.summary ?? null,
+    content: parsed.content,
+    authors: JSON.stringify(parsed.authors),
+    tags: JSON.stringify(tags),
+    language: parsed.language ?? null,
+    link: parsed.link ?? null,
+    picture: parsed.picture ? JSON.stringify(parsed.picture) : null,
+    fingerprint,
+  };
+}

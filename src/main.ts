@@ -101,10 +101,7 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
   const config = configFor(folder);
   await requireFolder(config.articlesDir);
   const log = createLog(isTerminal ? 'silent' : 'error', false);
-  const store = await Store.open(
-    config.databaseUrl,
-    `${config.baseUrl ?? `http://localhost:${config.port}`} ${config.site.title}`,
-  );
+  const store = await Store.open(config.databaseUrl, config.baseUrl);
   const bar = new SingleBar({
     format: '{bar} {percentage}% {value}/{total} articles',
     stream: process.stderr,

@@ -6,6 +6,8 @@ import { type RefreshReport, type RefreshRequest, type RefreshSettings, refresh 
 
 /** setTimeout cannot count further than this. */
 const LONGEST_TIMER = 2 ** 31 - 1;
+/** How long a release that failed waits. */
+const OVERDUE_MS = 1000;
 
 export type ScheduleSettings = RefreshSettings & {
   readonly refreshCron: string;
@@ -42,7 +44,7 @@ export class Schedule {
         onLimit: (why) => this.#log.warn({ why }, 'folder not watched'),
       });
     }
-    await this.#planRelease();
+    await this.planRelease();
   }
 
   /** Stops all triggers, and ends what is under way at the next place where it can go on later. */
@@ -59,7 +61,7 @@ export class Schedule {
     if (!request.paths && this.#queuedFull) return this.#queuedFull;
     const run = this.#last.then(() => {
       if (!request.paths) this.#queuedFull = undefined;
-      return this.#run(request);
+      return this.#run(request).finally(() => this.planRelease());
     });
     if (!request.paths) this.#queuedFull = run;
     this.#last = run.catch(() => undefined);
@@ -79,7 +81,6 @@ export class Schedule {
     if (unsettled.length > 0 && !this.#stopping.signal.aborted) {
       setTimeout(() => void this.#try({ paths: unsettled }), this.#settings.settleMs).unref();
     }
-    await this.#planRelease();
     return report;
   }
 
@@ -93,12 +94,18 @@ export class Schedule {
     }
   }
 
-  async #planRelease(): Promise<void> {
+  /** Sets the clock for the next release. Another process may have scheduled one: nothing else tells. */
+  async planRelease(): Promise<void> {
     clearTimeout(this.#releaseTimer);
     const next = await this.#settings.store.nextRelease();
     if (!next || this.#stopping.signal.aborted) return;
-    const wait = Math.max(0, next.getTime() - Date.now());
-    this.#releaseTimer = setTimeout(() => void this.#try({ paths: [] }), Math.min(wait, LONGEST_TIMER)).unref();
+    clearTimeout(this.#releaseTimer);
+    const wait = next.getTime() - Date.now();
+    // Overdue: it could not be released when it was due. Trying again at once would be trying without end.
+    this.#releaseTimer = setTimeout(
+      () => void this.#try({ paths: [] }),
+      Math.min(wait > 0 ? wait : OVERDUE_MS, LONGEST_TIMER),
+    ).unref();
   }
 }
 

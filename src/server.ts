@@ -1,6 +1,7 @@
 // Settings -> a running server: store, schedule and HTTP put together, and taken apart again in order.
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setInterval } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { articlePath } from './feed.ts';
 import type { Log } from './log.ts';
@@ -39,62 +40,83 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const baseUrl = config.baseUrl ?? `http://localhost:${port}`;
-  let store: Store;
+  const open: (() => unknown)[] = [() => closeServer(server, log)];
   try {
-    store = await Store.open(config.databaseUrl, `${baseUrl} ${config.site.title}`);
+    const store = await Store.open(config.databaseUrl, config.baseUrl);
+    open.unshift(() => store.close());
+    const publication: Publication = { ...config.site, baseUrl, version: VERSION };
+    const settings = [publication, config.feedLimit, config.timezone];
+    const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
+    const app = createApp(new Resources(store, config, publication, log), documents, log);
+    let seen = (await store.head()).revision;
+    const follow = async () => {
+      const { revision } = await store.head();
+      if (revision === seen) return;
+      const { tags, articles } = await store.changedSince(seen);
+      seen = revision;
+      await documents.touch(new Set([...tags, ...articles.map(articlePath)]));
+    };
+    const schedule = new Schedule({
+      root: config.articlesDir,
+      store,
+      timezone: config.timezone,
+      settleMs: config.settleMs,
+      refreshCron: config.refreshCron,
+      watch: config.watch,
+      log,
+      onChange: follow,
+    });
+    open.unshift(() => schedule.stop());
+    // With a library in the store there is something to serve; a first start waits for its articles.
+    const hasLibrary = seen > 0;
+    if (hasLibrary) answer = app;
+    // The watcher first: what arrives while the folder is compared is neither seen there nor told by anybody else.
+    await schedule.start();
+    const first = schedule
+      .refresh()
+      .catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
+    if (!hasLibrary) await first;
+    answer = app;
+    const following = repeat(
+      FOLLOW_MS,
+      async () => {
+        await follow();
+        await schedule.planRelease();
+      },
+      (error) => log.error({ err: error }, 'store not followed'),
+    );
+    return {
+      baseUrl,
+      port,
+      schedule,
+      store,
+      stop: async () => {
+        await following.stop();
+        await schedule.stop();
+        await closeServer(server, log);
+        await store.close();
+      },
+    };
   } catch (error) {
-    server.close();
+    for (const close of open) await close();
     throw error;
   }
+}
 
-  const { site } = config;
-  const publication: Publication = { ...site, baseUrl, version: VERSION };
-  const documents = new Documents(
-    [publication, config.feedLimit, config.timezone],
-    Math.ceil((config.cacheBytes * 3) / 4),
-    log,
-  );
-  const app = createApp(new Resources(store, config, publication, log), documents, log);
-  let seen = (await store.head()).revision;
-  const follow = async () => {
-    const { revision } = await store.head();
-    if (revision === seen) return;
-    const { tags, articles } = await store.changedSince(seen);
-    seen = revision;
-    await documents.touch(new Set([...tags, ...articles.map(articlePath)]));
+/** Does something again and again, never twice at a time. */
+function repeat(everyMs: number, act: () => Promise<void>, onError: (error: unknown) => void) {
+  const end = new AbortController();
+  const run = async () => {
+    for await (const _ of setInterval(everyMs, undefined, { signal: end.signal, ref: false }))
+      await act().catch(onError);
   };
-  const schedule = new Schedule({
-    root: config.articlesDir,
-    store,
-    timezone: config.timezone,
-    settleMs: config.settleMs,
-    refreshCron: config.refreshCron,
-    watch: config.watch,
-    log,
-    onChange: follow,
+  const running = run().catch((error: unknown) => {
+    if (!end.signal.aborted) throw error;
   });
-  const following = setInterval(
-    () => follow().catch((error: unknown) => log.error({ err: error }, 'store not followed')),
-    FOLLOW_MS,
-  ).unref();
-
-  const first = schedule
-    .refresh()
-    .catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
-  // With a library in the store there is something to serve; a first start waits for its articles.
-  if (seen === 0) await first;
-  answer = app;
-  await schedule.start();
   return {
-    baseUrl,
-    port,
-    schedule,
-    store,
-    stop: async () => {
-      clearInterval(following);
-      await schedule.stop();
-      await closeServer(server, log);
-      await store.close();
+    stop: () => {
+      end.abort();
+      return running;
     },
   };
 }

@@ -103,7 +103,7 @@ describe('exit code 0', () => {
       const environment = { DATABASE_URL: `sqlite:${join(temporaryFolder(), 's.db')}` };
       const { child, done } = start(['refresh', articles], environment);
       const store = await eventually(
-        () => (existsSync(environment.DATABASE_URL.slice(7)) ? Store.open(environment.DATABASE_URL, '') : undefined),
+        () => (existsSync(environment.DATABASE_URL.slice(7)) ? Store.open(environment.DATABASE_URL) : undefined),
         (opened) => opened !== undefined,
       );
       await eventually(

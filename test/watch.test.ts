@@ -110,6 +110,57 @@ describe('the watcher notices', () => {
     );
   });
 
+  test('a folder that is renamed with all that is in it: no article is withdrawn for a moment', async () => {
+    const site = publication();
+    for (let number = 0; number < 30; number += 1) {
+      put(site.articles, `old/${number}.txt`, article(`Article ${number} stands in the folder itself.`));
+      put(site.articles, `old/sub-${number}/a.txt`, article(`Article ${number} stands further down.`));
+    }
+    const { store } = await site.start();
+    const before = await store.head();
+    renameSync(join(site.articles, 'old'), join(site.articles, 'new'));
+    const places = ['new/7.txt', 'new/sub-7/a.txt'];
+    await eventually(
+      () => store.known(places),
+      (known) => known.size === places.length,
+    );
+    await eventually(
+      () => store.folders('old'),
+      (folders) => folders.length === 0,
+    );
+    expect(await store.head()).toEqual(before);
+  });
+
+  test('what arrives in a folder that is called like an article', async () => {
+    const site = publication();
+    const { baseUrl } = await site.start();
+    for (const weather of ['rained', 'snowed']) {
+      put(site.articles, `folder.md/${weather}.txt`, article(`It ${weather} in the night.`));
+      await eventually(
+        () => status(`${baseUrl}/rss.xml`),
+        ({ text }) => text.includes(`It ${weather}`),
+      );
+    }
+  });
+
+  test('what arrives while the first articles are read', async () => {
+    const site = publication();
+    for (let number = 0; number < 1500; number += 1)
+      put(site.articles, `${number}.txt`, article(`Article ${number} is about itself.`));
+    const starting = site.start();
+    const store = await site.store();
+    await eventually(
+      () => store.head(),
+      ({ revision }) => revision > 0,
+    );
+    put(site.articles, 'late.md', '---\ntitle: Late\ndate: 2025-06-01\n---\nText.\n');
+    const { baseUrl } = await starting;
+    await eventually(
+      () => status(`${baseUrl}/rss.xml`),
+      ({ text }) => text.includes('Late'),
+    );
+  });
+
   test('what arrives in a folder that was removed and made again at once', async () => {
     const site = publication();
     put(site.articles, 'sub/a.txt', article('It rained in the night.'));
@@ -207,6 +258,19 @@ test('an embargoed article is released on time by the running server', async () 
   await eventually(
     () => status(`${baseUrl}/rss.xml`),
     ({ text }) => text.includes('Embargoed'),
+  );
+  expect(Date.now()).toBeGreaterThanOrEqual(due.getTime());
+});
+
+test('an embargoed article that another process has read is released on time', async () => {
+  const site = publication({ WATCH: 'false', SETTLE_MS: '0' });
+  const { baseUrl } = await site.start();
+  const due = new Date(Math.ceil(Date.now() / 1000) * 1000 + 2000);
+  put(site.articles, 'a.md', `---\ntitle: Later\ndate: ${due.toISOString()}\n---\nText.\n`);
+  expect((await site.refresh()).changes.map(({ kind }) => kind)).toEqual(['scheduled']);
+  await eventually(
+    () => status(`${baseUrl}/rss.xml`),
+    ({ text }) => text.includes('Later'),
   );
   expect(Date.now()).toBeGreaterThanOrEqual(due.getTime());
 });

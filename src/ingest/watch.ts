@@ -6,30 +6,35 @@ import { isArticle } from './article.ts';
 
 export type WatchSettings = {
   readonly root: string;
-  /** How long a path must be quiet before it is named. */
+  /** How long a path must be quiet before it is named, in milliseconds; twice as long when nothing is there. */
   readonly settleMs: number;
   /** These may have changed, appeared or gone. */
   readonly onPaths: (paths: string[]) => void;
   /** Anything may have changed. */
   readonly onUnsure: () => void;
+  /** Some folders cannot be watched; said once. */
   readonly onLimit: (why: string) => void;
 };
 
-/** The kernel drops events without a word when a burst outruns us. */
+/** The kernel drops events without a word when a burst outruns us: so many paths at once are taken for one. */
 const BURST = 1000;
 /** How often to look whether the folder itself is still there, or there again. */
 const ROOT_CHECK_MS = 1000;
+
+type Due = { readonly at: number; readonly isSecondLook: boolean };
 
 /** One watcher per folder: far fewer than one per file, and no event is later than the kernel's. */
 export class FolderWatch {
   readonly #settings: WatchSettings;
   /** By path. A folder that was removed and made again is another one, and its watcher blind. */
   readonly #watchers = new Map<string, { readonly watcher: FSWatcher; readonly identity: string }>();
-  readonly #due = new Map<string, number>();
+  readonly #due = new Map<string, Due>();
   readonly #rootCheck: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
   #root = '';
   #isClosed = false;
+  #isLimited = false;
+  #isUnsure = false;
 
   private constructor(settings: WatchSettings) {
     this.#settings = settings;
@@ -86,14 +91,22 @@ export class FolderWatch {
   #watchFolder(folder: string, identity: string): void {
     if (this.#watchers.has(folder)) return;
     try {
-      const watcher = watch(join(this.#settings.root, folder), (_, name) => void this.#take(folder, name));
-      watcher.on('error', () => this.#closeTree(folder));
+      const watcher = watch(join(this.#settings.root, folder), (event, name) => void this.#take(folder, name, event));
+      watcher.on('error', (error: NodeJS.ErrnoException) => {
+        this.#closeTree(folder);
+        this.#limit(folder, error);
+      });
       this.#watchers.set(folder, { watcher, identity });
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      // ENOENT: gone again. Otherwise the system has no watches left.
-      if (code !== 'ENOENT') this.#settings.onLimit(`${code} at ${folder || 'the articles folder'}`);
+      this.#limit(folder, error as NodeJS.ErrnoException);
     }
+  }
+
+  /** ENOENT: gone again. Otherwise the system has no watches left, or the folder may not be read. */
+  #limit(folder: string, { code, message }: NodeJS.ErrnoException): void {
+    if (code === 'ENOENT' || this.#isLimited) return;
+    this.#isLimited = true;
+    this.#settings.onLimit(`${code ?? message} at ${folder || 'the articles folder'}`);
   }
 
   #closeTree(folder: string): void {
@@ -104,32 +117,56 @@ export class FolderWatch {
     }
   }
 
-  async #take(folder: string, name: string | null): Promise<void> {
+  async #take(folder: string, name: string | null, event: string): Promise<void> {
     if (name === null) return this.#settings.onUnsure();
     if (name.startsWith('.')) return;
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (isArticle(path)) return this.#expect(path);
+    if (isArticle(path)) this.#expect(path);
+    // Only what has appeared or gone can be another folder.
+    if (event !== 'rename') return;
     const identity = await this.#identify(path);
     if (this.#isClosed || identity === (this.#watchers.get(path)?.identity ?? '')) return;
     this.#closeTree(path);
-    if (identity !== '') await this.#watchTree(path);
+    // Named now, with what else has moved at this moment, and again when nothing in it can be missed any more.
+    this.#expect(path);
+    if (identity === '') return;
+    await this.#watchTree(path);
     this.#expect(path);
   }
 
-  #expect(path: string): void {
-    this.#due.set(path, performance.now() + this.#settings.settleMs);
-    this.#timer ??= setTimeout(() => this.#flush(), this.#settings.settleMs + 1);
+  #expect(path: string, isSecondLook = false): void {
+    if (this.#due.size >= BURST) {
+      this.#due.clear();
+      this.#isUnsure = true;
+    }
+    this.#due.set(path, { at: performance.now() + this.#settings.settleMs, isSecondLook });
+    this.#timer ??= setTimeout(() => void this.#flush(), this.#settings.settleMs + 1);
   }
 
-  #flush(): void {
-    this.#timer = undefined;
-    if (this.#isClosed) return;
+  async #flush(): Promise<void> {
     const now = performance.now();
-    const ready = [...this.#due].filter(([, due]) => due <= now).map(([path]) => path);
-    for (const path of ready) this.#due.delete(path);
-    if (ready.length > BURST) this.#settings.onUnsure();
-    else if (ready.length > 0) this.#settings.onPaths(ready);
-    const next = Math.min(...this.#due.values());
-    if (Number.isFinite(next)) this.#timer = setTimeout(() => this.#flush(), Math.max(1, next - now + 1));
+    const ready = [...this.#due].filter(([, { at }]) => at <= now);
+    for (const [path] of ready) this.#due.delete(path);
+    const names = await Promise.all(ready.map(async ([path, due]) => this.#isToBeNamed(path, due)));
+    if (this.#isClosed) return;
+    const paths = ready.flatMap(([path], index) => (names[index] ? [path] : []));
+    const isUnsure = this.#isUnsure;
+    this.#isUnsure = false;
+    if (isUnsure) this.#settings.onUnsure();
+    else if (paths.length > 0) this.#settings.onPaths(paths);
+    const next = [...this.#due.values()].reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    const wait = Math.max(1, next - performance.now() + 1);
+    this.#timer = Number.isFinite(next) ? setTimeout(() => void this.#flush(), wait) : undefined;
+  }
+
+  /** What is gone gets a second look: its other half, the new name, may come a moment later. */
+  async #isToBeNamed(path: string, { isSecondLook }: Due): Promise<boolean> {
+    if (isSecondLook) return true;
+    const isThere = await stat(join(this.#settings.root, path)).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere && !this.#due.has(path)) this.#expect(path, true);
+    return isThere;
   }
 }

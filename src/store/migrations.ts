@@ -10,6 +10,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .createTable('publication')
         .addColumn('key', 'integer', (column) => column.primaryKey())
         .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('is_public', 'integer', (column) => column.notNull())
         .addColumn('revision', 'integer', (column) => column.notNull())
         .addColumn('at', 'bigint', (column) => column.notNull())
         .addColumn('digest', 'text', (column) => column.notNull())

@@ -36,15 +36,18 @@ export class Store {
 
   /**
    * Opens the store, creating it when it is not there.
-   * @param name what the publication's id is made from, the first time only
+   * @param publicUrl what the publication's id is made from, the first time that there is one. Until then it is that of
+   *   all publications on trial: they are on nobody's network, and two of them must not meet in a reader later on.
    */
-  static async open(url: string, name: string): Promise<Store> {
+  static async open(url: string, publicUrl?: string): Promise<Store> {
     const db = await openDatabase(url);
+    const name = { id: uuidFrom(`publication ${publicUrl ?? 'on trial'}`), is_public: publicUrl === undefined ? 0 : 1 };
     await db
       .insertInto('publication')
-      .values({ key: 1, id: uuidFrom(`publication ${name}`), revision: 0, at: 0, digest: '', entries: 0, updated: 0 })
+      .values({ key: 1, ...name, revision: 0, at: 0, digest: '', entries: 0, updated: 0 })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
+    if (publicUrl !== undefined) await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
     const { id } = await db.selectFrom('publication').select('id').executeTakeFirstOrThrow();
     return new Store(db, id);
   }

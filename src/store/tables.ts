@@ -16,8 +16,10 @@ export type Tables = {
 /** One row: who we are, the head of the log, and where the feed of all articles stands. */
 type PublicationTable = {
   key: 1;
-  /** UUID from which the ids of the feeds are derived; minted once (ATOM-17). */
+  /** UUID from which the ids of the feeds are derived; minted once there is a public address (ATOM-17). */
   id: string;
+  /** 1 when the id was minted for good. */
+  is_public: number;
   revision: number;
   /** Seconds since 1970 of the last transaction that wrote a revision; strictly increasing. */
   at: number;

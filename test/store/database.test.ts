@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
+import { Store } from '../../src/store/store.ts';
 import { temporaryFolder } from '../support/publication.ts';
 
 const address = () => `sqlite:${join(temporaryFolder(), 'store.db')}`;
@@ -29,4 +30,18 @@ test('a database of a newer Tagwire is left alone, and named', async () => {
   await (await openDatabase(url, newer)).destroy();
   await expect(openDatabase(url)).rejects.toThrow(/^The database .*store\.db was written by a newer Tagwire/);
   await (await openDatabase(url, newer)).destroy();
+});
+
+test('ATOM-17: the id of the publication is minted when it first has a public address, and then stays', async () => {
+  const idAt = async (url: string, publicUrl?: string) => {
+    const store = await Store.open(url, publicUrl);
+    await store.close();
+    return store.publication;
+  };
+  const [one, other] = [address(), address()];
+  expect(await idAt(one)).toBe(await idAt(other));
+  const id = await idAt(one, 'https://one.example.org');
+  expect(id).not.toBe(await idAt(other, 'https://other.example.org'));
+  expect(await idAt(one, 'https://moved.example.org')).toBe(id);
+  expect(await idAt(one)).toBe(id);
 });

@@ -4,6 +4,6 @@ import { temporaryFolder } from '../support/publication.ts';
 import { storeContract } from './contract.ts';
 
 storeContract('SQLite', async (address = `sqlite:${join(temporaryFolder(), 'store.db')}`) => ({
-  store: await Store.open(address, 'a publication'),
+  store: await Store.open(address),
   address,
 }));

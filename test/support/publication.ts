@@ -64,7 +64,6 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
       () => siteYaml,
     );
   const config = configure();
-  const name = `${config.baseUrl ?? 'http://localhost'} ${config.site.title}`;
   return {
     articles,
     config,
@@ -79,7 +78,7 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
       return { ...running, stop };
     },
     refresh: async (request, now) => {
-      const store = await Store.open(config.databaseUrl, name);
+      const store = await Store.open(config.databaseUrl, config.baseUrl);
       try {
         return await refresh(
           {
@@ -97,7 +96,7 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
       }
     },
     store: async () => {
-      const store = await Store.open(config.databaseUrl, name);
+      const store = await Store.open(config.databaseUrl, config.baseUrl);
       onTestFinished(() => store.close().catch(() => undefined));
       return store;
     },

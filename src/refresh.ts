@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { chunks } from './chunks.ts';
 import type { Problem } from './entry.ts';
 import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION, readArticle } from './ingest/article.ts';
-import { type FileStat, readStill, statFile, walk } from './ingest/folder.ts';
+import { type FileStat, identifyFolder, readStill, statFile, walk } from './ingest/folder.ts';
 import type { Log } from './log.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
 import { type Arrival, type Change, newcomerFrom } from './store/save.ts';
@@ -46,9 +46,10 @@ export type RefreshReport = {
 
 /** Articles of one transaction: a commit costs as much as dozens of rows. */
 const BATCH = 250;
-/** A lost mount takes all at once; a publisher who tidies up takes a few. */
+/** A lost mount takes all at once, a sync that went wrong takes most in minutes; a publisher who tidies up takes a few. */
 const LOSS_SHARE = 0.5;
 const LOSS_MINIMUM = 10;
+const LOSS_WINDOW_MS = 10 * 60_000;
 /** How often a file that is being written is looked at before it is left to a later refresh. */
 const SETTLE_ROUNDS = 20;
 /** A file that changed longer ago is not being written, even by the clock of a disk that is somewhat wrong. */
@@ -74,41 +75,60 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
     return { changes, problems, unsettled: [], isCutShort: signal?.aborted ?? false, ...rest };
   };
 
-  const { changed, gone, refused, hasKnown } = await compare(settings, reader, paths, signal);
+  const homeless = new Map<number, string>();
+  const freed: string[] = [];
+  let [done, total] = [0, 0];
+  /** Reads and saves files; says which of them changed under our hands. */
+  const take = async (files: Files, inAdvance?: Identities): Promise<string[]> => {
+    const moving: string[] = [];
+    for (const some of chunks([...files], BATCH)) {
+      if (signal?.aborted) break;
+      const read = await readAll(settings, some, reader, now());
+      append(moving, read.moving);
+      const saved = await store.save(read.arrivals, inAdvance ?? (await identify(settings, read.arrivals)), now());
+      append(changes, saved.changes);
+      append(problems, saved.problems);
+      append(freed, saved.freed);
+      for (const [number, place] of saved.homeless) homeless.set(number, place);
+      done += some.length;
+      request.onProgress?.(done, total);
+    }
+    return moving;
+  };
+
+  const { changed, gone, refused, hasKnown, seen } = await compare(settings, reader, paths, signal);
   append(problems, refused);
   // The watcher names a path when it has been quiet; nobody has watched the others.
   let unsettled = paths ? [] : await takeUnsettled(settings, changed, now(), signal);
+  total = changed.size + unsettled.length;
   // Who has moved where is a matter of all files that have left their places, and of those alone.
-  const isMoving = hasKnown || gone.length > 0;
-  let identities =
-    isMoving && changed.size > BATCH ? await identifyInAdvance(settings, changed, reader, now()) : undefined;
-  const homeless = new Map<number, string>();
-  let done = 0;
-  for (let round = 0, pending = changed; ; round += 1) {
-    const moving: string[] = [];
-    for (const files of chunks([...pending], BATCH)) {
-      if (signal?.aborted) return report({});
-      const read = await readAll(settings, files, reader, now());
-      append(moving, read.moving);
-      const saved = await store.save(read.arrivals, identities ?? (await identify(settings, read.arrivals)), now());
-      append(changes, saved.changes);
-      for (const [number, place] of saved.homeless) homeless.set(number, place);
-      append(problems, saved.problems);
-      done += files.length;
-      request.onProgress?.(done, changed.size + unsettled.length);
-    }
-    append(unsettled, moving);
-    if (unsettled.length === 0 || round >= SETTLE_ROUNDS || signal?.aborted) break;
-    identities = undefined;
-    pending = (await statAll(settings.root, unsettled)).found;
-    unsettled = await takeUnsettled(settings, pending, now(), signal);
+  const isMoving = (hasKnown || gone.length > 0) && changed.size > BATCH;
+  append(
+    unsettled,
+    await take(changed, isMoving ? await identifyInAdvance(settings, changed, reader, now()) : undefined),
+  );
+  for (let round = 0; unsettled.length > 0 && round < SETTLE_ROUNDS && !signal?.aborted; round += 1) {
+    const { found } = await statAll(settings.root, unsettled);
+    unsettled = await takeUnsettled(settings, found, now(), signal);
+    append(unsettled, await take(found));
   }
   if (gone.length > 0 && !paths) await pause(settings.settleMs, signal);
   if (signal?.aborted) return report({ unsettled });
+
   const withdrawn = await stillGone(settings.root, gone);
-  const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn);
-  if (loss) log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
-  else append(changes, await store.withdraw(withdrawn, now(), homeless));
+  const root = await identifyFolder(settings.root);
+  const isEmptied = !paths && seen === 0 && root !== (await store.root());
+  const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn, isEmptied, now());
+  if (loss) {
+    log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
+  } else {
+    const result = await store.withdraw(withdrawn, now(), homeless);
+    append(changes, result.changes);
+    append(freed, result.freed);
+    if (!paths) await store.keepRoot(root);
+  }
+  if (request.confirmLoss) await store.confirmLoss();
+  if (freed.length > 0) append(unsettled, await take((await statAll(settings.root, freed)).found));
   append(changes, await store.release(now()));
   return report({ unsettled, ...(loss ? { loss } : {}) });
 }
@@ -120,6 +140,8 @@ type Difference = {
   readonly refused: Problem[];
   /** True when some of what has changed was there before. */
   hasKnown: boolean;
+  /** How many articles there are, changed or not. */
+  seen: number;
 };
 
 async function compare(
@@ -128,7 +150,7 @@ async function compare(
   paths: readonly string[] | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Difference> {
-  const difference: Difference = { changed: new Map(), gone: [], refused: [], hasKnown: false };
+  const difference: Difference = { changed: new Map(), gone: [], refused: [], hasKnown: false, seen: 0 };
   if (!paths) {
     await compareFolder(settings, reader, '', difference, signal);
     return difference;
@@ -184,6 +206,7 @@ async function compareFolder(
     unseen.delete(folder);
     const known = await store.files(folder);
     const { found, failed } = await statAll(root, files);
+    difference.seen += found.size;
     for (const [path, stat] of found) {
       note(difference, path, stat, known.get(path), reader);
       known.delete(path);
@@ -337,19 +360,13 @@ async function identifyInAdvance(
   const newcomers: Newcomer[] = [];
   for (const some of chunks([...files], BATCH)) {
     const { arrivals } = await readAll(settings, some, reader, now);
-    append(
-      newcomers,
-      arrivals.flatMap((arrival) => newcomerFrom(arrival) ?? []),
-    );
+    append(newcomers, arrivals.map(newcomerFrom));
   }
   return settings.store.identify(newcomers, (entries) => findDisplaced(settings, entries));
 }
 
 function identify(settings: RefreshSettings, arrivals: readonly Arrival[]): Promise<Identities> {
-  return settings.store.identify(
-    arrivals.flatMap((arrival) => newcomerFrom(arrival) ?? []),
-    (entries) => findDisplaced(settings, entries),
-  );
+  return settings.store.identify(arrivals.map(newcomerFrom), (entries) => findDisplaced(settings, entries));
 }
 
 /** The entries whose file is gone, or another file by now. One that was changed in its place is the same file. */
@@ -370,11 +387,24 @@ async function findDisplaced({ root, store }: RefreshSettings, entries: readonly
   return displaced;
 }
 
-async function lossOf({ store }: RefreshSettings, gone: readonly string[]): Promise<RefreshReport['loss'] | undefined> {
-  if (gone.length < LOSS_MINIMUM) return undefined;
+/**
+ * Whether most of the library has gone within a short time; what is withdrawn already counts.
+ * @param isEmptied there is another folder than before, and nothing in it: what is left when a disk is not mounted
+ */
+async function lossOf(
+  { store }: RefreshSettings,
+  paths: readonly string[],
+  isEmptied: boolean,
+  now: Date,
+): Promise<RefreshReport['loss'] | undefined> {
   // What has moved is not gone: by now it stands at its new place.
-  const [lost, known] = [await store.countAt(gone), await store.count({ kind: 'all' })];
-  return lost >= LOSS_MINIMUM && lost > known * LOSS_SHARE ? { gone: lost, known } : undefined;
+  const goneNow = await store.countAt(paths);
+  if (goneNow === 0) return undefined;
+  const live = await store.count({ kind: 'all' });
+  const before = await store.countWithdrawnSince(new Date(now.getTime() - LOSS_WINDOW_MS));
+  const [gone, known] = [goneNow + before, live + before];
+  const isMost = gone > known * LOSS_SHARE && gone >= LOSS_MINIMUM;
+  return isMost || isEmptied ? { gone, known } : undefined;
 }
 
 /** Waits, unless it is asked to end. */

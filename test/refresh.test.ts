@@ -319,6 +319,112 @@ test('a folder that loses most of its articles withdraws none until that is conf
   expect(confirmed.changes.filter(({ kind }) => kind === 'withdrawn')).toHaveLength(25);
 });
 
+test('another folder with nothing in it, as when a disk is not mounted, is a loss however few articles there were', async () => {
+  const site = publication();
+  for (const name of ['a', 'b', 'c']) put(site.articles, `${name}.txt`, article(`Article ${name} is about itself.`));
+  await site.refresh();
+  renameSync(site.articles, `${site.articles}-elsewhere`);
+  mkdirSync(site.articles);
+  expect(await site.refresh()).toMatchObject({ loss: { gone: 3, known: 3 }, changes: [] });
+  expect(await site.refresh()).toMatchObject({ loss: { gone: 3, known: 3 }, changes: [] });
+  rmSync(site.articles, { recursive: true });
+  renameSync(`${site.articles}-elsewhere`, site.articles);
+  expect(await site.refresh()).toMatchObject({ changes: [] });
+  for (const name of ['a', 'b', 'c']) rmSync(join(site.articles, `${name}.txt`));
+  expect((await kinds(site)).sort()).toEqual(['withdrawn a.txt', 'withdrawn b.txt', 'withdrawn c.txt']);
+});
+
+test('a loss in pieces is a loss, until it is confirmed', async () => {
+  const site = publication();
+  const remove = (from: number, to: number) => {
+    for (let number = from; number < to; number += 1) rmSync(join(site.articles, `${number}.txt`));
+  };
+  for (let number = 0; number < 30; number += 1)
+    put(site.articles, `${number}.txt`, article(`Article ${number} is about itself.`));
+  await site.refresh();
+  remove(0, 12);
+  expect((await site.refresh()).changes).toHaveLength(12);
+  remove(12, 20);
+  expect((await site.refresh()).loss).toEqual({ gone: 20, known: 30 });
+  await site.refresh({ confirmLoss: true });
+  remove(20, 21);
+  expect(await kinds(site)).toEqual(['withdrawn 20.txt']);
+});
+
+test('an earlier version that is put back under another name is the article again', async () => {
+  const site = publication();
+  const file = put(site.articles, 'a.txt', article('The first article tells of rain.'));
+  await site.refresh();
+  const before = await only(site);
+  writeFileSync(file, article('The first article tells of hail.'));
+  await site.refresh();
+  rmSync(file);
+  await site.refresh();
+  put(site.articles, 'b.txt', article('The first article tells of rain.'));
+  expect(await kinds(site)).toEqual(['returned b.txt']);
+  expect((await only(site)).entry.id).toBe(before.entry.id);
+});
+
+test('a copy is published when the article that it doubled is withdrawn, though that was edited since', async () => {
+  for (const end of ['removed', 'a draft'] as const) {
+    const site = publication();
+    const write = (head: string, name = 'a.md') =>
+      put(site.articles, name, `---\ntitle: Rain\ndate: 2025-01-01\n${head}\n---\nText.\n`);
+    const file = write('summary: First');
+    write('summary: First', 'b.md');
+    expect((await site.refresh()).problems).toHaveLength(1);
+    write('summary: Second');
+    await site.refresh();
+    if (end === 'removed') rmSync(file);
+    else write('draft: true');
+    expect((await kinds(site)).at(-1), end).toBe('returned b.md');
+    expect((await only(site)).entry.summary).toBe('First');
+    expect(await (await site.store()).problems()).toEqual([]);
+  }
+});
+
+test('a file that is overwritten by a copy of another is refused, and takes over when the other goes', async () => {
+  const site = publication();
+  put(site.articles, 'x.txt', article('Article one is about wind.'));
+  const other = put(site.articles, 'y.txt', article('Article two is about snow.'));
+  await site.refresh();
+  writeFileSync(join(site.articles, 'x.txt'), article('Article two is about snow.'));
+  const { problems, changes } = await site.refresh();
+  expect(problems).toMatchObject([{ path: 'x.txt', found: 'the same article as y.txt' }]);
+  expect(changes).toEqual([]);
+  rmSync(other);
+  expect((await kinds(site)).sort()).toEqual(['renamed x.txt', 'withdrawn x.txt']);
+  expect((await only(site)).entry.title).toBe('Article two is about snow');
+});
+
+test('an article that is renamed and broken at once stays up under its new name', async () => {
+  const site = publication();
+  const file = put(site.articles, 'a.md', '---\ntitle: Good\ndate: 2025-01-01\n---\nText.\n');
+  await site.refresh();
+  const before = await only(site);
+  renameSync(file, join(site.articles, 'b.md'));
+  writeFileSync(join(site.articles, 'b.md'), '---\ntitle: Good\ndate: someday\n---\nText.\n');
+  expect((await site.refresh()).changes).toEqual([]);
+  expect((await only(site)).entry).toEqual(before.entry);
+  writeFileSync(join(site.articles, 'b.md'), '---\ntitle: Better\ndate: 2025-01-01\n---\nText.\n');
+  expect(await kinds(site)).toEqual(['corrected b.md']);
+  expect((await only(site)).entry.id).toBe(before.entry.id);
+});
+
+test('another id by the author is another article, at the same place and in the same file', async () => {
+  const site = publication();
+  const write = (id: string) =>
+    put(site.articles, 'a.md', `---\nid: ${id}\ntitle: One\ndate: 2025-01-01\n---\n${id}\n`);
+  write('urn:x:a');
+  await site.refresh();
+  write('urn:x:b');
+  expect((await kinds(site)).sort()).toEqual(['added a.md', 'withdrawn a.md']);
+  expect((await only(site)).entry.id).toBe('urn:x:b');
+  write('urn:x:a');
+  expect((await kinds(site)).sort()).toEqual(['returned a.md', 'withdrawn a.md']);
+  expect((await only(site)).entry.id).toBe('urn:x:a');
+});
+
 test('a file that is away for a moment, as while an editor saves it, is not withdrawn', async () => {
   const site = publication({ SETTLE_MS: '300' });
   const file = put(site.articles, 'a.txt', article('The first article tells of rain.'));

@@ -88,6 +88,22 @@ describe('the watcher notices', () => {
     expect((await status(`${baseUrl}/atom.xml`)).text).toContain('at:deleted-entry');
   });
 
+  test('a deletion of everything, one file after another, for the loss that it is', async () => {
+    const site = publication({ SETTLE_MS: '100' });
+    const files = Array.from({ length: 60 }, (_, number) =>
+      put(site.articles, `${number % 6}/${number}.txt`, article(`Article ${number} is about itself.`)),
+    );
+    const { store } = await site.start();
+    for (const file of files) {
+      rmSync(file);
+      await sleep(5);
+    }
+    // Whatever the watcher makes of it, a refresh of everything sees the same loss.
+    const { loss } = await site.refresh();
+    expect(loss).toMatchObject({ known: 60 });
+    expect(await store.count({ kind: 'all' })).toBeGreaterThanOrEqual(30);
+  });
+
   test('a sub-folder that appears later, with what it holds and what it gets afterwards', async () => {
     const site = publication();
     const { baseUrl } = await site.start();

@@ -65,6 +65,12 @@ async function leadsInside(top: string, path: string): Promise<boolean> {
   return (await stat(target).catch(() => undefined))?.isFile() ?? false;
 }
 
+/** Which folder stands at a path: the same under another name, another one when it was made anew. Empty when none does. */
+export async function identifyFolder(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ? `${found.dev}-${found.ino}-${found.birthtimeMs}` : '';
+}
+
 /** The stat of one file, undefined when it is not there or no file. */
 export async function statFile(root: string, path: string): Promise<FileStat | undefined> {
   const found = await stat(join(root, path)).catch((error: NodeJS.ErrnoException) => {

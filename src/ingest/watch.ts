@@ -3,10 +3,11 @@ import { type FSWatcher, watch } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isArticle } from './article.ts';
+import { identifyFolder } from './folder.ts';
 
 export type WatchSettings = {
   readonly root: string;
-  /** How long a path must be quiet before it is named, in milliseconds; twice as long when nothing is there. */
+  /** How long a path must be quiet before it is named, in milliseconds; longer when nothing is there. */
   readonly settleMs: number;
   /** These may have changed, appeared or gone. */
   readonly onPaths: (paths: string[]) => void;
@@ -18,17 +19,22 @@ export type WatchSettings = {
 
 /** The kernel drops events without a word when a burst outruns us: so many paths at once are taken for one. */
 const BURST = 1000;
+/** What is gone is named after this long even while more and more goes. */
+const LONGEST_HOLD_MS = 2000;
 /** How often to look whether the folder itself is still there, or there again. */
 const ROOT_CHECK_MS = 1000;
-
-type Due = { readonly at: number; readonly isSecondLook: boolean };
 
 /** One watcher per folder: far fewer than one per file, and no event is later than the kernel's. */
 export class FolderWatch {
   readonly #settings: WatchSettings;
   /** By path. A folder that was removed and made again is another one, and its watcher blind. */
   readonly #watchers = new Map<string, { readonly watcher: FSWatcher; readonly identity: string }>();
-  readonly #due = new Map<string, Due>();
+  /** When a path that has changed is quiet. */
+  readonly #due = new Map<string, number>();
+  /** What is gone and not yet named; all at once, at one time. */
+  readonly #absent = new Set<string>();
+  #absentSince = 0;
+  #absentAt = 0;
   readonly #rootCheck: NodeJS.Timeout;
   #timer: NodeJS.Timeout | undefined;
   #root = '';
@@ -56,10 +62,8 @@ export class FolderWatch {
     this.#closeTree('');
   }
 
-  /** Which folder stands at a path; empty when none does. */
-  async #identify(path: string): Promise<string> {
-    const found = await stat(join(this.#settings.root, path)).catch(() => undefined);
-    return found?.isDirectory() ? `${found.dev}-${found.ino}-${found.birthtimeMs}` : '';
+  #identify(path: string): Promise<string> {
+    return identifyFolder(join(this.#settings.root, path));
   }
 
   /** The folder of all may be unmounted, replaced or created, and nobody above it is watched. */
@@ -134,39 +138,59 @@ export class FolderWatch {
     this.#expect(path);
   }
 
-  #expect(path: string, isSecondLook = false): void {
-    if (this.#due.size >= BURST) {
+  #expect(path: string): void {
+    if (this.#due.size + this.#absent.size >= BURST) {
       this.#due.clear();
+      this.#absent.clear();
       this.#isUnsure = true;
     }
-    this.#due.set(path, { at: performance.now() + this.#settings.settleMs, isSecondLook });
+    this.#absent.delete(path);
+    this.#due.set(path, performance.now() + this.#settings.settleMs);
     this.#timer ??= setTimeout(() => void this.#flush(), this.#settings.settleMs + 1);
   }
 
   async #flush(): Promise<void> {
     const now = performance.now();
-    const ready = [...this.#due].filter(([, { at }]) => at <= now);
-    for (const [path] of ready) this.#due.delete(path);
-    const names = await Promise.all(ready.map(async ([path, due]) => this.#isToBeNamed(path, due)));
+    const ready = [...this.#due].flatMap(([path, at]) => (at <= now ? [path] : []));
+    for (const path of ready) this.#due.delete(path);
+    const isThere = await Promise.all(ready.map((path) => this.#isThere(path)));
     if (this.#isClosed) return;
-    const paths = ready.flatMap(([path], index) => (names[index] ? [path] : []));
-    const isUnsure = this.#isUnsure;
-    this.#isUnsure = false;
-    if (isUnsure) this.#settings.onUnsure();
+    const paths = ready.filter((_, index) => isThere[index]);
+    for (const [index, path] of ready.entries()) if (!isThere[index] && !this.#due.has(path)) this.#holdBack(path);
+    if (this.#absent.size > 0 && performance.now() >= this.#absentAt) {
+      paths.push(...this.#absent);
+      this.#absent.clear();
+    }
+    if (this.#isUnsure) this.#settings.onUnsure();
     else if (paths.length > 0) this.#settings.onPaths(paths);
-    const next = [...this.#due.values()].reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    this.#isUnsure = false;
+    this.#sleep();
+  }
+
+  /**
+   * What is gone is named when nothing more has gone for a while: its other half, the new name, may come a moment later,
+   * and whoever judges a loss wants to see the whole of it.
+   */
+  #holdBack(path: string): void {
+    const now = performance.now();
+    if (this.#absent.size === 0) this.#absentSince = now;
+    this.#absent.add(path);
+    this.#absentAt = Math.min(now + this.#settings.settleMs, this.#absentSince + LONGEST_HOLD_MS);
+  }
+
+  #sleep(): void {
+    const next = [...this.#due.values()].reduce(
+      (least, at) => Math.min(least, at),
+      this.#absent.size > 0 ? this.#absentAt : Number.POSITIVE_INFINITY,
+    );
     const wait = Math.max(1, next - performance.now() + 1);
     this.#timer = Number.isFinite(next) ? setTimeout(() => void this.#flush(), wait) : undefined;
   }
 
-  /** What is gone gets a second look: its other half, the new name, may come a moment later. */
-  async #isToBeNamed(path: string, { isSecondLook }: Due): Promise<boolean> {
-    if (isSecondLook) return true;
-    const isThere = await stat(join(this.#settings.root, path)).then(
+  #isThere(path: string): Promise<boolean> {
+    return stat(join(this.#settings.root, path)).then(
       () => true,
       () => false,
     );
-    if (!isThere && !this.#due.has(path)) this.#expect(path, true);
-    return isThere;
   }
 }

@@ -12,6 +12,8 @@ export type Known = {
   readonly path: string | null;
   readonly digest: string;
   readonly identity: string;
+  /** True when its id is the one that its author gave. */
+  readonly isGiven: boolean;
   readonly title: string;
   readonly published: number;
 };
@@ -19,7 +21,7 @@ export type Known = {
 /** What identity needs to know of a file. */
 export type Newcomer = {
   readonly path: string;
-  /** Of its text. */
+  /** Of its text; empty when the file is no article at present: a draft, or not readable. */
   readonly digest: string;
   /** The file, whatever its name; empty when the file system does not tell. */
   readonly identity: string;
@@ -32,8 +34,8 @@ export type Newcomer = {
 export type Identified =
   | { readonly is: 'new'; readonly id: EntryId }
   | { readonly is: 'known'; readonly number: number }
-  /** Another file is this article: the same text, an earlier version of it, or the same id. */
-  | { readonly is: 'double'; readonly of: string };
+  /** Another file, at `path`, is this article: the same text, an earlier version of it, or the same id. */
+  | { readonly is: 'double'; readonly of: string; readonly id: string };
 
 /** By path. */
 export type Identities = ReadonlyMap<string, Identified>;
@@ -41,8 +43,8 @@ export type Identities = ReadonlyMap<string, Identified>;
 /**
  * Decides who is who. One rule is applied to all files before the next one is, so that it does not matter in which
  * order they stand: the id that its author gave; the same text at a place that has an article; the same file (in place
- * or moved); the same text anywhere; the same place; the same title and date. What is none of these is new, and its id
- * follows from its text.
+ * or moved); the same text anywhere; the same place; an earlier version of its text; the same title and date. What is
+ * none of these is new, and its id follows from its text.
  * @param newcomers in the order that decides between equals
  * @param known every entry that shares id, text, file, place, or title and date with one of them
  * @param isDisplaced true when the file of a known entry is gone, or is another file by now
@@ -68,6 +70,7 @@ export function identifyAll(
     ({ digest, path }) => `${digest} ${path}`,
     ({ digest, path }) => `${digest} ${path}`,
   );
+  matching.refuseCopies();
   // A generator that writes its newest article to 1.txt moves every text by one place and leaves every file where it is.
   matching.match(
     ({ path, digest }) => places.has(path) && digest,
@@ -84,6 +87,10 @@ export function identifyAll(
   matching.match(
     ({ path }) => path,
     ({ path }) => path,
+  );
+  matching.match(
+    ({ digest, givenId }) => givenId === undefined && digest !== '' && idFrom(digest),
+    ({ id }) => id,
   );
   matching.matchUnique(
     ({ title, published, givenId }) => givenId === undefined && `${published} ${title}`,
@@ -118,7 +125,7 @@ class Matching {
     const free = this.#byKey(keyOfKnown);
     for (const file of this.#open()) {
       const key = keyOf(file);
-      const entry = key ? free.get(key)?.find(({ number }) => !this.#taken.has(number)) : undefined;
+      const entry = key ? free.get(key)?.find((known) => this.#mayBe(file, known)) : undefined;
       if (entry) this.#take(file, entry);
     }
   }
@@ -137,7 +144,16 @@ class Matching {
   refuseClaims(): void {
     for (const file of this.#open()) {
       const entry = file.givenId && this.#byId.get(file.givenId);
-      if (entry) this.#identified.set(file.path, { is: 'double', of: this.#placeOf(entry) });
+      if (entry) this.#refuse(file, entry);
+    }
+  }
+
+  /** Whoever has the text of an entry whose file stands where it stood is a copy. */
+  refuseCopies(): void {
+    const settled = new Map(this.#known.filter((entry) => !this.#isFree(entry)).map((entry) => [entry.digest, entry]));
+    for (const file of this.#open()) {
+      const entry = file.givenId === undefined ? settled.get(file.digest) : undefined;
+      if (entry) this.#refuse(file, entry);
     }
   }
 
@@ -147,19 +163,29 @@ class Matching {
     const minted = new Map<string, string>();
     for (const file of this.#open()) {
       const { path, digest, givenId } = file;
+      if (digest === '') continue;
       const id = givenId ?? idFrom(digest);
       // The id of a text may be that of an entry which has been edited since: then this is its earlier version.
       const entry = this.#byId.get(id) ?? (givenId === undefined ? byDigest.get(digest) : undefined);
-      const of = entry ? this.#placeOf(entry) : minted.get(id);
-      if (of === undefined) minted.set(id, path);
-      this.#identified.set(path, of === undefined ? { is: 'new', id } : { is: 'double', of });
+      const twin = minted.get(id);
+      if (entry) this.#refuse(file, entry);
+      else if (twin !== undefined) this.#identified.set(path, { is: 'double', of: twin, id });
+      else {
+        minted.set(id, path);
+        this.#identified.set(path, { is: 'new', id });
+      }
     }
     return this.#identified;
   }
 
-  /** Where the file of an entry is, as far as is known by now. */
-  #placeOf({ number, path }: Known): string {
-    return this.#taken.get(number) ?? path ?? 'an article published before';
+  #refuse(file: Newcomer, { number, id, path }: Known): void {
+    const of = this.#taken.get(number) ?? path ?? 'an article published before';
+    this.#identified.set(file.path, { is: 'double', of, id });
+  }
+
+  /** An author who gives another id means another article. */
+  #mayBe({ givenId }: Newcomer, { number, id, isGiven }: Known): boolean {
+    return !this.#taken.has(number) && (givenId === undefined || !isGiven || givenId === id);
   }
 
   #open(): Newcomer[] {

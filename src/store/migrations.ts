@@ -16,6 +16,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('digest', 'text', (column) => column.notNull())
         .addColumn('entries', 'integer', (column) => column.notNull())
         .addColumn('updated', 'bigint', (column) => column.notNull())
+        .addColumn('confirmed', 'integer', (column) => column.notNull())
+        .addColumn('root', 'text', (column) => column.notNull())
         .execute();
       await db.schema
         .createTable('revision')
@@ -48,6 +50,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('path', 'text')
         .addColumn('digest', 'text', (column) => column.notNull())
         .addColumn('identity', 'text', (column) => column.notNull())
+        .addColumn('is_given', 'integer', (column) => column.notNull())
         .execute();
       await db.schema
         .createTable('tag')
@@ -78,6 +81,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('digest', 'text', (column) => column.notNull())
         .addColumn('reader', 'text', (column) => column.notNull())
         .addColumn('problem', 'text')
+        .addColumn('double_of', 'integer')
         .execute();
       const index = (table: string, name: string, columns: string[]) =>
         db.schema.createIndex(`${table}_by_${name}`).on(table).columns(columns).execute();
@@ -87,11 +91,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await index('entry', 'path', ['path']);
       await index('entry', 'digest', ['digest']);
       await index('entry', 'identity', ['identity']);
+      await index('revision', 'at', ['at']);
       await index('tag', 'revision', ['revision']);
       await index('membership', 'published', ['tag', 'state', 'published', 'first_revision']);
       await index('membership', 'revision', ['tag', 'state', 'revision']);
       await index('file', 'folder', ['folder']);
       await index('file', 'digest', ['digest']);
+      await sql`create index file_by_double on file (double_of) where double_of is not null`.execute(db);
       await sql`create index entry_homeless on entry (number) where path is null and state <> 'withdrawn'`.execute(db);
       await sql`create index file_by_problem on file (path) where problem is not null`.execute(db);
     },

@@ -9,7 +9,7 @@ import { SlugMint, TagMint } from './mint.ts';
 import { contentColumns, type EntryRow, tagsFrom } from './rows.ts';
 import { type FileTable, type RevisionKind, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { fingerprintOf, firstUpdated, nextUpdated } from './version.ts';
-import { withdraw } from './withdraw.ts';
+import { type Withdrawn, withdraw } from './withdraw.ts';
 
 /** What the store keeps of a file besides its article. */
 type FileFacts = {
@@ -33,16 +33,15 @@ export type Arrival = FileFacts & {
 
 type ChangeKind = RevisionKind | 'renamed' | 'scheduled';
 export type Change = { readonly kind: ChangeKind; readonly path: string; readonly id: string; readonly title: string };
-export type Saved = {
-  readonly changes: Change[];
+export type Saved = Withdrawn & {
   readonly problems: Problem[];
   /** Entries whose place another file took, by number, with that place. They may be among the arrivals still to come. */
   readonly homeless: Map<number, string>;
 };
 
-/** What identity needs to know of an arrival; undefined when it is no entry. */
-export function newcomerFrom({ path, digest, identity, outcome }: Arrival): Newcomer | undefined {
-  if (outcome.kind !== 'entry') return undefined;
+/** What identity needs to know of an arrival. */
+export function newcomerFrom({ path, digest, identity, outcome }: Arrival): Newcomer {
+  if (outcome.kind !== 'entry') return { path, digest: '', identity, title: '', published: Number.NaN };
   const { id, title, published } = outcome.entry;
   return { path, digest, identity, title, published: published.getTime(), ...(id ? { givenId: idFrom(id) } : {}) };
 }
@@ -66,13 +65,12 @@ export async function saveArrivals(
 /** One transaction's worth of arrivals: reads what it may need at once, decides, then writes many rows at once. */
 class Batch implements Saved {
   readonly changes: Change[] = [];
+  readonly freed: string[] = [];
   readonly problems: Problem[] = [];
   readonly homeless = new Map<number, string>();
   readonly #trx: Transaction<Tables>;
   readonly #now: Date;
   readonly #identities: Identities;
-  /** Entries that turn out to be some file of this run; only that file changes them. */
-  readonly #spokenFor: ReadonlySet<number>;
   readonly #log: LogWriter;
   readonly #rows: Rows;
   readonly #tags: TagMint;
@@ -88,7 +86,6 @@ class Batch implements Saved {
     this.#trx = trx;
     this.#now = now;
     this.#identities = identities;
-    this.#spokenFor = new Set(identities.values().flatMap((found) => (found.is === 'known' ? [found.number] : [])));
     this.#log = opened.log;
     this.#rows = opened.rows;
     this.#tags = opened.tags;
@@ -101,35 +98,37 @@ class Batch implements Saved {
     identities: Identities,
     now: Date,
   ): Promise<Batch> {
-    const articles = arrivals.flatMap(({ path, outcome }) => {
-      const found = identities.get(path);
-      return outcome.kind === 'entry' && found ? [{ parsed: outcome.entry, found }] : [];
+    const found = arrivals.flatMap(({ path }) => identities.get(path) ?? []);
+    const unnamed = arrivals.flatMap(({ path, outcome }) => {
+      const identified = identities.get(path);
+      return outcome.kind === 'entry' && identified?.is === 'new' ? [{ parsed: outcome.entry, id: identified.id }] : [];
     });
-    const unnamed = articles.flatMap(({ parsed, found }) => (found.is === 'new' ? [{ parsed, id: found.id }] : []));
     return new Batch(trx, now, identities, {
       log: await LogWriter.open(trx, now),
       rows: await Rows.open(trx, {
         paths: arrivals.map(({ path }) => path),
-        numbers: articles.flatMap(({ found }) => (found.is === 'known' ? [found.number] : [])),
-        ids: unnamed.map(({ id }) => id),
+        numbers: found.flatMap((identified) => (identified.is === 'known' ? [identified.number] : [])),
+        ids: found.flatMap((identified) => (identified.is === 'known' ? [] : [identified.id])),
       }),
       tags: await TagMint.open(
         trx,
-        articles.flatMap(({ parsed }) => parsed.tags),
+        arrivals.flatMap(({ outcome }) => (outcome.kind === 'entry' ? outcome.entry.tags : [])),
       ),
       slugs: await SlugMint.open(trx, unnamed),
     });
   }
 
   async take(arrival: Arrival): Promise<void> {
-    const { outcome, path } = arrival;
-    if (outcome.kind === 'problem') return this.#refuse(arrival, outcome.problem);
+    const { outcome, path, identity } = arrival;
     if (outcome.kind === 'entry') return this.#takeEntry(arrival, outcome.entry);
+    // What was an article here, or under an earlier name, is no article now; its last good version keeps its digest.
+    const found = this.#identities.get(path);
+    const row = found?.is === 'known' ? this.#rows.numbered(found.number) : undefined;
+    await this.#leavePlace(path, row?.number);
+    if (row) await this.#rows.set(row, { path, identity });
+    if (outcome.kind === 'problem') return this.#refuse(arrival, outcome.problem);
     this.#keepFile(arrival);
-    for (const row of this.#rows.at(path)) {
-      if (row.state !== 'withdrawn' && !this.#spokenFor.has(row.number))
-        this.changes.push(await withdraw(this.#trx, this.#log, row, this.#now));
-    }
+    if (row && row.state !== 'withdrawn') await withdraw(this.#trx, this.#log, row, this.#now, this, this.homeless);
   }
 
   async write(): Promise<void> {
@@ -147,6 +146,7 @@ class Batch implements Saved {
             digest: ref('excluded.digest'),
             reader: ref('excluded.reader'),
             problem: ref('excluded.problem'),
+            double_of: ref('excluded.double_of'),
           })),
         )
         .execute();
@@ -163,8 +163,10 @@ class Batch implements Saved {
     const twin =
       found.is === 'new' && row && row.path !== path ? (row.path ?? 'an article published before') : undefined;
     const of = found.is === 'double' ? found.of : twin;
-    if (of !== undefined)
-      return this.#refuse(arrival, { path, expected: 'an article of its own', found: `the same article as ${of}` });
+    if (of !== undefined) {
+      const problem = { path, expected: 'an article of its own', found: `the same article as ${of}` };
+      return this.#refuse(arrival, problem, found.is === 'known' ? undefined : this.#rows.withId(found.id)?.number);
+    }
     this.#keepFile(arrival);
     const tags = this.#tags.tagsOf(parsed.tags);
     if (row) {
@@ -212,6 +214,7 @@ class Batch implements Saved {
       withdrawn: null,
       revision,
       first_revision: revision,
+      is_given: parsed.id === undefined ? 0 : 1,
       ...placeOf(arrival),
     });
     this.changes.push({ kind: isDue ? 'added' : 'scheduled', path: arrival.path, id, title: parsed.title });
@@ -272,14 +275,15 @@ class Batch implements Saved {
     }
   }
 
-  #refuse(arrival: Arrival, problem: Problem): void {
+  #refuse(arrival: Arrival, problem: Problem, doubleOf?: number): void {
     this.problems.push(problem);
-    this.#keepFile(arrival, problem);
+    this.#keepFile(arrival, problem, doubleOf);
   }
 
-  #keepFile({ path, folder, size, modified, changed, digest, reader }: Arrival, problem?: Problem): void {
-    const kept = problem ? JSON.stringify(problem) : null;
-    this.#files.push({ path, folder, size, modified, changed, digest, reader, problem: kept });
+  #keepFile(arrival: Arrival, problem?: Problem, doubleOf?: number): void {
+    const { path, folder, size, modified, changed, digest, reader } = arrival;
+    const kept = { problem: problem ? JSON.stringify(problem) : null, double_of: doubleOf ?? null };
+    this.#files.push({ path, folder, size, modified, changed, digest, reader, ...kept });
   }
 }
 

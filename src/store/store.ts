@@ -9,7 +9,7 @@ import { idFrom, uuidFrom } from './ids.ts';
 import { entryFrom } from './rows.ts';
 import { type Arrival, type Change, type Saved, saveArrivals } from './save.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
-import { releaseDue, withdrawPaths } from './withdraw.ts';
+import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
 
 /** Where a feed stands in the log: all that its validators are made of. */
 export type FeedState = {
@@ -44,7 +44,7 @@ export class Store {
     const name = { id: uuidFrom(`publication ${publicUrl ?? 'on trial'}`), is_public: publicUrl === undefined ? 0 : 1 };
     await db
       .insertInto('publication')
-      .values({ key: 1, ...name, revision: 0, at: 0, digest: '', entries: 0, updated: 0 })
+      .values({ key: 1, ...name, revision: 0, at: 0, digest: '', entries: 0, updated: 0, confirmed: 0, root: '' })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
     if (publicUrl !== undefined) await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
@@ -65,7 +65,7 @@ export class Store {
    * Withdraws what stood at these paths, and whatever lost its place to another file.
    * @param homeless the places of the latter, by number, as saving told them
    */
-  withdraw(paths: readonly string[], now: Date, homeless: ReadonlyMap<number, string> = new Map()): Promise<Change[]> {
+  withdraw(paths: readonly string[], now: Date, homeless: ReadonlyMap<number, string> = new Map()): Promise<Withdrawn> {
     return this.#db.transaction().execute((trx) => withdrawPaths(trx, paths, homeless, now));
   }
 
@@ -191,6 +191,39 @@ export class Store {
     return count;
   }
 
+  /** How many entries were withdrawn after a moment and are so still; losses that were confirmed do not count. */
+  async countWithdrawnSince(moment: Date): Promise<number> {
+    const { confirmed } = await this.#db.selectFrom('publication').select('confirmed').executeTakeFirstOrThrow();
+    const first = await this.#db
+      .selectFrom('revision')
+      .select(({ fn }) => fn.min('revision').as('revision'))
+      .where('at', '>=', Math.floor(moment.getTime() / 1000))
+      .executeTakeFirst();
+    if (!first || first.revision === null) return 0;
+    const { count } = await this.#db
+      .selectFrom('entry')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('state', '=', 'withdrawn')
+      .where('revision', '>=', Math.max(first.revision, confirmed + 1))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  }
+
+  /** The folder that the articles were found in; empty before the first time. */
+  async root(): Promise<string> {
+    return (await this.#db.selectFrom('publication').select('root').executeTakeFirstOrThrow()).root;
+  }
+
+  async keepRoot(root: string): Promise<void> {
+    await this.#db.updateTable('publication').set({ root }).where('root', '!=', root).execute();
+  }
+
+  /** What is withdrawn by now was meant to be. */
+  async confirmLoss(): Promise<void> {
+    const { revision } = await this.head();
+    await this.#db.updateTable('publication').set({ confirmed: revision }).execute();
+  }
+
   /** The latest moment that any change of a feed carried; undefined before the first. */
   async lastChange(feed: Feed): Promise<Date | undefined> {
     const row =
@@ -265,9 +298,10 @@ export class Store {
     const select = () =>
       this.#db
         .selectFrom('entry')
-        .select(['number', 'id', 'state', 'path', 'digest', 'identity', 'title', 'published']);
+        .select(['number', 'id', 'state', 'path', 'digest', 'identity', 'is_given', 'title', 'published']);
     const keep = (rows: Awaited<ReturnType<ReturnType<typeof select>['execute']>>) => {
-      for (const row of rows) found.set(row.number, { ...row, published: Number(row.published) });
+      for (const row of rows)
+        found.set(row.number, { ...row, isGiven: row.is_given === 1, published: Number(row.published) });
     };
     const lookUp = async (column: 'path' | 'digest' | 'identity' | 'id', values: readonly string[]) => {
       for (const some of chunks(
@@ -289,10 +323,11 @@ export class Store {
       newcomers.map(({ identity }) => identity),
     );
     await lookUp('id', [
-      ...newcomers.map(({ digest }) => idFrom(digest)),
+      ...newcomers.map(({ digest }) => (digest === '' ? '' : idFrom(digest))),
       ...newcomers.flatMap(({ givenId }) => givenId ?? []),
     ]);
-    for (const some of chunks(newcomers, ROWS_AT_ONCE)) {
+    const articles = newcomers.filter(({ digest }) => digest !== '');
+    for (const some of chunks(articles, ROWS_AT_ONCE)) {
       const titles = new Set(some.map(({ title, published }) => `${published} ${title}`));
       const rows = await select()
         .where('state', 'in', ['live', 'withdrawn', 'scheduled'])

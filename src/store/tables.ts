@@ -29,6 +29,10 @@ type PublicationTable = {
   entries: number;
   /** The latest moment that any change carried, in milliseconds; 0 before the first. */
   updated: number;
+  /** The revision up to which withdrawals are known to be meant. */
+  confirmed: number;
+  /** Which folder the articles were found in. */
+  root: string;
 };
 
 export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'released';
@@ -68,6 +72,8 @@ export type EntryTable = {
   digest: string;
   /** The file, whatever its name; empty when unknown. */
   identity: string;
+  /** 1 when the author gave the id. */
+  is_given: number;
 };
 
 /** A tag, and where its feed stands: what an answer needs is kept, not counted. */
@@ -106,4 +112,6 @@ export type FileTable = {
   reader: string;
   /** JSON of a Problem, or null. */
   problem: string | null;
+  /** The entry that it doubles, for which it may stand in one day. */
+  double_of: number | null;
 };

@@ -6,70 +6,95 @@ import { type EntryRow, tagsFrom } from './rows.ts';
 import type { Change } from './save.ts';
 import { ROWS_AT_ONCE, type Tables } from './tables.ts';
 
-/**
- * Withdraws the entries whose files are gone, and those whose place another file took; unless a copy of the file, which
- * was refused so far, takes over.
- */
+export type Withdrawn = {
+  readonly changes: Change[];
+  /** Files that were refused as doubles of what is withdrawn now: they have to be read again. */
+  readonly freed: string[];
+};
+
+/** Withdraws the entries whose files are gone, and those whose place another file took. */
 export async function withdrawPaths(
   trx: Transaction<Tables>,
   gone: readonly string[],
   homeless: ReadonlyMap<number, string>,
   now: Date,
-): Promise<Change[]> {
+): Promise<Withdrawn> {
+  const places = new Map(homeless);
   const log = await LogWriter.open(trx, now);
-  const changes: Change[] = [];
+  const done: Withdrawn = { changes: [], freed: [] };
   for (const paths of chunks(gone, ROWS_AT_ONCE)) await trx.deleteFrom('file').where('path', 'in', paths).execute();
-  const take = async (row: EntryRow) => {
-    const copy = await trx
-      .selectFrom('file')
-      .select('path')
-      .where('digest', '=', row.digest)
-      .orderBy('path')
-      .executeTakeFirst();
-    if (copy) {
-      await trx.updateTable('file').set({ problem: null }).where('path', '=', copy.path).execute();
-      const place = { path: copy.path, identity: '' };
-      await trx.updateTable('entry').set(place).where('number', '=', row.number).execute();
-      changes.push({ kind: 'renamed', path: copy.path, id: row.id, title: row.title });
-    } else {
-      const change = await withdraw(trx, log, row, now);
-      changes.push({ ...change, path: row.path ?? homeless.get(row.number) ?? '' });
-    }
-  };
   const present = trx.selectFrom('entry').selectAll().where('state', '!=', 'withdrawn');
-  // Written out, so that the index of just these is used.
-  for (const row of await present.where(sql<boolean>`path is null and state <> 'withdrawn'`).execute()) await take(row);
   for (const paths of chunks(gone, ROWS_AT_ONCE)) {
-    for (const row of await present.where('path', 'in', paths).execute()) await take(row);
+    for (const row of await present.where('path', 'in', paths).execute())
+      await withdraw(trx, log, row, now, done, places);
     // What stands there next is somebody else.
     await trx.updateTable('entry').set({ path: null }).where('path', 'in', paths).execute();
   }
+  // Written out, so that the index of just these is used.
+  const withoutPlace = present.where(sql<boolean>`path is null and state <> 'withdrawn'`);
+  for (const row of await withoutPlace.execute())
+    await withdraw(trx, log, { ...row, path: places.get(row.number) ?? null }, now, done, places);
   await log.flush();
-  return changes;
+  return done;
 }
 
-/** Withdraws one entry; what is not live yet just goes. */
-export async function withdraw(trx: Transaction<Tables>, log: LogWriter, row: EntryRow, now: Date): Promise<Change> {
+/**
+ * Withdraws one entry, unless a copy of its file takes over; what is not live yet just goes.
+ * @param homeless gets the places of entries that make room for a copy
+ */
+export async function withdraw(
+  trx: Transaction<Tables>,
+  log: LogWriter,
+  row: EntryRow,
+  now: Date,
+  { changes, freed }: Withdrawn,
+  homeless: Map<number, string>,
+): Promise<void> {
+  const { number, id, title } = row;
+  const set = (values: Partial<EntryRow>) => {
+    Object.assign(row, values);
+    return trx.updateTable('entry').set(values).where('number', '=', number).execute();
+  };
+  const doubles = await trx
+    .selectFrom('file')
+    .select(['path', 'digest'])
+    .where('double_of', '=', number)
+    .orderBy('path')
+    .execute();
+  const copy = doubles.find(({ digest }) => digest === row.digest);
+  if (copy) {
+    await trx.updateTable('file').set({ problem: null, double_of: null }).where('path', '=', copy.path).execute();
+    // The article that stood there before its file became a copy has lost its file.
+    const former = await trx.selectFrom('entry').select('number').where('path', '=', copy.path).execute();
+    for (const entry of former) homeless.set(entry.number, copy.path);
+    await trx.updateTable('entry').set({ path: null }).where('path', '=', copy.path).execute();
+    await set({ path: copy.path, identity: '' });
+    changes.push({ kind: 'renamed', path: copy.path, id, title });
+    return;
+  }
+  const paths = doubles.map(({ path }) => path);
+  if (paths.length > 0)
+    await trx.updateTable('file').set({ reader: '', double_of: null }).where('path', 'in', paths).execute();
+  freed.push(...paths);
+  changes.push({ kind: 'withdrawn', path: row.path ?? '', id, title });
   // A tombstone must not be older than the last version (ATOM-40).
   const withdrawn = Math.max(Math.floor(now.getTime() / 1000) * 1000, Number(row.updated));
+  if (row.state === 'scheduled') {
+    await set({ state: 'withdrawn', withdrawn });
+    return;
+  }
   const tags = tagsFrom(row);
-  const revision =
-    row.state === 'scheduled'
-      ? row.revision
-      : log.append({
-          entry: row.number,
-          kind: 'withdrawn',
-          content: [row.id, withdrawn],
-          moment: withdrawn,
-          published: Number(row.published),
-          firstRevision: row.first_revision,
-          before: tags,
-          after: tags,
-        });
-  const values = { state: 'withdrawn', withdrawn, revision } as const;
-  Object.assign(row, values);
-  await trx.updateTable('entry').set(values).where('number', '=', row.number).execute();
-  return { kind: 'withdrawn', path: row.path ?? '', id: row.id, title: row.title };
+  const revision = log.append({
+    entry: number,
+    kind: 'withdrawn',
+    content: [id, withdrawn],
+    moment: withdrawn,
+    published: Number(row.published),
+    firstRevision: row.first_revision,
+    before: tags,
+    after: tags,
+  });
+  await set({ state: 'withdrawn', withdrawn, revision });
 }
 
 /** Publishes the entries whose date has come (GEN-03). */

@@ -8,7 +8,7 @@ import type { Store } from '../../src/store/store.ts';
 const now = new Date('2030-01-01T00:00:00.250Z');
 /** Saves as a refresh does when no file has left its place. */
 async function save(store: Store, arrivals: readonly Arrival[], clock = now) {
-  const newcomers = arrivals.flatMap((arrival) => newcomerFrom(arrival) ?? []);
+  const newcomers = arrivals.map(newcomerFrom);
   return store.save(arrivals, await store.identify(newcomers, async () => new Set()), clock);
 }
 const tag = (slug: string): Feed => ({ kind: 'tag', slug });
@@ -141,14 +141,16 @@ export function storeContract(
       expect(new Set(tags.map(({ slug }) => slug)).size).toBe(6);
     });
 
-    test('an id that an author gives is kept as it is; a second file with it is refused', async () => {
+    test('an id that an author gives is kept as it is; a second file with it is refused; another id is another article', async () => {
       const store = await opened();
       const id = 'tag:old.example.org,2010:Post/7?x=1&y=%7e';
       const { problems } = await save(store, [arrival('a', { id }), arrival('b', { id })]);
       expect((await store.newest(ALL, 9)).map((entry) => entry.id)).toEqual([id]);
       expect(problems).toEqual([{ path: 'b', expected: 'an article of its own', found: 'the same article as a' }]);
-      await save(store, [arrival('a', { id: 'tag:other.example.org,2010:x', title: 'Edited' }, 'other text')]);
-      expect((await store.newest(ALL, 9)).map((entry) => entry.id)).toEqual([id]);
+      const other = 'tag:other.example.org,2010:x';
+      await save(store, [arrival('a', { id: other, title: 'Edited' }, 'other text')]);
+      await store.withdraw([], now);
+      expect((await store.newest(ALL, 9)).map((entry) => entry.id)).toEqual([other]);
     });
 
     test('everything outlives closing and opening', async () => {

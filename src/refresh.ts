@@ -1,15 +1,15 @@
 // Folder -> store: the only place that knows both. One function; the watcher, the schedule and the command line call it.
-import { realpath } from 'node:fs/promises';
-import { join, posix, sep } from 'node:path';
+import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chunks } from './chunks.ts';
 import type { Problem } from './entry.ts';
 import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION, readArticle } from './ingest/article.ts';
-import { type FileStat, identifyFolder, readStill, statFile, walk } from './ingest/folder.ts';
+import { compare, isSame } from './ingest/compare.ts';
+import { AT_ONCE, type FileStat, identifyFolder, readStill, statAll, unreadable } from './ingest/folder.ts';
+import { append, chunks } from './lists.ts';
 import type { Log } from './log.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
 import { type Arrival, type Change, newcomerFrom } from './store/save.ts';
-import type { KnownFile, Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 
 export type RefreshSettings = {
   readonly root: string;
@@ -54,8 +54,6 @@ const LOSS_WINDOW_MS = 10 * 60_000;
 const SETTLE_ROUNDS = 20;
 /** A file that changed longer ago is not being written, even by the clock of a disk that is somewhat wrong. */
 const RECENT_MS = 60_000;
-/** Files that are looked at or read side by side: more than the pool of threads gains nothing. */
-const AT_ONCE = 32;
 
 type Files = Map<string, FileStat>;
 
@@ -96,7 +94,8 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
     return moving;
   };
 
-  const { changed, gone, refused, hasKnown, seen } = await compare(settings, reader, paths, signal);
+  const comparison = { root: settings.root, memory: store, reader, signal };
+  const { changed, gone, refused, hasKnown, seen } = await compare(comparison, paths);
   append(problems, refused);
   // The watcher names a path when it has been quiet; nobody has watched the others.
   let unsettled = paths ? [] : await takeUnsettled(settings, changed, now(), signal);
@@ -133,116 +132,6 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
   return report({ unsettled, ...(loss ? { loss } : {}) });
 }
 
-/** What differs from what is known, as it was when it was looked at. */
-type Difference = {
-  readonly changed: Files;
-  readonly gone: string[];
-  readonly refused: Problem[];
-  /** True when some of what has changed was there before. */
-  hasKnown: boolean;
-  /** How many articles there are, changed or not. */
-  seen: number;
-};
-
-async function compare(
-  settings: RefreshSettings,
-  reader: string,
-  paths: readonly string[] | undefined,
-  signal: AbortSignal | undefined,
-): Promise<Difference> {
-  const difference: Difference = { changed: new Map(), gone: [], refused: [], hasKnown: false, seen: 0 };
-  if (!paths) {
-    await compareFolder(settings, reader, '', difference, signal);
-    return difference;
-  }
-  // Releases are due whether or not the folder is there.
-  if (paths.length === 0) return difference;
-  // A folder that cannot be read is no sign that its articles are gone.
-  const top = await realpath(settings.root);
-  const known = await settings.store.known(paths);
-  for (const path of new Set(paths)) {
-    if (path.split('/').some((part) => part.startsWith('.') || part === '')) continue;
-    const target = await realpath(join(settings.root, path)).catch(() => undefined);
-    if (target && !target.startsWith(top + sep)) {
-      if (isArticle(path)) difference.refused.push(outside(path));
-      continue;
-    }
-    const { found, failed } = await statAll(settings.root, [path]);
-    append(difference.refused, failed);
-    if (failed.length > 0) continue;
-    const stat = found.get(path);
-    if (stat && isArticle(path)) {
-      note(difference, path, stat, known.get(path), reader);
-    } else if (known.has(path)) {
-      difference.gone.push(path);
-    } else if (target && !stat) {
-      await compareFolder(settings, reader, path, difference, signal);
-    } else if (!target) {
-      for (const folder of await settings.store.folders(path))
-        append(difference.gone, (await settings.store.files(folder)).keys());
-    }
-  }
-  return difference;
-}
-
-async function compareFolder(
-  settings: RefreshSettings,
-  reader: string,
-  start: string,
-  difference: Difference,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const { root, store } = settings;
-  const unseen = new Set(await store.folders(start));
-  for await (const { folder, files, refused, unreadable } of walk(root, start)) {
-    if (signal?.aborted) return;
-    append(difference.refused, refused.map(outside));
-    if (unreadable !== undefined) {
-      difference.refused.push({ path: folder, expected: 'a folder that can be read', found: unreadable });
-      // What cannot be seen is not gone.
-      for (const name of unseen) if (name === folder || name.startsWith(`${folder}/`)) unseen.delete(name);
-      continue;
-    }
-    unseen.delete(folder);
-    const known = await store.files(folder);
-    const { found, failed } = await statAll(root, files);
-    difference.seen += found.size;
-    for (const [path, stat] of found) {
-      note(difference, path, stat, known.get(path), reader);
-      known.delete(path);
-    }
-    append(difference.refused, failed);
-    for (const { path } of failed) known.delete(path);
-    append(difference.gone, known.keys());
-  }
-  for (const folder of unseen) append(difference.gone, (await store.files(folder)).keys());
-}
-
-function note(
-  difference: Difference,
-  path: string,
-  stat: FileStat,
-  known: KnownFile | undefined,
-  reader: string,
-): void {
-  if (known && isSame(known, stat) && known.reader === reader) return;
-  difference.changed.set(path, stat);
-  if (known) difference.hasKnown = true;
-}
-
-function isSame(known: KnownFile, stat: FileStat): boolean {
-  return known.size === stat.size && known.modified === stat.modified && known.changed === stat.changed;
-}
-
-function unreadable(path: string, error: unknown): Problem {
-  const { code } = error as NodeJS.ErrnoException;
-  return { path, expected: 'a file that can be read', found: code ?? String(error) };
-}
-
-function outside(path: string): Problem {
-  return { path, expected: 'a file within the articles folder', found: 'a symbolic link that leads out of it' };
-}
-
 /**
  * Waits, and takes from `files` those that may still be written: changed a moment ago, and not the same when looked at
  * again. Clocks are not compared: that of a network disk is another one.
@@ -277,28 +166,6 @@ async function stillGone(root: string, gone: readonly string[]): Promise<string[
   const { found, failed } = await statAll(root, gone);
   const back = new Set([...found.keys(), ...failed.map(({ path }) => path)]);
   return gone.filter((path) => !back.has(path) || !isArticle(path));
-}
-
-/** Looks at files; those that are not there are left out. */
-async function statAll(root: string, paths: readonly string[]): Promise<{ found: Files; failed: Problem[] }> {
-  const found: Files = new Map();
-  const failed: Problem[] = [];
-  const look = async (path: string) => {
-    try {
-      return await statFile(root, path);
-    } catch (error) {
-      failed.push(unreadable(path, error));
-      return undefined;
-    }
-  };
-  for (const some of chunks(paths, AT_ONCE)) {
-    const stats = await Promise.all(some.map(look));
-    for (const [index, path] of some.entries()) {
-      const stat = stats[index];
-      if (stat) found.set(path, stat);
-    }
-  }
-  return { found, failed };
 }
 
 async function readAll(
@@ -412,9 +279,4 @@ async function pause(milliseconds: number, signal: AbortSignal | undefined): Pro
   await sleep(milliseconds, undefined, signal ? { signal } : {}).catch((error: unknown) => {
     if (!signal?.aborted) throw error;
   });
-}
-
-/** A call with as many arguments as a large folder has files would overflow the stack. */
-function append<T>(list: T[], more: Iterable<T>): void {
-  for (const item of more) list.push(item);
 }

@@ -2,7 +2,12 @@
 import type { Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import type { Problem } from '../entry.ts';
+import { chunks } from '../lists.ts';
 import { isArticle } from './article.ts';
+
+/** Files that are looked at or read side by side: more than the pool of threads gains nothing. */
+export const AT_ONCE = 32;
 
 /** What tells a changed file from an unchanged one without reading it. */
 export type FileStat = {
@@ -72,7 +77,7 @@ export async function identifyFolder(path: string): Promise<string> {
 }
 
 /** The stat of one file, undefined when it is not there or no file. */
-export async function statFile(root: string, path: string): Promise<FileStat | undefined> {
+async function statFile(root: string, path: string): Promise<FileStat | undefined> {
   const found = await stat(join(root, path)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ELOOP') return undefined;
     throw error;
@@ -84,6 +89,37 @@ export async function statFile(root: string, path: string): Promise<FileStat | u
     changed: found.ctimeMs,
     identity: found.birthtimeMs > 0 ? `${found.dev}-${found.ino}-${found.birthtimeMs}` : '',
   };
+}
+
+/** Looks at files; those that are not there are left out, those that cannot be looked at are problems. */
+export async function statAll(
+  root: string,
+  paths: readonly string[],
+): Promise<{ found: Map<string, FileStat>; failed: Problem[] }> {
+  const found = new Map<string, FileStat>();
+  const failed: Problem[] = [];
+  const look = async (path: string) => {
+    try {
+      return await statFile(root, path);
+    } catch (error) {
+      failed.push(unreadable(path, error));
+      return undefined;
+    }
+  };
+  for (const some of chunks(paths, AT_ONCE)) {
+    const stats = await Promise.all(some.map(look));
+    for (const [index, path] of some.entries()) {
+      const stat = stats[index];
+      if (stat) found.set(path, stat);
+    }
+  }
+  return { found, failed };
+}
+
+/** A file that is there and cannot be read. */
+export function unreadable(path: string, error: unknown): Problem {
+  const { code } = error as NodeJS.ErrnoException;
+  return { path, expected: 'a file that can be read', found: code ?? String(error) };
 }
 
 /**

@@ -1,8 +1,8 @@
 // The log of revisions, as one transaction appends to it, and what each revision does to the feeds that it touches.
 import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import { chunks } from '../chunks.ts';
 import type { Tag } from '../entry.ts';
+import { chunks } from '../lists.ts';
 import {
   type MembershipTable,
   type RevisionKind,

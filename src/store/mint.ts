@@ -1,7 +1,7 @@
 // Addresses for new tags and articles: readable, unique, and never given twice (GEN-07).
 import type { Transaction } from 'kysely';
-import { chunks } from '../chunks.ts';
 import type { EntryId, ParsedEntry, Tag } from '../entry.ts';
+import { chunks } from '../lists.ts';
 import { uuidFrom } from './ids.ts';
 import { slugify, tagKey } from './slug.ts';
 import { ROWS_AT_ONCE, type Tables, type TagTable } from './tables.ts';

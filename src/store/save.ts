@@ -1,7 +1,7 @@
 // Arrived articles -> entries, tags and revisions, in one transaction. The only writer of what entries say.
 import type { Transaction } from 'kysely';
-import { chunks } from '../chunks.ts';
 import type { EntryId, ParsedEntry, Problem, Tag } from '../entry.ts';
+import { chunks } from '../lists.ts';
 import type { Identified, Identities, Newcomer } from './identity.ts';
 import { idFrom } from './ids.ts';
 import { LogWriter } from './log.ts';

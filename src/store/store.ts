@@ -1,8 +1,8 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
 import type { Kysely } from 'kysely';
-import { chunks } from '../chunks.ts';
 import type { Entry, EntryId, Problem, Tombstone } from '../entry.ts';
 import type { Feed } from '../feed.ts';
+import { chunks } from '../lists.ts';
 import { openDatabase } from './database.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';

@@ -1,6 +1,6 @@
 // Entries that change without a new version of their file: withdrawn with it, or released when their date has come.
 import { sql, type Transaction } from 'kysely';
-import { chunks } from '../chunks.ts';
+import { chunks } from '../lists.ts';
 import { LogWriter } from './log.ts';
 import { type EntryRow, tagsFrom } from './rows.ts';
 import type { Change } from './save.ts';

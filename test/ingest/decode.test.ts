@@ -24,6 +24,18 @@ describe('text whose charset is known', () => {
     { what: 'UTF-16 LE with a BOM', bytes: join([0xff, 0xfe], utf16le(JAPANESE)), text: JAPANESE },
     { what: 'UTF-16 BE with a BOM', bytes: join([0xfe, 0xff], utf16le(JAPANESE).swap16()), text: JAPANESE },
     { what: 'UTF-16 LE with CRLF', bytes: join([0xff, 0xfe], utf16le('one\r\ntwo')), text: 'one\ntwo' },
+    {
+      what: 'UTF-16 LE without a BOM',
+      bytes: utf16le('A text that nobody marked.'),
+      text: 'A text that nobody marked.',
+    },
+    {
+      what: 'UTF-16 BE without a BOM',
+      bytes: utf16le('A café that nobody marked.').swap16(),
+      text: 'A café that nobody marked.',
+    },
+    { what: 'ISO-2022-JP', bytes: utf8('A \u001b$B;T\u001b(B.'), text: 'A 市.' },
+    { what: 'pages that a form feed parts', bytes: utf8('one\ftwo'), text: 'one\ntwo' },
     { what: 'nothing at all', bytes: new Uint8Array(), text: '' },
     { what: 'nothing but a BOM', bytes: Uint8Array.of(0xef, 0xbb, 0xbf), text: '' },
   ])('$what is read as written', ({ bytes, text }) => {
@@ -60,11 +72,79 @@ describe('text whose charset has to be told from its bytes', () => {
   });
 });
 
+// A mayor and his bridge, in the languages and charsets of old archives.
+const ARCHIVES: Readonly<Record<string, readonly [text: string, ...charsets: string[]]>> = {
+  Lithuanian: [
+    'Pareiškė, kad naujas tiltas per upę bus atidarytas gruodžio mėnesį. Gyventojai jau parašė kelis laiškus merijai.',
+    'windows-1257',
+    'iso-8859-13',
+  ],
+  Polish: [
+    'Burmistrz powiedział, że nowy most przez rzekę zostanie otwarty w grudniu. Budowa rozpoczęła się wiosną.',
+    'windows-1250',
+    'iso-8859-2',
+  ],
+  Czech: ['Starosta řekl, že nový most přes řeku bude otevřen v prosinci. Stavba začala na jaře.', 'windows-1250'],
+  Hungarian: ['A polgármester elmondta, hogy az új híd a folyón decemberben nyílik meg.', 'windows-1250', 'iso-8859-2'],
+  French: [
+    'Le maire a déclaré que le nouveau pont sur la rivière ouvrira en décembre, après plusieurs années de travaux.',
+    'windows-1252',
+    'macintosh',
+  ],
+  German: [
+    'Der Bürgermeister sagte, die neue Brücke über den Fluss werde im Dezember eröffnet.',
+    'windows-1252',
+    'macintosh',
+  ],
+  Spanish: [
+    'El alcalde dijo que el nuevo puente sobre el río se abrirá en diciembre. ¿Qué dirán los vecinos?',
+    'windows-1252',
+  ],
+  Turkish: ['Belediye başkanı, nehrin üzerindeki yeni köprünün aralık ayında açılacağını söyledi.', 'windows-1254'],
+  Greek: ['Ο δήμαρχος δήλωσε ότι η νέα γέφυρα στον ποταμό θα ανοίξει τον Δεκέμβριο.', 'windows-1253', 'iso-8859-7'],
+  Russian: [RUSSIAN, 'iso-8859-5', 'ibm866', 'x-mac-cyrillic'],
+  Ukrainian: [
+    'Міський голова повідомив, що новий міст через річку відкриють у грудні. Її ґанок ще не добудували.',
+    'windows-1251',
+    'koi8-u',
+  ],
+  Bulgarian: ['Кметът съобщи, че новият мост над реката ще бъде открит през декември.', 'windows-1251'],
+  Hebrew: ['ראש העיר אמר כי הגשר החדש מעל הנהר ייפתח בדצמבר.', 'windows-1255'],
+  Arabic: ['قال رئيس البلدية إن الجسر الجديد فوق النهر سيفتح في ديسمبر.', 'windows-1256'],
+  Taiwanese: ['市政府週三宣布，新的地鐵線路將於明年春天開通。', 'big5'],
+  Korean: ['시장은 강을 가로지르는 새 다리가 십이월에 개통될 것이라고 말했다.', 'euc-kr'],
+};
+/** Charsets that the detector does not know. */
+const REFUSED = ['ibm866', 'macintosh', 'x-mac-cyrillic'];
+
+test.each(
+  Object.entries(ARCHIVES).flatMap(([language, [text, ...charsets]]) =>
+    charsets.map((charset) => ({ language, charset, text })),
+  ),
+)('$language in $charset is read as written or refused, never read wrong', ({ charset, text }) => {
+  const decoded = decode(encode(text, charset));
+  if (REFUSED.includes(charset)) expect(decoded.ok).toBe(false);
+  else expect(decoded).toMatchObject({ ok: true, text });
+});
+
+test.each([
+  { what: 'cut in the middle of a character', bytes: utf8('Élan vital, le café').subarray(0, -1) },
+  {
+    what: 'with one byte of another charset',
+    bytes: Buffer.concat([utf8('Élan vital, été.\nLe caf'), Buffer.of(0xe9)]),
+  },
+])('UTF-8 $what is refused, with the line, and not read as another charset', ({ bytes }) => {
+  expect(decode(bytes)).toMatchObject({
+    ok: false,
+    expected: 'text in UTF-8',
+    found: expect.stringMatching(/line [12]$/),
+  });
+});
+
 describe('what is no text', () => {
   test.each([
     { what: 'a PNG', bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d) },
     { what: 'NUL bytes in what would be UTF-8', bytes: utf8('MZ\u0000\u0000program') },
-    { what: 'UTF-16 without a BOM', bytes: utf16le('A text that nobody marked.') },
   ])('$what is refused as binary', ({ bytes }) => {
     expect(decode(bytes)).toMatchObject({ ok: false, expected: 'a text file' });
   });

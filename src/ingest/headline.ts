@@ -13,18 +13,38 @@ const LONGEST_CHARACTER = 50;
 
 const SPEECH =
   'said|says|say|told|tells|announced|announces|reported|reports|stated|states|claimed|claims|added|adds|wrote|writes|' +
-  'noted|notes|explained|explains|warned|warns|confirmed|confirms|argued|argues|believes|believed|according to|reads';
+  'noted|notes|explained|explains|warned|warns|confirmed|confirms|argued|argues|believes|believed|reads';
+/** What may follow the verb: where, when or to whom it was said. */
+const OCCASION =
+  'in|on|at|to|during|via|by|with|after|before|as|following|for|from|through|citing|late|early|earlier|today|' +
+  'yesterday|this|last|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday';
+/** What was said, said after the verb: such a clause is no attribution of what stands before it. */
+const STATEMENT =
+  /\b(?:that|whether|would|will|could|can|should|must|is|are|was|were|has|have|had|he|she|it|they|we|there|no|yes)\b/iu;
+/** “hours after he said so” and “which he said” belong to what stands before them. */
+const DEPENDENT =
+  /^(?:\p{L}+\s)?(?:after|before|contrary|unlike|than|which|what|who|whom|whose|when|where|because|although|though|but|and|or|if|while|despite|since|until)\b/iu;
+/** “After weeks of silence” says nothing by itself. */
+const ADVERBIAL =
+  /^(?:in|at|on|after|before|during|despite|when|while|speaking|asked|as|if|although|though|since|following|amid)\b[^,]*$/iu;
 
-/** The attribution clause: an optional speaker, the verb, and the occasion. */
-const ATTRIBUTION = new RegExp(`^(?:[^,]{0,80}\\s)?(?:${SPEECH})(?:\\s[^,]{0,80})?$`, 'iu');
+/** The clause that says who said it: an optional speaker, the verb, the one who was told, and the occasion. */
+const ATTRIBUTION = [
+  new RegExp(
+    `^(?:[^,]{0,80}\\s)?(?:${SPEECH})(?:(?<=told|tells)\\s[^,]{1,40}?)?(?:\\s(?:${OCCASION})(?:\\s[^,]{0,80})?)?$`,
+    'iu',
+  ),
+  new RegExp(`^(?:${SPEECH})\\s(?:the|a|an|his|her|its|their|\\p{Lu})[^,]{0,80}$`, 'u'),
+  /^according to\s[^,]{1,80}$/iu,
+];
 /** A clause that only says when and where it was said: its speaker stands before the comma. */
-const SPEAKERLESS = new RegExp(`^(?:${SPEECH})(?!\\s+(?:the|a|an|his|her|its|their|\\p{Lu}))`, 'u');
+const SPEAKERLESS = new RegExp(`^(?:${SPEECH})(?:\\s(?:${OCCASION})\\b|$)`, 'u');
 
 /** The last comma, also one that stands within the closing quotation mark, and what follows it. */
 const LAST_CLAUSE = /^(?<before>.*),(?<mark>["”»’]?) (?<clause>.*)$/su;
 
 const ABBREVIATION =
-  /(?:^|[\s(“"])(?:\p{Lu}|(?:\p{L}\.)+\p{L}|Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|Hon|St|Sr|Jr|No|Nr|vs|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|approx|ca)\.$/u;
+  /(?:^|[\s(“"])(?:\d{1,2}|\p{Lu}|(?:\p{L}\.)+\p{L}|Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|Hon|St|Sr|Jr|No|Nr|vs?|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|approx|ca)\.$/u;
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -49,11 +69,15 @@ export function headlineFrom(first: string): string {
 
 function withoutAttribution(sentence: string): string {
   const last = LAST_CLAUSE.exec(sentence)?.groups;
-  if (!last?.before || !ATTRIBUTION.test(last.clause ?? '')) return sentence;
+  if (!last?.before || !isAttribution(last.clause ?? '') || ADVERBIAL.test(last.before)) return sentence;
   if (!SPEAKERLESS.test(last.clause ?? '')) return headOf(last) ?? sentence;
   // “…, John Smith, said on Monday”: the speaker is a clause of its own.
   const speaker = LAST_CLAUSE.exec(last.before)?.groups;
   return (speaker && headOf(speaker)) ?? sentence;
+}
+
+function isAttribution(clause: string): boolean {
+  return !DEPENDENT.test(clause) && !STATEMENT.test(clause) && ATTRIBUTION.some((form) => form.test(clause));
 }
 
 function headOf({ before = '', mark = '' }: Readonly<Record<string, string>>): string | undefined {

@@ -11,10 +11,14 @@ import { firstSentence, headlineFrom } from './headline.ts';
 import type { Reading } from './reading.ts';
 
 const HEADER = /^\s*date:?\s+(.*)$/iu;
-const DATE = /^(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)(?:\s+|$)(.*)$/u;
+const DATE =
+  /^(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?)(?:\s+|$)(.*)$/u;
+/** Somebody meant a date, though not in the form that we read; “date 24 people at once” is a sentence. */
+const DATE_LIKE = /^(?:\d{4}|\d{1,2}[-./]\d)/u;
 const RELATED = /^\s*related\s*:\s*$/iu;
 const TAGS = /^\s*tags\s*:(.*)$/iu;
-const CREDIT = /^(.*?)\s*(?:^|[\s(])(?:photo\s+)?credits?\s*:\s*(.+?)\)?$/iu;
+/** The last one: “The Social Credit: China. Credit: AP” is about credit. */
+const CREDIT = /^(.*?)\s*(?:^|[\s(])(?:photo\s+)?credits?\s*:\s*((?:(?!\bcredits?\s*:).)+)$/iu;
 /** A comma in the scripts that have their own. */
 const COMMA = /[,،，、]/u;
 
@@ -25,7 +29,7 @@ export function parsePlainText(text: string, source: Source): Reading {
   const header = first < 0 ? null : HEADER.exec(lines[first] ?? '');
   const dated = header ? DATE.exec(header[1] ?? '') : null;
   const written = dated ? parseDate(dated[1] ?? '', source.zone) : undefined;
-  if (header && /^\d/.test(header[1] ?? '') && !written) {
+  if (header && DATE_LIKE.test(header[1] ?? '') && !written) {
     return {
       kind: 'problem',
       line: first + 1,
@@ -89,7 +93,10 @@ function pictureFrom(text: string): Picture | undefined {
   const credited = CREDIT.exec(line);
   if (!credited) return { caption: line };
   const caption = (credited[1] ?? '').trim();
-  return { ...(caption ? { caption } : {}), credit: credited[2] ?? '' };
+  const credit = credited[2] ?? '';
+  // “(Photo credit: J. Doe)” closes what the caption opened; “Credit: AP (file)” opened it itself.
+  const isClosing = credit.endsWith(')') && !credit.includes('(');
+  return { ...(caption ? { caption } : {}), credit: isClosing ? credit.slice(0, -1) : credit };
 }
 
 /** Line ends that an editor made to fit a width are white space; those that an author made are kept (RSS-46). */

@@ -20,6 +20,8 @@ describe('a headline without its attribution', () => {
     { lede: `${CLAIM}, said the minister.` },
     { lede: `${CLAIM}, said Anna Petrova at a briefing.` },
     { lede: `“${CLAIM},” the minister said.` },
+    { lede: `${CLAIM}, the minister told the BBC.` },
+    { lede: `${CLAIM}, the ministry announced late on Friday.` },
   ])('$lede', ({ lede }) => {
     expect(headlineFrom(lede).replace(/^[“"]/u, '')).toBe(CLAIM);
   });
@@ -33,6 +35,16 @@ describe('a headline that ends in no attribution stays whole', () => {
     { lede: 'No, he said.', why: 'what is left would say nothing' },
     { lede: `${CLAIM}, which is why traders are worried.` },
     { lede: 'He said it was over.' },
+    // What was said stands after the verb, not before the comma.
+    { lede: 'In the town of Bakhmut, Ukraine, officials said shelling killed three.' },
+    { lede: 'After weeks of silence and denials, the company said it was hacked.' },
+    { lede: 'Speaking at a conference in Berlin, the chancellor said Germany would not send tanks.' },
+    { lede: 'After the vote in parliament, the minister said in a speech that taxes would rise.' },
+    { lede: 'Despite heavy losses near the town, Russia claims it is winning.' },
+    { lede: 'When asked whether taxes would rise, the chancellor said no.' },
+    { lede: 'The minister resigned on Tuesday, hours after he said he would not.' },
+    { lede: 'The party won the election, contrary to what the polls said.' },
+    { lede: 'He wants a bridge to the island, which the council says.' },
   ])('$lede', ({ lede }) => {
     expect(headlineFrom(lede)).toBe(lede.replace(/\.$/, ''));
   });
@@ -46,6 +58,8 @@ describe('the first sentence', () => {
     { lede: 'John F. Kennedy spoke here. It was cold.', first: 'John F. Kennedy spoke here.' },
     { lede: 'They met on Nov. 5 in Kyiv. It was cold.', first: 'They met on Nov. 5 in Kyiv.' },
     { lede: 'Inflation rose to 3.5 percent. Wages did not.', first: 'Inflation rose to 3.5 percent.' },
+    { lede: 'Das Treffen war am 5. Januar in Kyjiw. Es war kalt.', first: 'Das Treffen war am 5. Januar in Kyjiw.' },
+    { lede: 'The court heard Smith v. Jones today. It was cold.', first: 'The court heard Smith v. Jones today.' },
     { lede: 'Will it rain? Nobody knows.', first: 'Will it rain?' },
     { lede: '“It is over.” So he said.', first: '“It is over.”' },
     { lede: '市政府宣布新线路开通。居民很高兴。', first: '市政府宣布新线路开通。' },

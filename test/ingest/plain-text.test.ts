@@ -103,6 +103,11 @@ describe('an article that deviates', () => {
       header: 'date 2022-12-07 The bridge (Photo credit: J. Doe)',
       picture: { caption: 'The bridge', credit: 'J. Doe' },
     },
+    { header: 'date 2022-12-07 A card. Credit: AP (file)', picture: { caption: 'A card.', credit: 'AP (file)' } },
+    {
+      header: 'date 2022-12-07 The social credit: a poster. Credit: AP',
+      picture: { caption: 'The social credit: a poster.', credit: 'AP' },
+    },
     { header: 'date 2022-12-07 A card. Credits: Bank', picture: { caption: 'A card.', credit: 'Bank' } },
   ])('"$header" has the picture $picture', ({ header, picture }) => {
     const entry = entryOf(read(ARTICLE.replace(/^.*/, header)));
@@ -111,10 +116,14 @@ describe('an article that deviates', () => {
     expect(entry.title).toBe('The old bridge will be closed for repairs until spring');
   });
 
-  test('with a time in its date is published at that time', () => {
-    const { published, isDateOnly } = entryOf(read(ARTICLE.replace('2022-12-07', '2022-12-07T15:30+03:00')));
-    expect({ published, isDateOnly }).toEqual({ published: new Date('2022-12-07T12:30:00Z'), isDateOnly: false });
-  });
+  test.each(['2022-12-07T15:30+03:00', '2022-12-07 15:30:00 +03:00', '2022-12-07 15:30 +0300', '2022-12-07 12:30 UTC'])(
+    'with a time in its date is published at that time: %s',
+    (date) => {
+      const { published, isDateOnly, picture } = entryOf(read(ARTICLE.replace('2022-12-07', date)));
+      expect({ published, isDateOnly }).toEqual({ published: new Date('2022-12-07T12:30:00Z'), isDateOnly: false });
+      expect(picture?.caption).toBe('The old bridge.');
+    },
+  );
 
   test.each([
     { tags: 'Tags: Мости, Київська міська рада', labels: ['Мости', 'Київська міська рада'] },
@@ -136,9 +145,8 @@ describe('an article that deviates', () => {
   });
 
   test('that speaks of dates in its first sentence loses none of it', () => {
-    expect(entryOf(read('Date nights are back. So are prices.')).content).toBe(
-      '<p>Date nights are back. So are prices.</p>',
-    );
+    for (const text of ['Date nights are back. So are prices.', 'Date 24 people at once: an evening.'])
+      expect(entryOf(read(text)).content).toBe(`<p>${text}</p>`);
   });
 });
 

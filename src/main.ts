@@ -100,7 +100,6 @@ async function hasLibrary({ databaseUrl }: Config): Promise<boolean> {
 async function refreshOnce(folder: string | undefined, options: { confirmLoss?: boolean }): Promise<void> {
   const config = configFor(folder);
   await requireFolder(config.articlesDir);
-  const log = createLog(isTerminal ? 'silent' : 'error', false);
   const store = await Store.open(config.databaseUrl, config.baseUrl);
   const bar = new SingleBar({
     format: '{bar} {percentage}% {value}/{total} articles',
@@ -109,7 +108,7 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
   });
   const began = performance.now();
   let isShown = false;
-  const settings = { root: config.articlesDir, store, timezone: config.timezone, settleMs: config.settleMs, log };
+  const settings = { root: config.articlesDir, store, timezone: config.timezone, settleMs: config.settleMs };
   try {
     const report = await refresh(settings, {
       confirmLoss: options.confirmLoss ?? false,

@@ -6,7 +6,6 @@ import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION, readArticle } from './ing
 import { compare, isSame } from './ingest/compare.ts';
 import { AT_ONCE, type FileStat, identifyFolder, readStill, statAll, unreadable } from './ingest/folder.ts';
 import { append, chunks } from './lists.ts';
-import type { Log } from './log.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
 import { type Arrival, type Change, newcomerFrom } from './store/save.ts';
 import type { Store } from './store/store.ts';
@@ -17,7 +16,6 @@ export type RefreshSettings = {
   readonly timezone: string;
   /** A file that has changed within so many milliseconds may still be written. */
   readonly settleMs: number;
-  readonly log: Log;
   /** The clock, for tests of what time does. */
   readonly now?: () => Date;
 };
@@ -62,14 +60,13 @@ type Files = Map<string, FileStat>;
  * @throws when the folder or the store cannot be read; what was saved until then stays saved
  */
 export async function refresh(settings: RefreshSettings, request: RefreshRequest = {}): Promise<RefreshReport> {
-  const { store, log } = settings;
+  const { store } = settings;
   const { paths, signal } = request;
   const now = settings.now ?? (() => new Date());
   const reader = `${READER_VERSION} ${settings.timezone}`;
   const changes: Change[] = [];
   const problems: Problem[] = [];
   const report = (rest: Partial<RefreshReport>): RefreshReport => {
-    for (const problem of problems) log.warn({ ...problem }, 'file refused');
     return { changes, problems, unsettled: [], isCutShort: signal?.aborted ?? false, ...rest };
   };
 
@@ -118,9 +115,7 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
   const root = await identifyFolder(settings.root);
   const isEmptied = !paths && seen === 0 && root !== (await store.root());
   const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn, isEmptied, now());
-  if (loss) {
-    log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
-  } else {
+  if (!loss) {
     const result = await store.withdraw(withdrawn, now(), homeless);
     append(changes, result.changes);
     append(freed, result.freed);

@@ -1,5 +1,6 @@
 // What runs when: refreshes one at a time, whoever asks for them, and embargoes on their second.
 import { type ScheduledTask, schedule } from 'node-cron';
+import type { Problem } from './entry.ts';
 import { FolderWatch } from './ingest/watch.ts';
 import type { Log } from './log.ts';
 import { type RefreshReport, type RefreshRequest, type RefreshSettings, refresh } from './refresh.ts';
@@ -10,6 +11,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const OVERDUE_MS = 1000;
 
 export type ScheduleSettings = RefreshSettings & {
+  readonly log: Log;
   readonly refreshCron: string;
   readonly watch: boolean;
   /** Called after every refresh that changed something. */
@@ -23,6 +25,7 @@ export class Schedule {
   #watch: FolderWatch | undefined;
   #releaseTimer: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #told = new Set<string>();
   #queuedFull: Promise<RefreshReport> | undefined;
   readonly #stopping = new AbortController();
 
@@ -70,7 +73,9 @@ export class Schedule {
 
   async #run(request: RefreshRequest): Promise<RefreshReport> {
     const report = await refresh(this.#settings, { ...request, signal: this.#stopping.signal });
-    const { changes, problems, unsettled } = report;
+    const { changes, problems, unsettled, loss } = report;
+    this.#tell(problems, request.paths === undefined);
+    if (loss) this.#log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
     if (changes.length > 0) {
       await this.#settings.onChange();
       this.#log.info(countsOf(report), 'articles refreshed');
@@ -82,6 +87,15 @@ export class Schedule {
       setTimeout(() => void this.#try({ paths: unsettled }), this.#settings.settleMs).unref();
     }
     return report;
+  }
+
+  /** What stands in the way of a file is told once, though a comparison of everything finds it again and again. */
+  #tell(problems: readonly Problem[], isAll: boolean): void {
+    const found = new Set(problems.map((problem) => JSON.stringify(problem)));
+    for (const problem of problems) {
+      if (!this.#told.has(JSON.stringify(problem))) this.#log.warn({ ...problem }, 'file refused');
+    }
+    this.#told = isAll ? found : this.#told.union(found);
   }
 
   /** A trigger without anyone who waits: an error is logged, and the next run tries again. */

@@ -16,7 +16,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALL } from '../src/feed.ts';
 import { refresh } from '../src/refresh.ts';
-import { article, publication, put, silent, type TestPublication, temporaryFolder } from './support/publication.ts';
+import { article, publication, put, type TestPublication, temporaryFolder } from './support/publication.ts';
 
 const kinds = async (site: TestPublication) =>
   (await site.refresh()).changes.map(({ kind, path }) => `${kind} ${path}`);
@@ -489,7 +489,6 @@ test('a sub-folder and a file that cannot be read are problems: nothing of them 
     store,
     timezone: 'UTC',
     settleMs: 20,
-    log: silent,
   }).finally(() => {
     if (isSuperuser) process.seteuid?.(0);
     chmodSync(join(site.articles, 'closed'), 0o755);
@@ -544,17 +543,37 @@ test('a published article that becomes a draft is withdrawn', async () => {
   expect(await kinds(site)).toEqual(['withdrawn a.md']);
 });
 
-test('a symbolic link out of the folder is refused, one within is followed', async () => {
+test('a symbolic link to a file within the folder is followed, any other is a problem that says why', async () => {
   const site = publication();
   const outside = put(temporaryFolder(), 'secret.txt', article('Nobody may read this.'));
-  symlinkSync(outside, join(site.articles, 'link.txt'));
+  symlinkSync(outside, join(site.articles, 'a.txt'));
+  symlinkSync('nowhere.txt', join(site.articles, 'b.txt'));
+  mkdirSync(join(site.articles, 'sub'));
+  symlinkSync('sub', join(site.articles, 'c.txt'));
   put(site.articles, '.data/real.txt', article('Everybody may read this.'));
-  symlinkSync(join('.data', 'real.txt'), join(site.articles, 'inside.txt'));
-  for (const request of [{}, { paths: ['link.txt', 'inside.txt', '../secret.txt', '.data/real.txt'] }]) {
+  symlinkSync(join('.data', 'real.txt'), join(site.articles, 'd.txt'));
+  const all = ['a.txt', 'b.txt', 'c.txt', 'd.txt', '../secret.txt', '.data/real.txt'];
+  for (const request of [{}, { paths: all }]) {
     const { problems } = await site.refresh(request);
-    expect(problems.map(({ path }) => path)).toEqual(['link.txt']);
+    expect(problems.map(({ path, found }) => `${path}: ${found}`).sort()).toEqual([
+      'a.txt: a symbolic link that leads out of it',
+      'b.txt: a symbolic link that leads nowhere',
+      'c.txt: a symbolic link to something else',
+    ]);
   }
   expect((await only(site)).entry.title).toBe('Everybody may read this');
+});
+
+test('a file whose name is no UTF-8 is a problem, the rest is published', async () => {
+  const site = publication();
+  put(site.articles, 'a.txt', article('The first article tells of rain.'));
+  const name = Buffer.concat([Buffer.from(`${site.articles}/caf`), Buffer.from([0xe9]), Buffer.from('.txt')]);
+  writeFileSync(name, article('The second article tells of snow.'));
+  const { changes, problems } = await site.refresh();
+  expect(changes.map(({ path }) => path)).toEqual(['a.txt']);
+  expect(problems).toEqual([
+    { path: 'caf\uFFFD.txt', expected: 'a name in UTF-8', found: 'bytes that are not UTF-8; rename it' },
+  ]);
 });
 
 test('tags that differ in case or Unicode form are one tag; labels stay as written; collisions get addresses of their own', async () => {

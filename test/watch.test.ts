@@ -2,6 +2,7 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { article, eventually, publication, put, temporaryFolder } from './support/publication.ts';
 
@@ -251,6 +252,20 @@ test('without a watcher, as on a network disk, the schedule finds what has arriv
     () => status(`${baseUrl}/rss.xml`),
     ({ text }) => text.includes('It rained'),
   );
+});
+
+test('a file that is refused is told once, and again when it changes', async () => {
+  const site = publication();
+  const file = put(site.articles, 'bad.md', '---\ntitle: [a\n---\n');
+  const told: unknown[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void told.push(JSON.parse(line).found) });
+  const { schedule } = await site.start({ WATCH: 'false' }, log);
+  await schedule.refresh();
+  expect(told).toHaveLength(1);
+  writeFileSync(file, '---\ntitle: {a\n---\n');
+  await schedule.refresh();
+  await schedule.refresh();
+  expect(told).toHaveLength(2);
 });
 
 test('what another process writes into the store is served as well', async () => {

@@ -38,10 +38,14 @@ const READERS: Readonly<Record<string, (text: string, source: Source) => Reading
   '.markdown': parseMarkdown,
 };
 
+/** `readme.md` and `LICENSE-MIT.txt` are about the folder; “license-plates.md” is an article. */
+const ABOUT_THE_FOLDER = /^(?:readme|licen[cs]e|changelog|contributing)(?:\.[a-z]{2})?\.[a-z]+$/i;
+const IN_CAPITALS = /^(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT|NOTICE|SECURITY)\b/;
+
 /** False for files that no reader takes, that are being written, or that site builders keep for themselves. */
 export function isArticle(path: string): boolean {
   const name = posix.basename(path);
-  if (/^[._#~]|~$/.test(name) || /^(readme|license|licence|changelog|contributing)\b/i.test(name)) return false;
+  if (/^[._#~]|~$/.test(name) || ABOUT_THE_FOLDER.test(name) || IN_CAPITALS.test(name)) return false;
   return Object.hasOwn(READERS, posix.extname(name).toLowerCase());
 }
 
@@ -60,11 +64,21 @@ export function readArticle(bytes: Uint8Array, path: string, modified: Date, zon
     at: new Date(Math.floor(modified.getTime() / 1000) * 1000),
     isDateOnly: false,
   };
+  const source = { path, folder: folder === '.' ? '' : folder, zone, fallbackDate };
   const reading: Reading =
     decoded.text.trim() === ''
       ? { kind: 'problem', expected: 'an article', found: 'an empty file' }
-      : read(decoded.text, { path, folder: folder === '.' ? '' : folder, zone, fallbackDate });
+      : readSafely(() => read(decoded.text, source));
   return { reading, digest: digestOf(foldSpace(decoded.text).trim()) };
+}
+
+/** Libraries have their limits, such as the depth of the stack; what exceeds them harms no other article. */
+function readSafely(read: () => Reading): Reading {
+  try {
+    return read();
+  } catch (error) {
+    return { kind: 'problem', expected: 'an article that can be read', found: `one that fails with ${error}` };
+  }
 }
 
 function digestOf(data: string | Uint8Array): string {

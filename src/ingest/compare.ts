@@ -1,10 +1,10 @@
 // The articles folder and what is known of it -> what differs. Looks and stats; reads no article.
 import { realpath } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { append } from '../lists.ts';
 import { isArticle } from './article.ts';
-import { type FileStat, statAll, walk } from './folder.ts';
+import { type FileStat, statAll, walk, whyNotFollowed } from './folder.ts';
 
 /** What differs from what is known, as it was when it was looked at. */
 export type Difference = {
@@ -61,9 +61,10 @@ export async function compare(comparison: Comparison, paths?: readonly string[])
   for (const path of new Set(paths)) {
     if (path.split('/').some((part) => part.startsWith('.') || part === '')) continue;
     const target = await realpath(join(root, path)).catch(() => undefined);
-    if (target && !target.startsWith(top + sep)) {
-      if (isArticle(path)) difference.refused.push(outside(path));
-      continue;
+    if (target !== join(top, path)) {
+      const problem = await whyNotFollowed(top, root, path);
+      if (problem && isArticle(path)) difference.refused.push(problem);
+      if (problem || (target && !isArticle(path))) continue;
     }
     const { found, failed } = await statAll(root, [path]);
     append(difference.refused, failed);
@@ -90,7 +91,7 @@ async function compareFolder(
   const unseen = new Set(await memory.folders(start));
   for await (const { folder, files, refused, unreadable } of walk(root, start)) {
     if (signal?.aborted) return;
-    append(difference.refused, refused.map(outside));
+    append(difference.refused, refused);
     if (unreadable !== undefined) {
       difference.refused.push({ path: folder, expected: 'a folder that can be read', found: unreadable });
       // What cannot be seen is not gone.
@@ -106,7 +107,7 @@ async function compareFolder(
       known.delete(path);
     }
     append(difference.refused, failed);
-    for (const { path } of failed) known.delete(path);
+    for (const { path } of [...failed, ...refused]) known.delete(path);
     append(difference.gone, known.keys());
   }
   for (const folder of unseen) append(difference.gone, (await memory.files(folder)).keys());
@@ -127,8 +128,4 @@ function note(
 /** True when the file is what it was when it was read. */
 export function isSame(known: KnownFile, stat: FileStat): boolean {
   return known.size === stat.size && known.modified === stat.modified && known.changed === stat.changed;
-}
-
-function outside(path: string): Problem {
-  return { path, expected: 'a file within the articles folder', found: 'a symbolic link that leads out of it' };
 }

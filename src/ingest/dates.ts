@@ -16,6 +16,7 @@ const FORMATS = [
 ];
 /** No date is longer, and patterns take their time with a text that is none. */
 const LONGEST_DATE = 100;
+const HAS_YEAR = /\d{4}/;
 const HAS_TIME = /\d:\d/;
 
 /**
@@ -24,7 +25,8 @@ const HAS_TIME = /\d:\d/;
  * @returns undefined when the text is no date, or its year is outside 1000-9999
  */
 export function parseDate(text: string, zone: string): Moment | undefined {
-  if (text.length > LONGEST_DATE) return undefined;
+  // A mere time would be taken for today's: two runs on two days would differ.
+  if (text.length > LONGEST_DATE || !HAS_YEAR.test(text)) return undefined;
   const trimmed = text
     .trim()
     .replace(/\s+(?:UTC|GMT)$/i, 'Z')

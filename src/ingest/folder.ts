@@ -1,6 +1,6 @@
 // The articles folder -> which files stand in it, and their bytes. What those mean is for others to say.
 import type { Dirent } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { chunks } from '../lists.ts';
@@ -23,8 +23,8 @@ export type FolderListing = {
   /** Relative to the root, `/`-separated; empty for the root itself. */
   readonly folder: string;
   readonly files: readonly string[];
-  /** Links that lead out of the root, or to folders. */
-  readonly refused: readonly string[];
+  /** What is named like an article and cannot be one. */
+  readonly refused: readonly Problem[];
   /** Why the folder cannot be listed; then nothing is known of what it holds. */
   readonly unreadable?: string;
 };
@@ -48,26 +48,43 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
       continue;
     }
     const files: string[] = [];
-    const refused: string[] = [];
+    const refused: Problem[] = [];
     const folders: string[] = [];
     for (const entry of entries) {
       if (entry.name.startsWith('.')) continue;
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) folders.push(path);
-      else if (entry.isFile() && isArticle(path)) files.push(path);
-      else if (entry.isSymbolicLink() && isArticle(path))
-        ((await leadsInside(top, join(root, path))) ? files : refused).push(path);
+      if (entry.name.includes('\uFFFD')) {
+        refused.push({ path, expected: 'a name in UTF-8', found: 'bytes that are not UTF-8; rename it' });
+      } else if (entry.isDirectory()) {
+        folders.push(path);
+      } else if (entry.isSymbolicLink()) {
+        const problem = await whyNotFollowed(top, root, path);
+        if (!isArticle(path)) continue;
+        if (problem) refused.push(problem);
+        else files.push(path);
+      } else if (entry.isFile() && isArticle(path)) {
+        files.push(path);
+      }
     }
     pending.push(...folders.sort().reverse());
     yield { folder, files: files.sort(), refused };
   }
 }
 
-/** A link to a file within the root is an article; anything else could show the world what was never meant for it. */
-async function leadsInside(top: string, path: string): Promise<boolean> {
-  const target = await realpath(path).catch(() => undefined);
-  if (!target?.startsWith(top + sep)) return false;
-  return (await stat(target).catch(() => undefined))?.isFile() ?? false;
+/**
+ * Why a path is not read though something is there: a link to a file within the root is an article, anything else could
+ * show the world what was never meant for it.
+ */
+export async function whyNotFollowed(top: string, root: string, path: string): Promise<Problem | undefined> {
+  const target = await realpath(join(root, path)).catch(() => undefined);
+  const expected = 'a file within the articles folder';
+  if (target === undefined) {
+    const isLink = (await lstat(join(root, path)).catch(() => undefined))?.isSymbolicLink() ?? false;
+    return isLink ? { path, expected, found: 'a symbolic link that leads nowhere' } : undefined;
+  }
+  if (!target.startsWith(top + sep)) return { path, expected, found: 'a symbolic link that leads out of it' };
+  const isFile = (await stat(target).catch(() => undefined))?.isFile() ?? false;
+  return isFile ? undefined : { path, expected, found: 'a symbolic link to something else' };
 }
 
 /** Which folder stands at a path: the same under another name, another one when it was made anew. Empty when none does. */

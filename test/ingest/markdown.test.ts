@@ -135,6 +135,8 @@ describe('the date', () => {
   test.each([
     { head: 'title: a\ndate: yesterday', problem: { line: 3, field: 'date', found: '"yesterday"' } },
     { head: 'date: 2015-02-30', problem: { line: 2, field: 'date', found: '"2015-02-30"' } },
+    // A mere time would be that of today, and another one tomorrow.
+    { head: 'date: "14:00"', problem: { line: 2, field: 'date', found: '"14:00"' } },
     { head: 'date: 2015-03-17\nupdated: soon', problem: { line: 3, field: 'updated', found: '"soon"' } },
     { head: 'date: {toString: 1, valueOf: 1}', problem: { line: 2, field: 'date' } },
   ])('that is none is a problem of its line and field: $head', ({ head, problem }) => {
@@ -278,6 +280,10 @@ test.each([
   { path: 'README.md', is: false },
   { path: 'docs/readme.txt', is: false },
   { path: 'LICENSE.txt', is: false },
+  { path: 'LICENSE-MIT.txt', is: false },
+  { path: 'license-plates.md', is: true },
+  { path: 'contributing-to-peace.md', is: true },
+  { path: 'readme.uk.md', is: false },
   { path: '.hidden.md', is: false },
   { path: 'a.md~', is: false },
   { path: '#a.md', is: false },

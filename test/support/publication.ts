@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
-import { createLog } from '../../src/log.ts';
+import { createLog, type Log } from '../../src/log.ts';
 import { type RefreshReport, type RefreshRequest, refresh } from '../../src/refresh.ts';
 import { type Running, startServer } from '../../src/server.ts';
 import { Store } from '../../src/store/store.ts';
@@ -38,7 +38,7 @@ export type TestPublication = {
   readonly articles: string;
   readonly config: Config;
   /** Starts a server on it; it is stopped when the test is over. */
-  start(environment?: Readonly<Record<string, string>>): Promise<Running>;
+  start(environment?: Readonly<Record<string, string>>, log?: Log): Promise<Running>;
   /** Refreshes once without a server. */
   refresh(request?: RefreshRequest, now?: () => Date): Promise<RefreshReport>;
   /** Opens the store; it is closed when the test is over. */
@@ -67,8 +67,8 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
   return {
     articles,
     config,
-    start: async (more) => {
-      const running = await startServer(configure(more), silent);
+    start: async (more, log = silent) => {
+      const running = await startServer(configure(more), log);
       let isStopped = false;
       const stop = async () => {
         if (!isStopped) await running.stop();
@@ -86,7 +86,6 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
             store,
             timezone: config.timezone,
             settleMs: config.settleMs,
-            log: silent,
             ...(now ? { now } : {}),
           },
           request,

@@ -2,9 +2,10 @@
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from './entry.ts';
-import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION, readArticle } from './ingest/article.ts';
+import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION } from './ingest/article.ts';
 import { compare, isSame } from './ingest/compare.ts';
 import { AT_ONCE, type FileStat, identifyFolder, readStill, statAll, unreadable } from './ingest/folder.ts';
+import { readBounded } from './ingest/large.ts';
 import { append, chunks } from './lists.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
 import { type Arrival, type Change, newcomerFrom } from './store/save.ts';
@@ -55,6 +56,9 @@ const RECENT_MS = 60_000;
 
 type Files = Map<string, FileStat>;
 
+/** What all files that are read together have in common. */
+type Run = { readonly reader: string; readonly now: Date; readonly signal: AbortSignal | undefined };
+
 /**
  * Brings the store up to date with the folder. A bad file is a problem in the report; the rest goes on.
  * @throws when the folder or the store cannot be read; what was saved until then stays saved
@@ -78,7 +82,7 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
     const moving: string[] = [];
     for (const some of chunks([...files], BATCH)) {
       if (signal?.aborted) break;
-      const read = await readAll(settings, some, reader, now());
+      const read = await readAll(settings, some, { reader, now: now(), signal });
       append(moving, read.moving);
       const saved = await store.save(read.arrivals, inAdvance ?? (await identify(settings, read.arrivals)), now());
       append(changes, saved.changes);
@@ -101,7 +105,10 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
   const isMoving = (hasKnown || gone.length > 0) && changed.size > BATCH;
   append(
     unsettled,
-    await take(changed, isMoving ? await identifyInAdvance(settings, changed, reader, now()) : undefined),
+    await take(
+      changed,
+      isMoving ? await identifyInAdvance(settings, changed, { reader, now: now(), signal }) : undefined,
+    ),
   );
   for (let round = 0; unsettled.length > 0 && round < SETTLE_ROUNDS && !signal?.aborted; round += 1) {
     const { found } = await statAll(settings.root, unsettled);
@@ -166,13 +173,12 @@ async function stillGone(root: string, gone: readonly string[]): Promise<string[
 async function readAll(
   settings: RefreshSettings,
   files: readonly [string, FileStat][],
-  reader: string,
-  now: Date,
+  run: Run,
 ): Promise<{ arrivals: Arrival[]; moving: string[] }> {
   const arrivals: Arrival[] = [];
   const moving: string[] = [];
   for (const some of chunks(files, AT_ONCE)) {
-    const read = await Promise.all(some.map(([path, stat]) => readOne(settings, path, stat, reader, now)));
+    const read = await Promise.all(some.map(([path, stat]) => readOne(settings, path, stat, run)));
     for (const [index, arrival] of read.entries()) {
       if (arrival) arrivals.push(arrival);
       else moving.push(some[index]?.[0] ?? '');
@@ -181,13 +187,12 @@ async function readAll(
   return { arrivals, moving };
 }
 
-/** Reads one file; undefined when it is no longer as it was when it was looked at, or is gone. */
+/** Reads one file; undefined when it is no longer as it was when it was looked at, is gone, or nobody waits for it. */
 async function readOne(
   { root, timezone }: RefreshSettings,
   path: string,
   before: FileStat,
-  reader: string,
-  now: Date,
+  { reader, now, signal }: Run,
 ): Promise<Arrival | undefined> {
   const folder = posix.dirname(path);
   const facts = { path, folder: folder === '.' ? '' : folder, ...before, reader };
@@ -206,22 +211,19 @@ async function readOne(
   }
   if (!bytes) return undefined;
   const modified = new Date(Math.min(before.modified, now.getTime()));
-  const { reading, digest } = readArticle(bytes, path, modified, timezone);
+  const article = await readBounded([bytes, path, modified, timezone], signal);
+  if (!article) return undefined;
+  const { reading, digest } = article;
   if (reading.kind !== 'problem') return { ...facts, digest, outcome: reading };
   const { kind: _, ...problem } = reading;
   return refused({ path, ...problem }, digest);
 }
 
 /** Who the files are that have changed. Reads them once more than saving does: too many to keep are too many to guess. */
-async function identifyInAdvance(
-  settings: RefreshSettings,
-  files: Files,
-  reader: string,
-  now: Date,
-): Promise<Identities> {
+async function identifyInAdvance(settings: RefreshSettings, files: Files, run: Run): Promise<Identities> {
   const newcomers: Newcomer[] = [];
   for (const some of chunks([...files], BATCH)) {
-    const { arrivals } = await readAll(settings, some, reader, now);
+    const { arrivals } = await readAll(settings, some, run);
     append(newcomers, arrivals.map(newcomerFrom));
   }
   return settings.store.identify(newcomers, (entries) => findDisplaced(settings, entries));

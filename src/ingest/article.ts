@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import { foldSpace } from '../text.ts';
+import { withinBounds } from './bounds.ts';
 import { dateInPath, type Moment } from './dates.ts';
 import { decode } from './decode.ts';
 import { parseMarkdown } from './markdown.ts';
@@ -40,12 +41,15 @@ const READERS: Readonly<Record<string, (text: string, source: Source) => Reading
 
 /** `readme.md` and `LICENSE-MIT.txt` are about the folder; “license-plates.md” is an article. */
 const ABOUT_THE_FOLDER = /^(?:readme|licen[cs]e|changelog|contributing)(?:\.[a-z]{2})?\.[a-z]+$/i;
+/** Where site builders keep what is not, or not yet, to be published. */
+const NOT_PUBLISHED = /(?:^|\/)(?:_drafts|_includes|_layouts|_site|node_modules)\//;
 const IN_CAPITALS = /^(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT|NOTICE|SECURITY)\b/;
 
 /** False for files that no reader takes, that are being written, or that site builders keep for themselves. */
 export function isArticle(path: string): boolean {
   const name = posix.basename(path);
-  if (/^[._#~]|~$/.test(name) || ABOUT_THE_FOLDER.test(name) || IN_CAPITALS.test(name)) return false;
+  if (NOT_PUBLISHED.test(path) || /^[._#~]|~$/.test(name) || ABOUT_THE_FOLDER.test(name) || IN_CAPITALS.test(name))
+    return false;
   return Object.hasOwn(READERS, posix.extname(name).toLowerCase());
 }
 
@@ -68,7 +72,10 @@ export function readArticle(bytes: Uint8Array, path: string, modified: Date, zon
   const reading: Reading =
     decoded.text.trim() === ''
       ? { kind: 'problem', expected: 'an article', found: 'an empty file' }
-      : readSafely(() => read(decoded.text, source));
+      : readSafely(() => {
+          const found = read(decoded.text, source);
+          return found.kind === 'entry' ? withinBounds(found.entry) : found;
+        });
   return { reading, digest: digestOf(foldSpace(decoded.text).trim()) };
 }
 
@@ -81,6 +88,7 @@ function readSafely(read: () => Reading): Reading {
   }
 }
 
-function digestOf(data: string | Uint8Array): string {
+/** @returns what tells these data from others */
+export function digestOf(data: string | Uint8Array): string {
   return hash('sha256', data, 'base64url');
 }

@@ -5,7 +5,7 @@ import { cleanText, oneLine } from '../text.ts';
 import type { Source } from './article.ts';
 import { dateInPath, type Moment, parseDate } from './dates.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { cutAtWord, firstSentence, headlineFrom } from './headline.ts';
+import { firstSentence, headlineFrom } from './headline.ts';
 import { absoluteLink, firstParagraphOf, plainTitle, safeHtml } from './html.ts';
 import type { Reading } from './reading.ts';
 
@@ -47,8 +47,8 @@ export function parseMarkdown(text: string, source: Source): Reading {
   const id = string(fields, ['id', 'guid']);
   const slug = string(fields, ['slug']);
   const entry: ParsedEntry = {
-    title: cutAtWord(title, 500),
-    ...(summary ? { summary: cutAtWord(summary, 2000) } : {}),
+    title,
+    ...(summary ? { summary } : {}),
     content,
     authors: authors(fields),
     tags: tags(fields),

@@ -24,10 +24,13 @@ export function foldSpace(text: string): string {
   return text.replace(/[^\S ]\s*|\s{2,}/gu, ' ');
 }
 
-/** Clean text on one line. */
+/** Clean text on one line; empty when there is nothing to be seen in it. */
 export function oneLine(text: string): string {
-  return foldSpace(cleanText(text)).trim();
+  const line = foldSpace(cleanText(text)).trim();
+  return VISIBLE.test(line) ? line : '';
 }
+
+const VISIBLE = /[^\p{Cf}\p{Z}\p{Mn}]/u;
 
 /** Escapes text for HTML and for XML content and double-quoted attributes alike. */
 export function escapeMarkup(text: string): string {

@@ -68,6 +68,7 @@ describe('clean text', () => {
 
 test('one line has single spaces and none at its ends, whatever comes in', () => {
   expect(oneLine(' a\r\n\tb\u00A0\u2028 c \u0000')).toBe('a b c');
+  expect(oneLine('\u200B \u2060\u202E\uFE0F')).toBe('');
   fc.assert(
     fc.property(anyString, (text) => {
       expect(oneLine(text)).not.toMatch(/^\s|\s$|\s\s|[\n\r\t]/u);

@@ -6,27 +6,37 @@ export type FrontMatter =
   | { ok: true; fields: Readonly<Record<string, unknown>>; body: string }
   | { ok: false; line: number; expected: string; found: string };
 
-const FENCED = /^(---|\+\+\+)[ \t]*\n([\s\S]*?)\n?^(?:\1|\.\.\.)[ \t]*(?:\n|$)/m;
+/** The line that opens front matter: a fence, and what Eleventy takes behind it, the name of a language. */
+const OPENING = /^(---|\+\+\+)([a-z]*)[ \t]*(?:[ \t]#[^\n]*)?\n/;
+const JSON_OBJECT = /^\{[ \t]*\n[\s\S]*?\n\}[ \t]*(?:\n|$)/;
 
-/** Takes YAML (`---`) or TOML (`+++`) front matter off a text. A text without has no fields. */
+type Parse = (head: string, body: string) => FrontMatter;
+const LANGUAGES: Readonly<Record<string, Parse>> = { yaml, yml: yaml, toml, json };
+
+/** Takes YAML (`---`), TOML (`+++`) or JSON (`{`) front matter off a text. A text without has no fields. */
 export function readFrontMatter(text: string): FrontMatter {
   const start = text.trimStart();
-  if (!/^(---|\+\+\+)[ \t]*\n/.test(start)) return { ok: true, fields: {}, body: text };
-  const match = FENCED.exec(start);
-  if (match?.index !== 0) {
-    const fence = start.slice(0, 3);
-    // Below a rule that opens a text there is text, not metadata.
-    if (fence === '---' && !/^---[ \t]*\n\s*[\w"']+\s*:/.test(start)) return { ok: true, fields: {}, body: text };
-    return {
-      ok: false,
-      line: 1,
-      expected: `a line ${fence} that closes the front matter`,
-      found: 'the end of the file',
-    };
+  const object = /^\{[ \t]*\n\s*"/.test(start) ? JSON_OBJECT.exec(start)?.[0] : undefined;
+  if (object) return json(object, start.slice(object.length));
+  const [opening, fence = '', language = ''] = OPENING.exec(start) ?? [];
+  if (opening === undefined) return { ok: true, fields: {}, body: text };
+  const parse = LANGUAGES[language || (fence === '---' ? 'yaml' : 'toml')];
+  if (!parse)
+    return { ok: false, line: 1, expected: 'front matter in YAML, TOML or JSON', found: `${fence}${language}` };
+  const closing = /^(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)/gm;
+  closing.lastIndex = opening.length;
+  for (let match = closing.exec(start); match; match = closing.exec(start)) {
+    if (!match[0].startsWith(fence) && !match[0].startsWith('...')) continue;
+    return parse(start.slice(opening.length, match.index), start.slice(closing.lastIndex));
   }
-  const body = start.slice(match[0].length);
-  const head = match[2] ?? '';
-  return match[1] === '+++' ? toml(head, body) : yaml(head, body);
+  // Below a rule that opens a text there is text, not metadata.
+  if (fence === '---' && !/^[^\n]*\n\s*[\w"']+\s*:/.test(start)) return { ok: true, fields: {}, body: text };
+  return {
+    ok: false,
+    line: 1,
+    expected: `a line ${fence} that closes the front matter`,
+    found: 'the end of the file',
+  };
 }
 
 function toml(head: string, body: string): FrontMatter {
@@ -36,6 +46,17 @@ function toml(head: string, body: string): FrontMatter {
     if (!(error instanceof TomlError)) throw error;
     const [found] = error.message.split('\n');
     return { ok: false, line: error.line + 1, expected: 'TOML front matter', found: found ?? 'something else' };
+  }
+}
+
+function json(head: string, body: string): FrontMatter {
+  try {
+    const data: unknown = JSON.parse(head);
+    if (typeof data === 'object' && data !== null && !Array.isArray(data))
+      return { ok: true, fields: data as Record<string, unknown>, body };
+    return { ok: false, line: 1, expected: 'JSON front matter of the form {"key": "value"}', found: head.slice(0, 40) };
+  } catch (error) {
+    return { ok: false, line: 1, expected: 'JSON front matter', found: (error as SyntaxError).message };
   }
 }
 
@@ -55,7 +76,13 @@ function mended(head: string): string {
   return head
     .replace(/\t/g, '  ')
     .replace(CONTINUATION, '  ')
-    .replace(PLAIN_VALUE, (_, key: string, value: string) => `${key}: ${JSON.stringify(value.trim())}`);
+    .replace(PLAIN_VALUE, (_, key: string, value: string) => `${key}: ${JSON.stringify(withoutComment(value))}`);
+}
+
+/** In YAML a space and `#` begin a comment. */
+function withoutComment(value: string): string {
+  const start = value.search(/\s#/);
+  return (start < 0 ? value : value.slice(0, start)).trim();
 }
 
 type Yaml =

@@ -1,4 +1,5 @@
 // Anybody's HTML -> HTML that is safe in a feed and on a page: no scripts, no relative links (RSS-43 to RSS-47, READ-05).
+import { decodeHTMLStrict } from 'entities';
 import sanitizeHtml, { type Attributes, type Tag as Transformed } from 'sanitize-html';
 import { SITE_MARK } from '../entry.ts';
 import { cleanText, foldSpace } from '../text.ts';
@@ -74,7 +75,9 @@ export function safeHtml(html: string, base: LinkBase): string {
       embed: (_, attributes) => embedded(attributes, base),
     },
     exclusiveFilter: ({ tag, attribs }) => tag === 'img' && (!attribs.src || isTracker(attribs)),
-  }).trim();
+  })
+    .replace(/<p>\s*<\/p>\s*/g, '')
+    .trim();
 }
 
 /** The absolute form of a link: http(s), mailto, tel, or one that begins with SITE_MARK; undefined when there is none. */
@@ -127,12 +130,9 @@ function isTracker(attributes: Attributes): boolean {
 function textOf(html: string): string {
   const text = html
     .replace(/<(?:br|\/p|\/div|\/li|\/h\d|\/td|\/dt|\/dd|\/blockquote)\b[^>]*>/g, ' ')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ENTITIES[name] ?? '');
-  return foldSpace(text).trim();
+    .replace(/<[^>]*>/g, '');
+  return foldSpace(decodeHTMLStrict(text)).trim();
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 /** The text of the first paragraph that has any, else of the whole. */
 export function firstParagraphOf(html: string): string {
@@ -146,29 +146,8 @@ export function firstParagraphOf(html: string): string {
 const INLINE =
   'a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr';
 const INLINE_TAG = new RegExp(`</?(?:${INLINE})(?:\\s[^<>]*)?/?>`, 'gi');
-const NAMED: Readonly<Record<string, string>> = {
-  ...ENTITIES,
-  apos: "'",
-  nbsp: ' ',
-  mdash: '—',
-  ndash: '–',
-  hellip: '…',
-  rsquo: '’',
-  lsquo: '‘',
-  ldquo: '“',
-  rdquo: '”',
-};
 
 /** A title that may hold markup -> plain text: tags out first, then references decoded, once (RSS-12). */
 export function plainTitle(title: string): string {
-  return title
-    .replace(INLINE_TAG, '')
-    .replace(
-      /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi,
-      (whole, decimal?: string, hex?: string, name?: string) => {
-        if (name) return NAMED[name] ?? whole;
-        const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
-        return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-      },
-    );
+  return decodeHTMLStrict(title.replace(INLINE_TAG, ''));
 }

@@ -39,7 +39,7 @@ export function parsePlainText(text: string, source: Source): Reading {
     };
   }
   const { paragraphs, tags } = split(lines.slice(written ? first + 1 : Math.max(first, 0)));
-  const [lede] = paragraphs;
+  const lede = paragraphs.find((paragraph) => oneLine(paragraph) !== '');
   if (lede === undefined) return { kind: 'problem', expected: 'at least one paragraph of text', found: 'none' };
 
   const moment = written ?? source.fallbackDate;

@@ -192,7 +192,9 @@ test.each([
   { title: 'a &amp;lt; b', plain: 'a &lt; b' },
   { title: 'Vec<T> and 1 < 2', plain: 'Vec<T> and 1 < 2' },
   { title: 'It&rsquo;s &#8220;so&#x201D;', plain: 'It’s “so”' },
-  { title: '&unknown; &#99999999;', plain: '&unknown; &#99999999;' },
+  { title: '&unknown; &#99999999;', plain: '&unknown; \uFFFD' },
+  { title: 'Caf&eacute; &rarr; &Eacute;lan &#x92;', plain: 'Café → Élan ’' },
+  { title: 'AT&T&copy; &copy 2', plain: 'AT&T© &copy 2' },
 ])('the title "$title" reads "$plain"', ({ title, plain }) => {
   expect(plainTitle(title)).toBe(plain);
 });

@@ -11,6 +11,10 @@ describe('front matter', () => {
     { form: 'YAML closed by dots', head: '---\ntitle: The bridge\ntags: [a, b]\n...\n' },
     { form: 'YAML below blank lines', head: '\n\n--- \ntitle: The bridge\ntags: [a, b]\n--- \n' },
     { form: 'TOML', head: '+++\ntitle = "The bridge"\ntags = ["a", "b"]\n+++\n' },
+    { form: 'YAML behind a name and a comment', head: '---yaml # of ours\ntitle: The bridge\ntags: [a, b]\n---\n' },
+    { form: 'TOML between dashes', head: '---toml\ntitle = "The bridge"\ntags = ["a", "b"]\n---\n' },
+    { form: 'JSON between dashes', head: '---json\n{"title": "The bridge", "tags": ["a", "b"]}\n---\n' },
+    { form: 'JSON', head: '{\n  "title": "The bridge",\n  "tags": [\n    "a",\n    "b"\n  ]\n}\n' },
     { form: 'YAML with capital keys', head: '---\nTitle: The bridge\nTAGS: [a, b]\n---\n' },
   ])('is read as $form', ({ head }) => {
     expect(entryOf(read(`${head}\nText.`))).toMatchObject({
@@ -31,6 +35,7 @@ describe('front matter', () => {
     { heading: '# The bridge #', title: 'The bridge' },
     { heading: '# Learning C#', title: 'Learning C#' },
     { heading: '#  The  bridge  ', title: 'The bridge' },
+    { heading: 'The bridge\n===', title: 'The bridge' },
   ])('a heading "$heading" is the title "$title"', ({ heading, title }) => {
     expect(entryOf(read(`${heading}\n\nText.`))).toMatchObject({ title, content: '<p>Text.</p>' });
   });
@@ -62,6 +67,7 @@ describe('front matter', () => {
       title: 'The old bridge & us',
     },
     { habit: 'a number for a title', head: 'title: 1984\ntags: a', title: '1984' },
+    { habit: 'a comment behind a value', head: 'note: a: b\ntitle: The bridge # ours\ntags: a', title: 'The bridge' },
   ])('is read for all $habit', ({ head, title }) => {
     expect(entryOf(read(`---\n${head}\n---\n\nText.`))).toMatchObject({ title, tags: ['a'] });
   });
@@ -77,13 +83,17 @@ describe('front matter', () => {
       text: '+++\ntitle = "a"\ntags = \n+++\n',
       problem: { field: 'front matter', line: 3, expected: 'TOML front matter' },
     },
+    { text: '---js\n{ title: 1 + 1 }\n---\n', problem: { line: 1, found: '---js' } },
+    { text: '{\n  "title": ,\n}\nText.', problem: { line: 1, expected: 'JSON front matter' } },
+    { text: '---json\n["a"]\n---\nText.', problem: { expected: 'JSON front matter of the form {"key": "value"}' } },
     { text: '---\ntitle: a\n\nText.', problem: { line: 1, found: 'the end of the file' } },
     { text: '---\n- a\n- b\n---\n\nText.', problem: { field: 'front matter', line: 2 } },
   ])('that cannot be read is a problem: $problem', ({ text, problem }) => {
     expect(read(text)).toMatchObject({ kind: 'problem', ...problem });
   });
 
-  test('is not what a text opens that begins with a rule', () => {
+  test('is not what a text opens that begins with a rule, or a brace', () => {
+    expect(entryOf(read('{\nText.\n}')).content).toContain('Text.');
     expect(entryOf(read('---\n\nText.')).content).toMatch(/<hr ?\/?>\n?<p>Text.<\/p>/);
   });
 });
@@ -105,6 +115,11 @@ describe('the date', () => {
     { written: 'date: 17.03.2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
     { written: 'date: 2015/03/17', at: '2015-03-16T22:00:00Z', isDateOnly: true },
     { written: 'pubDate: 2015-03-17T14:00:00.999Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'published: true\ndate: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'publishDate: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    // Hugo: it waits for the later one.
+    { written: 'date: 2015-03-01\npublishDate: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: 2015-03-17T14:00:00Z\npublishDate: 2015-03-01', at: '2015-03-17T14:00:00Z' },
     { written: 'published: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
   ])('"$written" is $at', ({ written, at, isDateOnly = false }) => {
     const { published, isDateOnly: only } = entryOf(read(`---\ntitle: a\n${written}\n---\n\nText.`));
@@ -176,6 +191,7 @@ describe('the authors', () => {
     { head: 'author: Jane Doe <jane@example.org>', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
     { head: 'author: Jane Doe jane@example.org', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
     { head: 'author: jane@example.org', authors: [{ name: 'jane', email: 'jane@example.org' }] },
+    { head: 'author: jane@example.org (Jane Doe)', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
     { head: 'author: Jane <not an address>', authors: [{ name: 'Jane <not an address>' }] },
     {
       head: 'authors: [{name: Jane Doe, url: "https://example.org/jane"}]',
@@ -222,12 +238,40 @@ describe('the other fields', () => {
     expect(picture).toEqual({ url: `${SITE_MARK}/f`, caption: 'g' });
   });
 
-  test.each(['draft: true', 'published: false'])('"%s" says that it is not to be published', (head) => {
-    expect(read(`---\ntitle: a\n${head}\n---\n\nText.`)).toEqual({ kind: 'skipped', why: 'a draft' });
+  test.each([
+    { head: 'draft: true', why: 'a draft' },
+    { head: 'draft: yes', why: 'a draft' },
+    { head: 'draft: "True"', why: 'a draft' },
+    { head: 'draft: 1', why: 'a draft' },
+    { head: 'draft: on # for now', why: 'a draft' },
+    // The second line makes the front matter one that has to be mended.
+    { head: 'draft: true # for now\nnote: a: b', why: 'a draft' },
+    { head: 'published: false', why: 'a draft' },
+    { head: 'published: no', why: 'a draft' },
+    { head: 'status: Draft', why: 'a draft' },
+    { head: 'permalink: false', why: 'not a page' },
+    { head: 'eleventyExcludeFromCollections: true', why: 'not a page' },
+    { head: 'headless: true', why: 'not a page' },
+  ])('"$head" says that it is $why', ({ head, why }) => {
+    expect(read(`---\ntitle: a\n${head}\n---\n\nText.`)).toEqual({ kind: 'skipped', why });
   });
 
-  test.each(['draft: false', 'published: true'])('"%s" does not', (head) => {
+  test.each([
+    'draft: false',
+    'draft: no',
+    'draft: ""',
+    'draft:',
+    'published: true',
+    'published: yes',
+    'status: publish',
+    'permalink: /a/',
+  ])('"%s" does not', (head) => {
     expect(read(`---\ntitle: a\n${head}\n---\n\nText.`).kind).toBe('entry');
+  });
+
+  test.each(['draft: perhaps', 'draft: {a: b}'])('"%s" is a problem: to guess could be to publish it', (head) => {
+    const problem = { kind: 'problem', line: 3, field: 'draft', expected: 'true or false' };
+    expect(read(`---\ntitle: a\n${head}\n---\n\nText.`)).toMatchObject(problem);
   });
 
   test('a file of front matter without title and text is a problem', () => {
@@ -252,6 +296,24 @@ describe('the text', () => {
     { body: '```\n{{ x }}\n```\n{{ x }}', html: '<pre><code>{{ x }}\n</code></pre>' },
     { body: '```\n{{ x }}', html: '<pre><code>{{ x }}</code></pre>' },
     { body: 'Text.{: .lead}', html: '<p>Text.</p>' },
+    { body: '- a\n\n      {{ x }}', html: '<ul>\n<li>\n<p>a</p>\n<pre><code>{{ x }}\n</code></pre>\n</li>\n</ul>' },
+    { body: '{% raw %}{{ x }}{% endraw %} {{ x }}', html: '<p>{{ x }}</p>' },
+    { body: 'a{% comment %}b\n\n```\nc\n```\n{% endcomment %}d', html: '<p>ad</p>' },
+    { body: 'a {% comment %}b', html: '<p>a b</p>' },
+    {
+      body: '{% highlight js %}\n{{ x }}\n\n# y\n{% endhighlight %}',
+      html: '<pre><code>{{ x }}\n\n# y\n</code></pre>',
+    },
+    { body: '{% highlight js %}x{% endhighlight %} y', html: '<pre><code>x\n</code></pre>\n<p>y</p>' },
+    { body: '{{< highlight go "a=b" >}}\nx\n{{< /highlight >}}', html: '<pre><code>x\n</code></pre>' },
+    { body: 'Let x_{{n}} be.', html: '<p>Let x_{{n}} be.</p>' },
+    { body: '## b {#c .d}\n\nText {#c}.', html: '<h2>b</h2>\n<p>Text {#c}.</p>' },
+    { body: 'a\n\n{% include x.html %}\n\n![b](<>)\n\nc', html: '<p>a</p>\n<p>c</p>' },
+    {
+      body: 'a[^1]\n\n[^1]: b',
+      html: '<p>a<sup>[1]</sup></p>\n<hr />\n<section>\n<ol>\n<li><p>b</p>\n</li>\n</ol>\n</section>',
+    },
+    { body: 'a^[b]', html: '<p>a^[b]</p>' },
   ])('$body', ({ body, html }) => {
     expect(entryOf(read(`---\ntitle: a\n---\n${body}`, 'news/a.md')).content).toBe(html);
   });
@@ -285,6 +347,9 @@ test.each([
   { path: 'contributing-to-peace.md', is: true },
   { path: 'readme.uk.md', is: false },
   { path: '.hidden.md', is: false },
+  { path: '_drafts/a.md', is: false },
+  { path: 'news/_drafts/a.md', is: false },
+  { path: '_posts/a.md', is: true },
   { path: 'a.md~', is: false },
   { path: '#a.md', is: false },
   { path: '~$a.md', is: false },

@@ -194,6 +194,7 @@ describe('a problem names its line and field, what was expected and what was fou
       text: 'date 2022-12-07 A caption.\n\nTags: A',
       problem: { expected: 'at least one paragraph of text', found: 'none' },
     },
+    { text: 'date 2022-12-07\n\n\u200B\u2060', problem: { expected: 'at least one paragraph of text' } },
     { text: ' \n \n', problem: { expected: 'an article', found: 'an empty file' } },
     { text: '', problem: { expected: 'an article', found: 'an empty file' } },
   ])('$problem', ({ text, problem }) => {

@@ -1,0 +1,164 @@
+// The fields of front matter, under the names and in the forms that site builders take -> plain values.
+import type { Author, Picture } from '../entry.ts';
+import { oneLine } from '../text.ts';
+import { type Moment, parseDate } from './dates.ts';
+import { absoluteLink, type LinkBase, plainTitle } from './html.ts';
+
+/** By lower-case name. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A field that says what cannot be understood. */
+export type WrongField = { readonly field: string; readonly expected: string; readonly found: string };
+
+export function lowerCased(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The first of several fields that holds a text or a number. */
+export function textOf(fields: Fields, names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string' && value.trim() !== '') return value;
+    if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  }
+  return undefined;
+}
+
+/** Why an article is not to be published yet, or ever; undefined when it is. */
+export function whyUnpublished(fields: Fields): string | WrongField | undefined {
+  const draft = truthOf(fields.draft);
+  // Who writes `draft: maybe` has something to hide; to guess would be to publish it.
+  if (draft === 'unclear') return { field: 'draft', expected: 'true or false', found: quote(fields.draft) };
+  if (draft || truthOf(fields.published) === false) return 'a draft';
+  if (/^(?:draft|private|hidden|pending|trash)$/i.test(textOf(fields, ['status'])?.trim() ?? '')) return 'a draft';
+  // Eleventy and Hugo: a file for other pages to use.
+  if (fields.permalink === false || truthOf(fields.eleventyexcludefromcollections) === true) return 'not a page';
+  return truthOf(fields.headless) === true ? 'not a page' : undefined;
+}
+
+/** What YAML 1.1, TOML and people write for yes and no; undefined when they write nothing. */
+function truthOf(value: unknown): boolean | 'unclear' | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const word = scalar(value)?.trim() ?? '';
+  if (/^(?:true|yes|y|on|1)$/i.test(word)) return true;
+  return /^(?:false|no|n|off|0)$/i.test(word) ? false : 'unclear';
+}
+
+const WHEN_PUBLISHED = ['date', 'pubdate', 'published', 'published_at'];
+const WHEN_RELEASED = ['publishdate', 'publish_date'];
+const WHEN_UPDATED = ['updated', 'lastmod', 'modified', 'last_modified_at', 'updated_at'];
+
+/** When an article was published and corrected, as far as it says so. */
+export function datesOf(fields: Fields, zone: string): { published?: Moment; updated?: Moment } | WrongField {
+  const [published, released, updated] = [WHEN_PUBLISHED, WHEN_RELEASED, WHEN_UPDATED].map((names) =>
+    dateOf(fields, names, zone),
+  );
+  for (const found of [published, released, updated]) if (found && 'field' in found) return found;
+  // Hugo: an article with a later `publishDate` waits for it, whatever its `date`.
+  const moments = [published, released].filter((found): found is Moment => found !== undefined && 'at' in found);
+  const [latest] = moments.sort((a, b) => b.at.getTime() - a.at.getTime());
+  return {
+    ...(latest ? { published: latest } : {}),
+    ...(updated && 'at' in updated ? { updated } : {}),
+  };
+}
+
+function dateOf(fields: Fields, names: readonly string[], zone: string): Moment | WrongField | undefined {
+  for (const field of names) {
+    const value = fields[field];
+    // Jekyll: `published: true` is no date.
+    if (typeof truthOf(value) === 'boolean' || truthOf(value) === undefined) continue;
+    // TOML has dates of its own; their ISO form keeps what the author left out, the zone or the time.
+    const text = value instanceof Date ? value.toISOString() : scalar(value);
+    const moment = text === undefined ? undefined : parseDate(text, zone);
+    return moment ?? { field, expected: 'a date such as 2025-06-25 or 2025-06-25T15:30:00Z', found: quote(value) };
+  }
+  return undefined;
+}
+
+function quote(value: unknown): string {
+  return `"${(scalar(value) ?? 'a list or fields').slice(0, 60)}"`;
+}
+
+function scalar(value: unknown): string | undefined {
+  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : undefined;
+}
+
+/** Tags as a list, as a comma list, and under the names that site builders use. */
+export function tagsOf(fields: Fields): string[] {
+  const taxonomies = isRecord(fields.taxonomies) ? lowerCased(fields.taxonomies) : {};
+  const found = ['tags', 'tag', 'topics', 'keywords']
+    .map((name) => labels(fields[name]).concat(labels(taxonomies[name])))
+    .find((list) => list.length > 0);
+  return found ?? labels(fields.categories ?? taxonomies.categories ?? fields.category);
+}
+
+function labels(value: unknown): string[] {
+  const list = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+  return list
+    .filter((label) => typeof label === 'string' || typeof label === 'number')
+    .map((label) => oneLine(plainTitle(String(label))).replace(/^#(?=\p{L})/u, ''))
+    .filter((label) => label !== '');
+}
+
+export function authorsOf(fields: Fields): Author[] {
+  const value = fields.authors ?? fields.author ?? fields.byline;
+  const list = Array.isArray(value) ? value : typeof value === 'string' ? [value] : isRecord(value) ? [value] : [];
+  return list.flatMap((item): Author[] => {
+    if (typeof item === 'string') return named(item);
+    if (!isRecord(item)) return [];
+    const name = textOf(item, ['name']);
+    const url = permalinkOf(textOf(item, ['url', 'uri', 'link']));
+    return name ? named(name).map((author) => ({ ...author, ...(url ? { url } : {}) })) : [];
+  });
+}
+
+/** “Jane Doe <jane@example.org>” or “jane@example.org (Jane Doe)” -> name and address (ATOM-27: no address in a name). */
+function named(text: string): Author[] {
+  const line = oneLine(text);
+  const rss = /^(\S+) \(([^()]+)\)$/.exec(line);
+  if (rss?.[1] && rss[2] && isEmail(rss[1])) return [{ name: rss[2].trim(), email: rss[1] }];
+  const start = Math.max(line.lastIndexOf(' '), line.lastIndexOf('<')) + 1;
+  const email = line.slice(start).replace(/>$/, '');
+  if (!isEmail(email)) return line === '' ? [] : [{ name: line }];
+  const name = line.slice(0, start).replace(/<$/, '').trim();
+  return [{ name: name || (email.split('@')[0] ?? email), email }];
+}
+
+/** No address is longer (RFC 5321, 4.5.3.1), and the pattern takes its time with what is none. */
+const LONGEST_EMAIL = 254;
+
+function isEmail(text: string): boolean {
+  return text.length <= LONGEST_EMAIL && /^[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+$/u.test(text);
+}
+
+export function pictureOf(fields: Fields, base: LinkBase): Picture | undefined {
+  const image = fields.image ?? fields.featured_image ?? fields.cover ?? fields.thumbnail;
+  const record = isRecord(image) ? lowerCased(image) : {};
+  const address = typeof image === 'string' ? image : textOf(record, ['url', 'src', 'path', 'image']);
+  const url = address ? absoluteLink(address, base) : undefined;
+  if (!url) return undefined;
+  const caption = textOf(record, ['caption', 'alt']) ?? textOf(fields, ['image_caption', 'image_alt']);
+  const credit = textOf(record, ['credit']) ?? textOf(fields, ['image_credit']);
+  return { url, ...(caption ? { caption: oneLine(caption) } : {}), ...(credit ? { credit: oneLine(credit) } : {}) };
+}
+
+/** An absolute http(s) address without credentials, in its canonical form; undefined for any other text. */
+export function permalinkOf(text: string | undefined): string | undefined {
+  const url = text ? URL.parse(text.trim()) : null;
+  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined;
+}
+
+/** A BCP 47 tag, also where it is written with an underscore; undefined for what is none. */
+export function languageOf(text: string | undefined): string | undefined {
+  try {
+    return text ? Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'))[0] : undefined;
+  } catch {
+    // Not a language tag: the site's language is a better guess than a word nobody knows.
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}

@@ -44,7 +44,7 @@ export type RefreshReport = {
 };
 
 /** Articles of one transaction: a commit costs as much as dozens of rows. */
-const BATCH = 250;
+export const BATCH = 500;
 /** A lost mount takes all at once, a sync that went wrong takes most in minutes; a publisher who tidies up takes a few. */
 const LOSS_SHARE = 0.5;
 const LOSS_MINIMUM = 10;

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALL } from '../src/feed.ts';
-import { refresh } from '../src/refresh.ts';
+import { BATCH, refresh } from '../src/refresh.ts';
 import { article, publication, put, type TestPublication, temporaryFolder } from './support/publication.ts';
 
 const kinds = async (site: TestPublication) =>
@@ -197,15 +197,17 @@ describe('an id outlives', () => {
     const write = (first: number, count: number) => {
       for (let place = 1; place <= count; place += 1) put(site.articles, `${place}.txt`, text(first - place));
     };
-    write(1000, 300);
+    const count = BATCH + 50;
+    write(1000, count);
     await site.refresh();
-    const ids = async () => new Map((await (await site.store()).newest(ALL, 1000)).map(({ title, id }) => [title, id]));
+    const ids = async () =>
+      new Map((await (await site.store()).newest(ALL, 2 * BATCH)).map(({ title, id }) => [title, id]));
     const before = await ids();
-    write(1001, 301);
+    write(1001, count + 1);
     const { problems } = await site.refresh();
     expect(problems).toEqual([]);
     const after = await ids();
-    expect(after.size).toBe(301);
+    expect(after.size).toBe(count + 1);
     for (const [title, id] of before) expect(after.get(title), title).toBe(id);
   });
 });

@@ -127,6 +127,10 @@ describe('an absurd text of some 100 KB is read like any other', () => {
   test.each([
     ...'[ ] ( ) * _ < > & ` ~ # - + | ! \\ " { } % : , \t'.split(' ').map((unit) => ({ unit })),
     ...['{{', '{%', '{{<', '{{< a', '{% a ', '{{ a.b', '{{ a(', '{{<a ', '{{</'].map((unit) => ({ unit })),
+    ...['{% raw %}', '{% comment %}', '{% highlight a %}', '{% endhighlight %}', '{{< highlight'].map((unit) => ({
+      unit,
+    })),
+    ...['[^1]', '[^1]: a\n', '# a {#b', '# a {#b}\n', 'a\n=\n', '{\n"'].map((unit) => ({ unit })),
     ...['![', '](', '[a](', '[a](b', '[a]: b\n', '<a ', '<a href="', '<!--', '<![CDATA[', '</', '<p>', '<div><p>'].map(
       (unit) => ({ unit }),
     ),

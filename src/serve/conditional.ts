@@ -30,30 +30,36 @@ export function evaluate(headers: ConditionalHeaders, { etag, lastModified }: Va
   return modifiedSince !== undefined && lastModified <= modifiedSince ? 304 : 200;
 }
 
-const TAG = /(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
+/** A member of a list of entity-tags, which may be empty, with the comma that ends it (RFC 9110, 5.6.1 and 8.8.3). */
+const MEMBER = /[ \t]*(?:(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*)?(?:,|$)/gy;
 /** What compressing proxies add within the quotes, and then do not recognise (HTTP-20). */
 const PROXY_SUFFIX = /(?:-|;)(?:gzip|br|zstd|deflate)$/;
 
-/** True when an If-None-Match names the tag by weak comparison (HTTP-12, HTTP-13). */
+/** True when an If-None-Match names the tag by weak comparison; one that is no list of tags names none (HTTP-12, HTTP-13). */
 function isNamed(header: string, etag: string): boolean {
   if (header.trim() === '*') return true;
   const current = etag.replace(/^W\//, '').slice(1, -1);
-  for (const [, opaque] of header.matchAll(TAG)) {
-    if (opaque === current || opaque?.replace(PROXY_SUFFIX, '') === current) return true;
+  let hasTag = false;
+  let end = 0;
+  for (const { 0: member, 1: opaque, index } of header.matchAll(MEMBER)) {
+    hasTag ||= opaque === current || opaque?.replace(PROXY_SUFFIX, '') === current;
+    end = index + member.length;
   }
-  return false;
+  return hasTag && end === header.length;
 }
 
-const IMF = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+const IMF = /^[A-Z][a-z]{2}, (\d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;
 const RFC_850 = /^[A-Z][a-z]+day, (\d{2})-([A-Z][a-z]{2})-(\d{2}) (\d{2}:\d{2}:\d{2}) GMT$/;
 const ASCTIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{2}:\d{2}:\d{2}) (\d{4})$/;
 
 /** Seconds since 1970 of the three forms of an HTTP date; undefined for anything else (HTTP-15). */
 export function parseHttpDate(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const written = IMF.test(text) ? text : (rfc850(text) ?? asctime(text));
-  const time = written === undefined ? Number.NaN : Date.parse(written);
-  return Number.isNaN(time) ? undefined : time / 1000;
+  const written = IMF.exec(text)?.[1] ?? rfc850(text) ?? asctime(text);
+  if (written === undefined) return undefined;
+  const date = new Date(written);
+  // JavaScript takes 31 February for a day in March; readers who send it have made it up.
+  return date.toUTCString().endsWith(written) ? date.getTime() / 1000 : undefined;
 }
 
 function rfc850(text: string): string | undefined {
@@ -66,5 +72,5 @@ function rfc850(text: string): string | undefined {
 
 function asctime(text: string): string | undefined {
   const match = ASCTIME.exec(text);
-  return match ? `${match[2]} ${match[1]} ${match[4]} ${match[3]} GMT` : undefined;
+  return match ? `${match[2]?.padStart(2, '0')} ${match[1]} ${match[4]} ${match[3]} GMT` : undefined;
 }

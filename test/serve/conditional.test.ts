@@ -23,6 +23,26 @@ const rows: Row[] = [
   { rule: 'HTTP-12', name: 'the tag in other case', headers: { 'if-none-match': '"ABC"' }, answer: 200 },
   { rule: 'HTTP-12', name: 'the beginning of the tag', headers: { 'if-none-match': '"ab"' }, answer: 200 },
   { rule: 'HTTP-12', name: 'more than the tag', headers: { 'if-none-match': '"abcd"' }, answer: 200 },
+  // What is no list of tags names none, whatever stands in it.
+  ...[
+    'foo"abc"bar',
+    'W/ "abc"',
+    'w/"abc"',
+    'xW/"abc"',
+    '"abc" "x"',
+    '"x" "abc"',
+    '"x""abc"',
+    '"abc";"x"',
+    '"a c", "abc"',
+    'abc"',
+    '"x, "abc"',
+    '"abc", "x',
+    '"x", "abc',
+    '"abc", *',
+    '*, "abc"',
+    '"abc", foo',
+    'foo, "abc"',
+  ].map((list): Row => ({ rule: 'HTTP-12', name: `\`${list}\``, headers: { 'if-none-match': list }, answer: 200 })),
 
   { rule: 'HTTP-13', name: 'an asterisk', headers: { 'if-none-match': '*' }, answer: 304 },
   { rule: 'HTTP-13', name: 'an asterisk with spaces', headers: { 'if-none-match': ' * ' }, answer: 304 },
@@ -74,6 +94,33 @@ const rows: Row[] = [
     headers: { 'if-modified-since': 'Tue Jul  1 00:00:00 2025' },
     answer: 304,
   },
+  ...['Tue, 25 Jun 2025 17:05:00 GMT', 'Monday, 25-Jun-25 17:05:00 GMT', 'Sun Jun 25 17:05:00 2025'].map(
+    (date): Row => ({
+      rule: 'HTTP-15',
+      name: `\`${date}\`, whose day of the week is wrong`,
+      headers: { 'if-modified-since': date },
+      answer: 304,
+    }),
+  ),
+  // All later than the document, if there were such days and hours.
+  ...[
+    'Sat, 31 Feb 2026 17:05:00 GMT',
+    'Sun, 29 Feb 2026 17:05:00 GMT',
+    'Mon, 31 Jun 2026 17:05:00 GMT',
+    'Mon, 00 Jun 2026 17:05:00 GMT',
+    'Mon, 01 Jun 2026 24:00:00 GMT',
+    'Mon, 01 Jun 2026 17:60:00 GMT',
+    'Mon, 01 Jui 2026 17:05:00 GMT',
+    'Saturday, 31-Feb-26 17:05:00 GMT',
+    'Sat Feb 31 17:05:00 2026',
+  ].map(
+    (date): Row => ({
+      rule: 'HTTP-15',
+      name: `\`${date}\`, which never comes`,
+      headers: { 'if-modified-since': date },
+      answer: 200,
+    }),
+  ),
   // What pollers really send (5.9).
   ...['yesterday', '', 'null', '0', '2025-06-26T00:00:00Z', '1750871100', 'Wed, 99 Jun 2025 17:05:00 GMT'].map(
     (date): Row => ({
@@ -166,7 +213,7 @@ describe('whatever a reader sends', () => {
   });
 
   test('HTTP-12: a tag is found in any list of others', () => {
-    const other = fc.string({ unit: fc.constantFrom('a', 'b', ',', ' ', '-', '/', 'W') }).map((text) => `"${text}x"`);
+    const other = fc.string({ unit: fc.constantFrom('a', 'b', ',', ';', '-', '/', 'W') }).map((text) => `"${text}x"`);
     const visible = fc.string({
       unit: fc.constantFrom(',', 'W', '/', '*', ';', 'a', '0', '_', '-', '!', '~'),
       minLength: 1,
@@ -188,14 +235,13 @@ describe('whatever a reader sends', () => {
     );
   });
 
-  test('a header of a hundred thousand characters takes no time to speak of', () => {
-    for (const text of ['"', '"a', 'W/', 'W/"a,', '-gzip', ' ', ',']) {
-      const began = performance.now();
-      evaluate(
-        { 'if-none-match': text.repeat(100_000 / text.length), 'if-modified-since': text.repeat(10_000) },
-        current,
-      );
-      expect(performance.now() - began).toBeLessThan(1000);
+  // Work that grew with the square of the length would go on for hours; Node itself cuts headers at 16 KB.
+  test('HTTP-21: the longest header takes no longer than it takes to read it', () => {
+    for (const text of ['"', '"a', '"a"', 'W/', 'W/"a,', '-gzip', ' ', ' \t,', ',', 'a']) {
+      const long = text.repeat(4_000_000 / text.length);
+      for (const sent of [long, `"a${long}`, `"a"${long}x`, `${long}"a"`]) {
+        evaluate({ 'if-none-match': sent, 'if-modified-since': sent, 'if-unmodified-since': sent }, current);
+      }
     }
   });
 });

@@ -49,6 +49,8 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new HttpProblem(405, 'Method not allowed', `Only ${ALLOW} are possible here.`);
     }
+    // Nothing here needs an escape in its path: one that has any would be a second address of the same (HTTP-04).
+    if (request.path.includes('%')) throw notFound();
     next();
   });
 
@@ -182,7 +184,7 @@ function notFound(): HttpProblem {
 /** The one place where errors are answered and logged. Express needs all four parameters to see what this is. */
 function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
-    const known = problemFrom(error);
+    const known = error instanceof HttpProblem ? error : undefined;
     if (!known) log.error({ err: error, path: request.path }, 'request failed');
     const { status, title, message } =
       known ?? new HttpProblem(500, 'Something went wrong', 'We could not answer. Please try again later.');
@@ -203,14 +205,4 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
       .set('Content-Length', String(Buffer.byteLength(body)))
       .end(body);
   };
-}
-
-function problemFrom(error: unknown): HttpProblem | undefined {
-  if (error instanceof HttpProblem) return error;
-  // Express and Node throw errors with a status of their own for requests that cannot be read, such as `/%ff/`.
-  const status = (error as { status?: unknown } | null)?.status;
-  if (typeof status !== 'number' || status < 400 || status > 499) return undefined;
-  return status === 400
-    ? notFound()
-    : new HttpProblem(status, STATUS_CODES[status] ?? 'Refused', 'This request cannot be answered.');
 }

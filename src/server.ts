@@ -15,6 +15,8 @@ import { VERSION } from './version.ts';
 
 /** How often to look whether another process has written to the store. */
 const FOLLOW_MS = 1000;
+/** A connection over which nothing moves for this long is closed. */
+const IDLE_MS = 60_000;
 /** Connections that are still busy after this long are cut. */
 const DRAIN_MS = 10_000;
 
@@ -34,9 +36,7 @@ export type Running = {
 export async function startServer(config: Config, log: Log): Promise<Running> {
   // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
   let answer: RequestListener = answerNotYet;
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) =>
-    answer(request, response),
-  );
+  const server = createHttpServer((request, response) => answer(request, response));
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const baseUrl = config.baseUrl ?? `http://localhost:${port}`;
@@ -101,6 +101,11 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
     for (const close of open) await close();
     throw error;
   }
+}
+
+/** A server that nobody can keep waiting: neither by writing slowly nor by never reading the answer. */
+export function createHttpServer(answer: RequestListener, idleMs = IDLE_MS): Server {
+  return createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, answer).setTimeout(idleMs);
 }
 
 /** Does something again and again, never twice at a time. */

@@ -1,0 +1,39 @@
+// What becomes of a connection whose other end does nothing.
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createHttpServer } from '../../src/server.ts';
+
+/** A server whose answer fits into no buffer between it and its reader. */
+async function serve(idleMs?: number) {
+  const server = createHttpServer((_, response) => response.end(Buffer.alloc(64_000_000)), idleMs);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+  onTestFinished(() => void socket.destroy());
+  return { server, socket };
+}
+
+test('a reader that never reads its answer loses its connection', async () => {
+  const { server, socket } = await serve(1000);
+  socket.pause().write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  const [, response] = await once(server, 'request');
+  await once(response, 'close');
+  expect(response.writableFinished).toBe(false);
+});
+
+test('whoever connects and says nothing loses the connection', async () => {
+  const { server } = await serve(1000);
+  const [socket] = await once(server, 'connection');
+  await once(socket, 'close');
+});
+
+test('a connection may be idle for a minute', async () => {
+  const { server } = await serve();
+  expect([server.timeout, server.requestTimeout, server.headersTimeout]).toEqual([60_000, 30_000, 10_000]);
+});

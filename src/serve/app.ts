@@ -187,7 +187,7 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
     const known = error instanceof HttpProblem ? error : undefined;
     if (!known) log.error({ err: error, path: request.path }, 'request failed');
     const { status, title, message } =
-      known ?? new HttpProblem(500, 'Something went wrong', 'We could not answer. Please try again later.');
+      known ?? new HttpProblem(503, 'Something went wrong', 'We could not answer. Please try again later.');
     if (response.headersSent) return void response.destroy();
     response.status(status).set({
       'Cache-Control': status === 410 ? 'public, max-age=86400' : status === 404 ? 'public, max-age=300' : 'no-store',
@@ -195,6 +195,8 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
       'Content-Security-Policy': CSP,
       'Access-Control-Allow-Origin': '*',
       ...(status === 405 ? { Allow: ALLOW } : {}),
+      // HTTP-44, HTTP-46: whole seconds; what went wrong here is tried again at the next request.
+      ...(status === 503 ? { 'Retry-After': '60' } : {}),
     });
     for (const header of ['ETag', 'Last-Modified', 'Link']) response.removeHeader(header);
     // A program gets a line, a person a page. Not by `send`: it would add an ETag (HTTP-16: an error has no validators).

@@ -34,10 +34,11 @@ async function serve(environment: Readonly<Record<string, string>> = {}) {
   const site = publication({ BASE_URL, WATCH: 'false', ...environment });
   const file = put(site.articles, 'a.txt', article('It rained in the night.', { tags: 'NATO, Weather' }));
   put(site.articles, 'b.txt', article('It snowed in the morning.', { date: '2025-01-03', tags: 'Weather' }));
-  const { port, schedule } = await site.start();
+  const { port, schedule, store } = await site.start();
   return {
     articles: site.articles,
     port,
+    store,
     ask: (path: string, question?: Question) => ask(port, path, question),
     withdraw: async () => {
       rmSync(file);
@@ -450,6 +451,24 @@ describe('caches and browsers', () => {
     expect(headers['cache-control']).toBe('public, max-age=3600');
     expect(body.toString()).toContain('{');
     expect((await ask(path, { headers: { 'if-none-match': headers.etag ?? '' } })).status).toBe(304);
+  });
+});
+
+describe('what is wrong for the moment', () => {
+  test("HTTP-44, HTTP-46: trouble of ours is 503 with a time to come again, and never the reader's fault", async () => {
+    const { ask, store } = await serve();
+    await ask('/rss.xml');
+    await store.close();
+    for (const path of ['/atom.xml', '/tags/weather/rss.xml', '/tags/none/rss.xml', PAGE, '/articles/none/', '/']) {
+      const { status, headers, body } = await ask(path);
+      expect(status, path).toBe(503);
+      expect(headers['retry-after']).toMatch(/^\d+$/);
+      expect(headers['cache-control']).toBe('no-store');
+      expect(headers).not.toHaveProperty('etag');
+      expect(body.toString()).toBe('503 Service Unavailable: We could not answer. Please try again later.\n');
+    }
+    // What is prepared needs no store.
+    expect((await ask('/rss.xml')).status).toBe(200);
   });
 });
 

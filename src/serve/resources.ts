@@ -18,7 +18,7 @@ const PAGE_FRESHNESS = 'public, max-age=300, stale-while-revalidate=600';
 /** Of a feed that has never had an entry: a date that does not move. */
 const BEFORE_ALL = new Date('2000-01-01T00:00:00Z');
 
-/** As many withdrawals as a reader may have missed. */
+/** Withdrawals that a feed tells of; more when it has more entries, for all of them may be withdrawn at once (ATOM-41). */
 const TOMBSTONES = 50;
 
 export class Resources {
@@ -139,7 +139,7 @@ export class Resources {
   async #view(feed: Feed, entries: readonly Entry[]): Promise<FeedView> {
     const { title, description } = this.publication;
     const id = `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
-    const tombstones = await this.#store.tombstones(feed, TOMBSTONES);
+    const tombstones = await this.#store.tombstones(feed, Math.max(TOMBSTONES, this.#config.feedLimit));
     const updated = (await this.#store.lastChange(feed)) ?? BEFORE_ALL;
     const common = {
       feed,

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { whyMalformed } from '../../src/render/xml.ts';
 import { article, eventually, publication, put } from '../support/publication.ts';
 
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
@@ -38,6 +39,7 @@ async function serve(environment: Readonly<Record<string, string>> = {}) {
   return {
     articles: site.articles,
     port,
+    schedule,
     store,
     ask: (path: string, question?: Question) => ask(port, path, question),
     withdraw: async () => {
@@ -72,15 +74,18 @@ const everything = [...feeds, ...pages];
 const lasting = ({ date: _, ...headers }: IncomingHttpHeaders) => headers;
 
 describe('methods and types', () => {
-  test.each(everything)('HTTP-02, HTTP-10: $path is $type, with both validators', async ({ path, type }) => {
-    const { status, headers, body } = await (await serve()).ask(path);
-    expect(status).toBe(200);
-    expect(headers['content-type']).toBe(type);
-    expect(headers.etag).toMatch(/^W\/"[\w-]+"$/);
-    expect(new Date(headers['last-modified'] ?? '').toUTCString()).toBe(headers['last-modified']);
-    expect(Date.parse(headers['last-modified'] ?? '')).toBeLessThanOrEqual(Date.parse(headers.date ?? ''));
-    expect(headers['content-length']).toBe(String(body.length));
-  });
+  test.each(everything)(
+    'HTTP-02, HTTP-10, HTTP-11, ATOM-43: $path is $type, with both validators',
+    async ({ path, type }) => {
+      const { status, headers, body } = await (await serve()).ask(path);
+      expect(status).toBe(200);
+      expect(headers['content-type']).toBe(type);
+      expect(headers.etag).toMatch(/^W\/"[\w-]+"$/);
+      expect(new Date(headers['last-modified'] ?? '').toUTCString()).toBe(headers['last-modified']);
+      expect(Date.parse(headers['last-modified'] ?? '')).toBeLessThanOrEqual(Date.parse(headers.date ?? ''));
+      expect(headers['content-length']).toBe(String(body.length));
+    },
+  );
 
   test.each(everything)('HTTP-01: HEAD of $path has the headers of GET, and no body', async ({ path }) => {
     const { ask } = await serve();
@@ -219,7 +224,7 @@ describe('content coding', () => {
   test.each([
     { coding: 'gzip', decode: gunzipSync },
     { coding: 'br', decode: brotliDecompressSync },
-  ])('HTTP-19, HTTP-33: $coding decodes to the plain bytes and has their ETag', async ({ coding, decode }) => {
+  ])('HTTP-19, HTTP-33, READ-08: $coding decodes to the plain bytes and has their ETag', async ({ coding, decode }) => {
     const { ask } = await serve();
     for (const { path } of everything) {
       const plain = await ask(path);
@@ -377,6 +382,15 @@ describe('addresses', () => {
       expect((await ask(`${path}/`)).status).toBe(200);
     },
   );
+
+  test.each(feeds)('HTTP-41: $path has no second address, and none that leads to it', async ({ path }) => {
+    const { ask } = await serve();
+    for (const other of [`${path}/`, path.toUpperCase(), path.replace(/\.\w+$/, ''), `/${path}`, `/.${path}`]) {
+      const { status, headers } = await ask(other);
+      expect(status, other).toBe(404);
+      expect(headers).not.toHaveProperty('location');
+    }
+  });
 
   test('HTTP-40: no redirect leads away from the public address', async () => {
     const { ask } = await serve();
@@ -580,11 +594,39 @@ describe('what is not there', () => {
     }
   });
 
-  test('HTTP-43: a publication without any article has valid, empty feeds', async () => {
+  test('HTTP-43, READ-08: a publication without any article has valid, empty feeds', async () => {
     const { port } = await publication({ BASE_URL }).start();
-    for (const { path } of [...feeds, ...pages].filter((one) => !/weather|articles/.test(one.path))) {
-      expect(await ask(port, path), path).toMatchObject({ status: 200 });
+    for (const { path, type } of [...feeds, ...pages].filter((one) => !/weather|articles/.test(one.path))) {
+      expect(await ask(port, path), path).toMatchObject({ status: 200, headers: { 'content-type': type } });
     }
     expect(JSON.parse((await ask(port, '/feed.json')).body.toString())).toMatchObject({ items: [] });
+    for (const path of ['/rss.xml', '/atom.xml', '/feeds.opml']) {
+      const xml = (await ask(port, path)).body.toString();
+      expect(whyMalformed(xml.replace(/^<\?.*\n/gm, '')), path).toBeUndefined();
+    }
+  });
+
+  test('ATOM-41: a tombstone keeps its date, whatever happens afterwards', async () => {
+    const { ask, withdraw, articles, schedule } = await serve();
+    await withdraw();
+    const tombstones = async () => (await ask('/tags/weather/atom.xml')).body.toString().match(/<at:deleted-entry.*/g);
+    const before = await tombstones();
+    expect(before).toHaveLength(1);
+    put(articles, 'c.txt', article('It hailed at noon.', { tags: 'Weather' }));
+    await schedule.refresh();
+    expect((await ask('/tags/weather/atom.xml')).body.toString()).toContain('It hailed');
+    expect(await tombstones()).toEqual(before);
+  });
+
+  test('ATOM-41: as many withdrawals are told as a reader may have had entries', async () => {
+    const { ask, articles, schedule } = await serve({ FEED_LIMIT: '70' });
+    const write = (number: number) =>
+      put(articles, `${number}.txt`, article(`Article ${number} is about itself.`, { tags: 'Many' }));
+    const files = Array.from({ length: 60 }, (_, number) => write(number));
+    await schedule.refresh();
+    for (const file of files) rmSync(file);
+    await schedule.refresh({ confirmLoss: true });
+    const atom = (await ask('/tags/many/atom.xml')).body.toString();
+    expect(atom.match(/<at:deleted-entry/g)).toHaveLength(60);
   });
 });

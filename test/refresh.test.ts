@@ -276,7 +276,7 @@ test('a correction moves `updated`, never `published`', async () => {
   expect(entry.updated.getTime()).toBeLessThanOrEqual(Date.now());
 });
 
-test('a bad file is a problem with a reason, the rest is published, and its last good version stays up', async () => {
+test('GEN-05: a bad file is a problem with a reason, the rest is published, and its last good version stays up', async () => {
   const site = publication();
   const file = put(site.articles, 'a.md', '---\ntitle: Good\ndate: 2025-01-01\n---\nText.\n');
   put(site.articles, 'b.txt', article('Another article stays as it is.'));
@@ -578,7 +578,7 @@ test('a file whose name is no UTF-8 is a problem, the rest is published', async 
   ]);
 });
 
-test('tags that differ in case or Unicode form are one tag; labels stay as written; collisions get addresses of their own', async () => {
+test('GEN-07: tags that differ in case or Unicode form are one tag; labels stay as written; collisions get addresses of their own', async () => {
   const site = publication();
   put(site.articles, '1.txt', article('Article one is about wind.', { tags: 'NATO, Café, C++, Über' }));
   put(

@@ -306,7 +306,7 @@ test('an embargoed article that another process has read is released on time', a
   expect(Date.now()).toBeGreaterThanOrEqual(due.getTime());
 });
 
-test('documents, ETags and ids are the same after a restart, and ids after a change of BASE_URL', async () => {
+test('GEN-02, READ-01: documents, ETags and ids are the same after a restart, and ids after a change of BASE_URL', async () => {
   const site = publication({ BASE_URL: 'https://one.example.org' });
   put(site.articles, 'a.txt', article('It rained in the night.', { tags: 'A, B' }));
   const collect = async (environment: Record<string, string> = {}) => {
@@ -324,6 +324,7 @@ test('documents, ETags and ids are the same after a restart, and ids after a cha
   const ids = (documents: typeof before) => documents.flatMap(({ text }) => text.match(/urn:uuid:[0-9a-f-]+/g) ?? []);
   const moved = await collect({ BASE_URL: 'https://two.example.org/feeds' });
   expect(ids(moved)).toEqual(ids(before));
+  expect(ids(await collect({ BASE_URL: 'http://one.example.org' }))).toEqual(ids(before));
   expect(moved.map(({ etag }) => etag)).not.toEqual(before.map(({ etag }) => etag));
   expect(moved.map(({ text }) => text).join('')).not.toContain('one.example.org');
 });

@@ -74,7 +74,7 @@ describe('HTML that is made safe', () => {
     expect(safeHtml(html, here)).toBe(html);
   });
 
-  test('is closed where its author forgot to, and stays as it is when it is made safe again', () => {
+  test('is closed where its author forgot to, and stays as it is when it is made safe again (RSS-45)', () => {
     const once = safeHtml('<p><b>a <i>b</p><p>c', { folder: '' });
     expect(once.match(/<\w/g)?.length).toBe(once.match(/<\//g)?.length);
     expect(safeHtml(once, { folder: '' })).toBe(once);

@@ -161,13 +161,13 @@ describe('the lines of a paragraph', () => {
     );
   });
 
-  test('that a poet broke stay broken', () => {
+  test('that a poet broke stay broken (RSS-46)', () => {
     expect(entryOf(read('date 2022-12-07\n\nReve ta stohne\nDnipr shyrokyi,\nSerdytyi viter\n')).content).toBe(
       '<p>Reve ta stohne<br>\nDnipr shyrokyi,<br>\nSerdytyi viter</p>',
     );
   });
 
-  test('are text and never markup', () => {
+  test('are text and never markup (RSS-46)', () => {
     const entry = entryOf(read('date 2022-12-07\n\nUse <script>alert("1")</script> & friends.\n'));
     expect(entry.content).toBe('<p>Use &lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; friends.</p>');
     expect(entry.title).toBe('Use <script>alert("1")</script> & friends');

@@ -31,7 +31,7 @@ test('GEN-04, READ-04: a feed ends at about a megabyte, but not before it has tw
   expect(fitting(entries(10_000))).toHaveLength(20);
 });
 
-test('an entry that cannot be rendered is left out of its feeds and harms no other', () => {
+test('GEN-05: an entry that cannot be rendered is left out of its feeds and harms no other', () => {
   const broken = anEntry({ id: 'urn:x:broken' as EntryId, title: 'Broken', link: 'http://[' });
   const { rss, atom, json } = renderAll([broken, anEntry()]);
   expect(() => [parseXml(rss), parseXml(atom), JSON.parse(json)]).not.toThrow();

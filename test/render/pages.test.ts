@@ -57,11 +57,11 @@ test.each(Object.entries(pages))('%s has no script and no inline style', (_, pag
   expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=/i);
 });
 
-describe('HTTP-67: discovery', () => {
+describe('HTTP-67, JSON-18: discovery', () => {
   const discovered = (page: string) =>
     Array.from(
       page.matchAll(/<link rel="alternate" type="([^"]+)" title="([^"]+)" href="([^"]+)">/g),
-      ([, , title, href]) => ({ title, href }),
+      ([, type, title, href]) => ({ type, title, href }),
     );
   test('a tag page names its own feeds first, each under a title of its own', () => {
     const found = discovered(pages.tag);
@@ -70,6 +70,8 @@ describe('HTTP-67: discovery', () => {
       ...['rss.xml', 'atom.xml', 'feed.json'].map((file) => `https://news.example.org/${file}`),
     ]);
     expect(new Set(found.map(({ title }) => title)).size).toBe(6);
+    const types = ['application/rss+xml', 'application/atom+xml', 'application/feed+json'];
+    expect(found.map(({ type }) => type)).toEqual([...types, ...types]);
   });
   test.each(Object.entries(pages))('%s names the feeds of all articles', (_, page) => {
     expect(

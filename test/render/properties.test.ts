@@ -261,7 +261,7 @@ test('RSS and Atom are read back as they went in by rss-parser', async () => {
   );
 });
 
-test('GEN-01 rendering twice gives the same bytes, by one renderer and by two', () => {
+test('GEN-01, READ-03 rendering twice gives the same bytes, by one renderer and by two', () => {
   fc.assert(
     fc.property(entriesFromHell, (entries) => {
       const renderer = aRenderer();

@@ -213,7 +213,7 @@ describe('channel', () => {
 });
 
 describe('item', () => {
-  test('RSS-30 an item has a title, a link, a guid, a pubDate and a description', () => {
+  test('RSS-30, RSS-33 an item has a title, a link, a guid, a pubDate and a description', () => {
     expect(namesOf(itemOf())).toEqual(
       expect.arrayContaining(['title', 'link', 'guid', 'pubDate', 'description', 'content:encoded']),
     );
@@ -230,8 +230,14 @@ describe('item', () => {
     expect(childOf(itemOf(anEntry({ link })), 'link').text).toBe(link);
   });
 
+  test('RSS-34 ids that differ in case or coding alone are guids of their own', () => {
+    const ids = ['tag:a.example,2010:b', 'tag:a.example,2010:B', 'tag:a.example,2010:%62'];
+    const channel = channelOf(ids.map((id) => anEntry({ id: id as EntryId })));
+    expect(childrenOf(channel, 'item').flatMap((item) => textsOf(item, 'guid'))).toEqual(ids);
+  });
+
   test.each(['urn:uuid:0', 'tag:a.example,2010:b?c=1&d=2', 'HTTPS://X.example/%7e~', 'plain words'])(
-    'RSS-35 the guid %s is written as it is and says that it is no permalink',
+    'RSS-35, READ-02 the guid %s is written as it is, without space around it, and says that it is no permalink',
     (id) => {
       const guid = childOf(itemOf(anEntry({ id: id as EntryId })), 'guid');
       expect(guid).toMatchObject({ text: id, attributes: { isPermaLink: 'false' } });
@@ -243,7 +249,7 @@ describe('item', () => {
     { at: '2025-01-01T00:00:00Z', is: 'Wed, 01 Jan 2025 00:00:00 GMT' },
     { at: '2024-02-29T23:59:59.999Z', is: 'Thu, 29 Feb 2024 23:59:59 GMT' },
     { at: '1969-12-31T23:59:59Z', is: 'Wed, 31 Dec 1969 23:59:59 GMT' },
-  ])('RSS-37 pubDate of $at is $is', ({ at, is }) => {
+  ])('RSS-37, RSS-38 pubDate of $at is $is', ({ at, is }) => {
     expect(childOf(itemOf(anEntry({ published: new Date(at) })), 'pubDate').text).toBe(is);
   });
 

@@ -77,7 +77,7 @@ test('HTTP-30: validators are known without rendering, and are those of the docu
   expect(await documents.get(resource)).toMatchObject({ ...validators });
 });
 
-test('the old version is served while the new one is built', async () => {
+test('GEN-05: the old version is served while the new one is built', async () => {
   const documents = make();
   const { resource, counts, change, hold } = changing('/rss.xml');
   await documents.get(resource);

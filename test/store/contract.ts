@@ -126,7 +126,7 @@ export function storeContract(
       expect(await order(tag('one'))).toBe('3421');
     });
 
-    test('slugs and tags are unique, whatever the titles', async () => {
+    test('GEN-07: slugs and tags are unique, whatever the titles', async () => {
       const store = await opened();
       const titles = ['Same', 'Same', 'same!', '!!!', '???', '北京', '背景'];
       await save(
@@ -141,7 +141,7 @@ export function storeContract(
       expect(new Set(tags.map(({ slug }) => slug)).size).toBe(6);
     });
 
-    test('an id that an author gives is kept as it is; a second file with it is refused; another id is another article', async () => {
+    test('RSS-34: an id that an author gives is kept as it is; a second file with it is refused; another id is another article', async () => {
       const store = await opened();
       const id = 'tag:old.example.org,2010:Post/7?x=1&y=%7e';
       const { problems } = await save(store, [arrival('a', { id }), arrival('b', { id })]);
@@ -151,6 +151,25 @@ export function storeContract(
       await save(store, [arrival('a', { id: other, title: 'Edited' }, 'other text')]);
       await store.withdraw([], now);
       expect((await store.newest(ALL, 9)).map((entry) => entry.id)).toEqual([other]);
+    });
+
+    test('RSS-36, ATOM-14: an id that is minted is a UUID in its canonical form', async () => {
+      const store = await opened();
+      await save(store, [arrival('a'), arrival('b', { id: '4711' }), arrival('c', { id: 'Not a URI' })]);
+      const ids = (await store.newest(ALL, 9)).map((entry) => entry.id);
+      expect(new Set(ids).size).toBe(3);
+      for (const id of ids)
+        expect(id).toMatch(/^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    });
+
+    test('ATOM-21: articles of one day that arrive together were not all changed at the same moment', async () => {
+      const store = await opened();
+      await save(
+        store,
+        Array.from({ length: 20 }, (_, index) => arrival(String(index))),
+      );
+      const moments = new Set((await store.newest(ALL, 99)).map(({ updated }) => updated.getTime()));
+      expect(moments.size).toBeGreaterThan(15);
     });
 
     test('everything outlives closing and opening', async () => {

@@ -2,6 +2,9 @@
 
 export type Feed = { readonly kind: 'all' } | { readonly kind: 'tag'; readonly slug: string };
 
+/** A tag and how many articles have it. */
+export type TagCount = { readonly slug: string; readonly label: string; readonly count: number };
+
 export const FORMATS = ['rss', 'atom', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 

@@ -13,8 +13,7 @@ import {
   selfUrl,
   tagScheme,
 } from './publication.ts';
-import { forPeople } from './rss.ts';
-import { between, cdata, element, fill, NAMESPACES, rfc3339, xmlText } from './xml.ts';
+import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339, xmlText } from './xml.ts';
 
 /** One entry as an `entry`. */
 export function renderAtomEntry(entry: Entry, publication: Publication): string {

@@ -1,6 +1,16 @@
 // Entries and tags -> pages for people: plain HTML, no scripts, every page with the way to its feeds. Pure.
 import { type Entry, SITE_MARK, type Tag } from '../entry.ts';
-import { ALL, articlePath, type Feed, FORMAT_NAME, FORMAT_TYPE, FORMATS, feedPath, pagePath } from '../feed.ts';
+import {
+  ALL,
+  articlePath,
+  type Feed,
+  FORMAT_NAME,
+  FORMAT_TYPE,
+  FORMATS,
+  feedPath,
+  pagePath,
+  type TagCount,
+} from '../feed.ts';
 import { cleanText, escapeMarkup } from '../text.ts';
 import { type Html, html, raw } from './html.ts';
 import { rfc3339 } from './xml.ts';
@@ -15,8 +25,6 @@ export type PageSite = {
   /** IANA name: dates are shown in it. */
   readonly timezone: string;
 };
-
-export type TagCount = { readonly slug: string; readonly label: string; readonly count: number };
 
 type Page = {
   readonly title: string;

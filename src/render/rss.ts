@@ -13,7 +13,7 @@ import {
   selfUrl,
   tagScheme,
 } from './publication.ts';
-import { between, cdata, element, fill, NAMESPACES, rfc3339, rssText, xmlText } from './xml.ts';
+import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339, rssText, xmlText } from './xml.ts';
 
 /** One entry as an `item`. */
 export function renderRssItem(entry: Entry, publication: Publication): string {
@@ -97,9 +97,4 @@ export function renderRssFrame(view: FeedView, publication: Publication): { head
     '',
   ];
   return { head: head.join('\n'), foot: '</channel>\n</rss>\n' };
-}
-
-/** Browsers that show a raw feed as text show this line near its top. */
-export function forPeople(page: string): string {
-  return `<!-- This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open ${page.replaceAll('--', '-%2D')} -->`;
 }

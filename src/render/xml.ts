@@ -36,6 +36,11 @@ export function element(
   return content === undefined ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }
 
+/** Browsers that show a raw feed as text show this line near its top. */
+export function forPeople(page: string): string {
+  return `<!-- This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open ${page.replaceAll('--', '-%2D')} -->`;
+}
+
 /** Whole seconds, `2025-06-25T15:30:00Z` (ATOM-18). */
 export function rfc3339(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -1,14 +1,24 @@
 // The store -> everything that has an address: feeds, pages, the subscription list.
 import type { Config } from '../config.ts';
 import type { Entry } from '../entry.ts';
-import { ALL, articlePath, type Feed, FORMAT_TYPE, FORMATS, type Format, feedPath, pagePath } from '../feed.ts';
+import {
+  ALL,
+  articlePath,
+  type Feed,
+  FORMAT_TYPE,
+  FORMATS,
+  type Format,
+  feedPath,
+  pagePath,
+  type TagCount,
+} from '../feed.ts';
 import type { Log } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
 import { articlePage, errorPage, homePage, tagListPage, tagPage } from '../render/pages.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
 import { uuidFrom } from '../store/ids.ts';
-import type { Store, TagCount } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Resource } from './documents.ts';
 
 /** HTTP-25: with push a reader may wait longer; a page is fetched by people, who do not. */

@@ -1,7 +1,7 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
 import type { Kysely } from 'kysely';
 import type { Entry, EntryId, Problem, Tombstone } from '../entry.ts';
-import type { Feed } from '../feed.ts';
+import type { Feed, TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
 import { openDatabase } from './database.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
@@ -21,7 +21,6 @@ export type FeedState = {
   readonly at: number;
 };
 
-export type TagCount = { readonly slug: string; readonly label: string; readonly count: number };
 export type KnownFile = Pick<FileTable, 'path' | 'size' | 'modified' | 'changed' | 'reader'>;
 
 export class Store {

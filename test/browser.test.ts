@@ -72,22 +72,22 @@ test('no markup of an article runs on any page, and the policy has nothing to re
   await page.close();
 });
 
-test('styles apply, nothing is wider than a small screen, and a keyboard reaches the text', async () => {
-  const site = publication();
-  put(
-    site.articles,
-    'a.md',
-    `---\ntitle: ${'Donaudampfschifffahrtsgesellschaft'.repeat(3)}\ntags: [One]\n---\n\`\`\`\n${'wide '.repeat(80)}\n\`\`\`\n\n| a | b |\n| - | - |\n| ${'x'.repeat(200)} | y |\n`,
-  );
+test.each([
+  { language: 'en', other: 'Arabic', words: 'قرر المجلس تعميق الميناء' },
+  { language: 'ar', other: 'English', words: 'The council has decided' },
+])('in $language with an article in $other, nothing is wider than a small screen', async ({ language, words }) => {
+  const site = publication({}, `language: ${language}\n`);
+  const long = 'Donaudampfschifffahrtsgesellschaft'.repeat(3);
+  const table = `| a | b |\n| - | - |\n| ${'x'.repeat(200)} | y |\n`;
+  const code = `\`\`\`\n${'wide '.repeat(80)}\n\`\`\`\n`;
+  put(site.articles, 'a.md', `---\ntitle: ${long}\ntags: [One]\n---\n# Long\n\n${code}\n${table}`);
+  put(site.articles, 'b.md', `---\ntitle: ${words}\ntags: [One]\n---\n${words}: 2025, EUR.\n`);
   const { baseUrl, store } = await site.start();
-  const [entry] = await store.newest({ kind: 'all' }, 1);
+  const entries = await store.newest({ kind: 'all' }, 2);
   const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
-  for (const path of ['/', '/tags/one/', `/articles/${entry?.slug}/`]) {
+  for (const path of ['/', '/tags/', '/tags/one/', '/none', ...entries.map(({ slug }) => `/articles/${slug}/`)]) {
     await page.goto(baseUrl + path);
     expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320);
   }
-  expect(await page.evaluate('getComputedStyle(document.body).maxWidth')).not.toBe('none');
-  await page.keyboard.press('Tab');
-  expect(await page.evaluate('document.activeElement.className')).toBe('skip');
   await page.close();
 });

@@ -13,6 +13,7 @@ import {
 } from '../feed.ts';
 import { cleanText, escapeMarkup } from '../text.ts';
 import { type Html, html, raw } from './html.ts';
+import { direction, english, inner, isForeign, own, spoken } from './language.ts';
 import { rfc3339 } from './xml.ts';
 
 export type PageSite = {
@@ -25,6 +26,9 @@ export type PageSite = {
   /** IANA name: dates are shown in it. */
   readonly timezone: string;
 };
+
+/** As many tags as the home page lists; there is a page of all of them. */
+const TAGS_AT_HOME = 100;
 
 type Page = {
   readonly title: string;
@@ -49,15 +53,13 @@ export function homePage(
     feeds: [],
     main: html`<h1 dir="auto">${site.title}</h1>
 <p class="lead" dir="auto">${site.description}</p>
-${subscribe(site, ALL, `all ${articles} ${articles === 1 ? 'article' : 'articles'}`)}
+${subscribe(site, ALL, 'article', articles)}
 <section aria-labelledby="tags">
-<h2 id="tags">Tags</h2>
-${tagList(site, tags)}
+<h2 id="tags">${own(site, 'Tags')}</h2>
+${tagList(site, largest(tags))}
+${tags.length > TAGS_AT_HOME && html`<p>${own(site, html`These are the ${TAGS_AT_HOME} largest of <a href="${site.baseUrl}/tags/">all ${tags.length} tags</a>.`)}</p>`}
 </section>
-<section aria-labelledby="newest">
-<h2 id="newest">Newest articles</h2>
-${articleList(site, newest)}
-</section>`,
+${newestArticles(site, newest, 'There is no article here yet.')}`,
   });
 }
 
@@ -68,8 +70,8 @@ export function tagListPage(site: PageSite, tags: readonly TagCount[]): string {
     description: `All tags of ${site.title}, each with its own feed.`,
     canonical: `${site.baseUrl}/tags/`,
     feeds: [],
-    main: html`<h1>Tags</h1>
-<p class="lead">Every tag has a page and a feed of its own.</p>
+    main: html`<h1>${own(site, 'Tags')}</h1>
+<p class="lead">${own(site, 'Every tag has a page and a feed of its own.')}</p>
 ${tagList(site, tags)}`,
   });
 }
@@ -88,33 +90,28 @@ export function tagPage(
     feeds: [{ feed, name: tag.title }],
     main: html`<h1 dir="auto">${tag.title}</h1>
 ${tag.description !== undefined && html`<p class="lead" dir="auto">${tag.description}</p>`}
-${subscribe(site, feed, `the ${tag.count} ${tag.count === 1 ? 'article' : 'articles'} tagged “${tag.title}”`)}
-<section aria-labelledby="newest">
-<h2 id="newest">Newest articles</h2>
-${articleList(site, newest)}
-</section>`,
+${subscribe(site, feed, html`article tagged “<bdi>${tag.title}</bdi>”`, tag.count)}
+${newestArticles(site, newest, 'No article has this tag any more. The page and its feeds stay where they are.')}`,
   });
 }
 
 /** One article. */
 export function articlePage(site: PageSite, entry: Entry): string {
-  const language = entry.language !== undefined && entry.language !== site.language ? entry.language : undefined;
-  // A function, for `$` in an address would mean something in a replacement.
-  const body = entry.content.replaceAll(SITE_MARK, () => escapeMarkup(site.baseUrl));
+  const context = { language: entry.language ?? site.language };
   return page(site, {
     title: `${entry.title} – ${site.title}`,
     description: entry.summary ?? entry.title,
     canonical: entry.link ?? site.baseUrl + articlePath(entry.slug),
     feeds: entry.tags.map(({ slug, label }) => ({ feed: { kind: 'tag', slug }, name: label })),
-    main: html`<article${language !== undefined && html` lang="${language}" dir="${direction(language)}"`}>
-<h1 dir="auto">${entry.title}</h1>
+    main: html`<article${spoken(site, entry)}>
+<h1>${entry.title}</h1>
 <p class="meta">${time(site, entry)}${entry.authors.length > 0 && html` · <span dir="auto">${entry.authors.map(({ name }) => name).join(', ')}</span>`}</p>
 ${figure(site, entry)}
-<div class="article-body">
-${raw(body)}
+<div class="article-body"${inner(site, entry)}>
+${raw(bodyOf(entry, site))}
 </div>
-${entry.link !== undefined && html`<p class="meta">First published at <a href="${entry.link}">${new URL(entry.link).host}</a></p>`}
-${entry.tags.length > 0 && html`<p class="tags" role="group" aria-label="Tags of this article">${tagLinks(site, entry.tags)}</p>`}
+${entry.link !== undefined && html`<p class="meta">${own(context, html`First published at <a href="${entry.link}">${new URL(entry.link).host}</a>`)}</p>`}
+${entry.tags.length > 0 && html`<p class="tags">${own(context, 'Tags:')} ${tagLinks(site, entry.tags)}</p>`}
 </article>`,
   });
 }
@@ -125,9 +122,9 @@ export function errorPage(site: PageSite, problem: { status: number; title: stri
     title: `${problem.title} – ${site.title}`,
     description: problem.text,
     feeds: [],
-    main: html`<h1>${problem.title}</h1>
-<p class="lead">${problem.text}</p>
-<p><a href="${site.baseUrl}/">All articles</a> · <a href="${site.baseUrl}/tags/">All tags</a></p>`,
+    main: html`<h1>${own(site, problem.title)}</h1>
+<p class="lead">${own(site, problem.text)}</p>
+<p>${own(site, html`<a href="${site.baseUrl}/">All articles</a> · <a href="${site.baseUrl}/tags/">All tags</a>`)}</p>`,
   });
 }
 
@@ -150,16 +147,16 @@ function page(site: PageSite, { title, description, canonical, feeds, main }: Pa
 ${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
 </head>
 <body>
-<a class="skip" href="#main">Skip to the text</a>
+<a class="skip" href="#main"${english(site)}>Skip to the text</a>
 <header>
 <p class="site"><a href="${baseUrl}/" dir="auto">${site.title}</a></p>
-<nav aria-label="Main"><a href="${baseUrl}/">Home</a> <a href="${baseUrl}/tags/">Tags</a></nav>
+<nav aria-label="Main"${english(site)}><a href="${baseUrl}/">Home</a> <a href="${baseUrl}/tags/">Tags</a></nav>
 </header>
 <main id="main">
 ${main}
 </main>
 <footer>
-<p>Feeds of all articles: ${FORMATS.map((format, index) => html`${index > 0 && ', '}<a href="${baseUrl}${feedPath(ALL, format)}">${FORMAT_NAME[format]}</a>`)} · <a href="${baseUrl}/feeds.opml">every feed (OPML)</a></p>
+<p>${own(site, html`Feeds of all articles: ${FORMATS.map((format, index) => html`${index > 0 && ', '}<a href="${baseUrl}${feedPath(ALL, format)}">${FORMAT_NAME[format]}</a>`)} · <a href="${baseUrl}/feeds.opml">every feed (OPML)</a>`)}</p>
 </footer>
 </body>
 </html>
@@ -172,42 +169,74 @@ function rootPath(baseUrl: string): string {
   return new URL(baseUrl).pathname.replace(/\/$/, '');
 }
 
-function subscribe({ baseUrl }: PageSite, feed: Feed, what: string): Html {
-  return html`<section class="subscribe" aria-labelledby="subscribe">
+function subscribe(site: PageSite, feed: Feed, what: Html | string, count: number): Html {
+  const soFar = count === 0 ? 'There is none at present.' : `There ${count === 1 ? 'is' : 'are'} ${count} so far.`;
+  return html`<section class="subscribe" aria-labelledby="subscribe"${english(site)}>
 <h2 id="subscribe">Subscribe</h2>
-<p>Put one of these addresses into a feed reader, and it tells you when there is something new among ${what}.</p>
+<p>Put one of these addresses into a feed reader, and it tells you of every new ${what}. ${soFar}</p>
 <ul>
 ${FORMATS.map((format) => {
-  const address = baseUrl + feedPath(feed, format);
-  return html`<li><a href="${address}">${FORMAT_NAME[format]}</a> <code>${address}</code></li>\n`;
+  const address = site.baseUrl + feedPath(feed, format);
+  return html`<li><a href="${address}">${FORMAT_NAME[format]}</a> <code dir="ltr">${breakable(address)}</code></li>\n`;
 })}</ul>
 </section>`;
 }
 
-function tagList({ baseUrl }: PageSite, tags: readonly TagCount[]): Html {
-  if (tags.length === 0) return html`<p>No article has a tag yet.</p>`;
+/** An address that breaks at its slashes where it has to; it is copied as it is. */
+function breakable(address: string): Html[] {
+  return address.split(/(?<=[^/]\/)(?=[^/])/).map((part, index) => html`${index > 0 && html`<wbr>`}${part}`);
+}
+
+/** The tags with the most articles, in the order in which they came. */
+function largest(tags: readonly TagCount[]): readonly TagCount[] {
+  if (tags.length <= TAGS_AT_HOME) return tags;
+  const chosen = new Set(tags.toSorted((one, other) => other.count - one.count).slice(0, TAGS_AT_HOME));
+  return tags.filter((tag) => chosen.has(tag));
+}
+
+function tagList(site: PageSite, tags: readonly TagCount[]): Html {
+  if (tags.length === 0) return html`<p>${own(site, 'No article has a tag yet.')}</p>`;
   return html`<ul class="tags">
-${tags.map(({ slug, label, count }) => html`<li><a href="${baseUrl}${pagePath({ kind: 'tag', slug })}" dir="auto">${label}</a> <span class="count">${count}</span></li>\n`)}</ul>`;
+${tags.map(({ slug, label, count }) => html`<li><a href="${site.baseUrl}${pagePath({ kind: 'tag', slug })}" dir="auto">${label}</a> <span class="count">${count}</span></li>\n`)}</ul>`;
 }
 
 function tagLinks({ baseUrl }: PageSite, tags: readonly Tag[]): Html[] {
   return tags.map(
-    ({ slug, label }) =>
-      html`<a href="${baseUrl}${pagePath({ kind: 'tag', slug })}" rel="tag" dir="auto">${label}</a> `,
+    ({ slug, label }, index) =>
+      html`${index > 0 && ' · '}<a href="${baseUrl}${pagePath({ kind: 'tag', slug })}" rel="tag" dir="auto">${label}</a>`,
   );
 }
 
+/** @param none what is said when there is no article */
+function newestArticles(site: PageSite, entries: readonly Entry[], none: string): Html {
+  return html`<section aria-labelledby="newest">
+<h2 id="newest">${own(site, 'Newest articles')}</h2>
+${entries.length === 0 ? html`<p>${own(site, none)}</p>` : articleList(site, entries)}
+</section>`;
+}
+
 function articleList(site: PageSite, entries: readonly Entry[]): Html {
-  if (entries.length === 0) return html`<p>There is no article here yet.</p>`;
   return html`<ol class="articles">
 ${entries.map(
-  (entry) => html`<li>
-<h3 dir="auto"><a href="${site.baseUrl}${articlePath(entry.slug)}">${entry.title}</a></h3>
-<p class="meta">${time(site, entry)} ${tagLinks(site, entry.tags)}</p>
-${entry.summary !== undefined && entry.summary !== entry.title && html`<p dir="auto">${entry.summary}</p>`}
+  (entry) => html`<li${spoken(site, entry)}>
+<h3><a href="${site.baseUrl}${articlePath(entry.slug)}">${entry.title}</a></h3>
+<p class="meta">${time(site, entry)}${entry.tags.length > 0 && ' · '}${tagLinks(site, entry.tags)}</p>
+${entry.summary !== undefined && !repeats(entry.summary, entry.title) && html`<p${inner(site, entry)}>${entry.summary}</p>`}
 </li>
 `,
 )}</ol>`;
+}
+
+/** Whether a text says the title again, or begins with it: a headline is often the first sentence, cut short or not. */
+function repeats(text: string, title: string): boolean {
+  const [said, all] = [title.replace(/[\s.…]+$/u, '').toLowerCase(), text.toLowerCase()];
+  return all.startsWith(said) && !/^[\p{L}\p{N}]/u.test(all.slice(said.length));
+}
+
+/** The HTML of an article as a page shows it. */
+function bodyOf({ content }: Entry, { baseUrl }: PageSite): string {
+  // A function, for `$` in an address would mean something in a replacement.
+  return content.replaceAll(SITE_MARK, () => escapeMarkup(baseUrl));
 }
 
 function figure({ baseUrl }: PageSite, { picture }: Entry): Html | false {
@@ -216,8 +245,10 @@ function figure({ baseUrl }: PageSite, { picture }: Entry): Html | false {
   return html`<figure><img src="${picture.url.replace(SITE_MARK, () => baseUrl)}" alt="${picture.caption ?? ''}">${caption !== '' && html`<figcaption dir="auto">${caption}</figcaption>`}</figure>`;
 }
 
-function time(site: PageSite, { published }: Entry): Html {
-  return html`<time datetime="${rfc3339(published)}">${dateFormat(site).format(published)}</time>`;
+/** A date in the language of the site; in an article of another one it is marked as such. */
+function time(site: PageSite, entry: Entry): Html {
+  const date = html`<time datetime="${rfc3339(entry.published)}">${dateFormat(site).format(entry.published)}</time>`;
+  return html`<bdi${isForeign(site, entry) && html` lang="${site.language}"`}>${date}</bdi>`;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -229,10 +260,4 @@ function dateFormat({ language, timezone }: PageSite): Intl.DateTimeFormat {
     formats.get(key) ?? new Intl.DateTimeFormat([language, 'en'], { dateStyle: 'long', timeZone: timezone });
   formats.set(key, format);
   return format;
-}
-
-const RIGHT_TO_LEFT = /^(?:ar|arc|ckb|dv|fa|he|ks|nqo|ps|sd|syr|ug|ur|yi)(?:-|$)/i;
-
-function direction(language: string): 'rtl' | 'ltr' {
-  return RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';
 }

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { SITE_MARK } from '../../src/entry.ts';
 import { articlePage, errorPage, homePage, tagListPage, tagPage } from '../../src/render/pages.ts';
 import { oneLine } from '../../src/text.ts';
-import { anEntry } from '../support/entries.ts';
+import { anEntry, anEntryWithout } from './support.ts';
 
 const site = {
   title: 'Example & Co',
@@ -16,6 +16,9 @@ const site = {
 };
 const tags = [{ slug: 'harbour', label: 'Harbour & <quay>', count: 2 }];
 
+const manyTags = (size: number) =>
+  Array.from({ length: size }, (_, index) => ({ slug: `t${index}`, label: String(index), count: 1 + (index % 3) }));
+
 const entry = anEntry({
   title: 'A "title" & <more>',
   picture: { url: `${SITE_MARK}/img/a.jpg`, caption: 'Boats & nets', credit: 'R. L.' },
@@ -23,6 +26,8 @@ const entry = anEntry({
   language: 'he',
   link: 'https://elsewhere.example.org/a?x=1&y=2',
 });
+const arabic = { ...site, title: 'صحيفة', language: 'ar' };
+const untold = anEntryWithout(['language'], { title: 'تعميق الميناء', summary: 'قرر المجلس ذلك.' });
 const pages = {
   home: homePage(site, { tags, newest: [entry], articles: 1 }),
   'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
@@ -30,6 +35,10 @@ const pages = {
   tag: tagPage(site, { slug: 'harbour', title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
   article: articlePage(site, entry),
   error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
+  'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
+  'Arabic tag': tagPage(arabic, { slug: 'harbour', title: 'ميناء', count: 0 }, []),
+  'Arabic article': articlePage(arabic, untold),
+  'Arabic error': errorPage(arabic, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
 };
 
 const validator = new HtmlValidate({
@@ -105,7 +114,7 @@ test('the same page is the same bytes twice', () => {
     article: articlePage(site, entry),
     error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   };
-  expect(again).toEqual(pages);
+  expect(pages).toMatchObject(again);
 });
 
 test.each([
@@ -124,6 +133,116 @@ test('a publication that is written from right to left has pages that run so', (
   expect(homePage({ ...site, language: 'ar' }, { tags, newest: [], articles: 0 })).toContain(
     '<html lang="ar" dir="rtl">',
   );
+});
+
+describe('languages', () => {
+  const itemOf = (page: string) => /<ol class="articles">\n<li([^>]*)>/.exec(page)?.[1];
+
+  test('an article runs as its own language does, in lists too, and its date is said to be in that of the site', () => {
+    expect(itemOf(pages.home)).toBe(' lang="he" dir="rtl"');
+    expect(pages.article).toContain('<div class="article-body">');
+    for (const page of [pages.home, pages.article]) expect(page).toContain('<bdi lang="en-GB"><time');
+  });
+
+  test('an article without a language runs as its letters do', () => {
+    expect(itemOf(homePage(site, { tags, newest: [untold], articles: 1 }))).toBe(' dir="auto"');
+    const page = articlePage(site, untold);
+    expect(page).toContain('<article dir="auto">');
+    expect(page).toContain('<div class="article-body" dir="auto">');
+    expect(page).toContain('<bdi><time');
+  });
+
+  test.each(['en', 'en-GB', 'EN-us'])('where the site is in %s, our own words need no mark', (language) => {
+    const page = homePage({ ...site, language }, { tags, newest: [], articles: 0 });
+    expect(page.slice(page.indexOf('<body>'))).not.toContain('lang="en"');
+  });
+
+  test.each(['ar', 'uk', 'enm'])('where the site is in %s, every word of our own is marked as English', (language) => {
+    const elsewhere = { ...site, title: 'Т', description: 'Т', language };
+    const strange = anEntryWithout(['language', 'summary'], { title: 'Т', tags: [{ slug: 'x', label: 'Т' }] });
+    for (const page of [
+      homePage(elsewhere, { tags: [], newest: [], articles: 0 }),
+      homePage(elsewhere, { tags: manyTags(101), newest: [strange], articles: 1 }),
+      tagListPage(elsewhere, []),
+      tagPage(elsewhere, { slug: 'x', title: 'Т', count: 0 }, []),
+      articlePage(elsewhere, { ...strange, link: 'https://elsewhere.example.org/', content: '', authors: [] }),
+      errorPage(elsewhere, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
+    ]) {
+      // Marks do not nest but for the list of addresses, whose words are ours.
+      const body = page.slice(page.indexOf('<body>')).replace(/<time.*?<\/time>/g, '');
+      const foreign = body.replace(/<(span|section|nav|a)\b[^>]* lang="en" dir="ltr">.*?<\/\1>/gs, '');
+      expect(foreign.replace(/<[^>]*>/g, '')).not.toMatch(/[a-z]/i);
+      expect(foreign).not.toMatch(/aria-label="/);
+    }
+  });
+
+  test('words of ours in an article of another language are English there too', () => {
+    expect(pages.article).toContain('<span lang="en" dir="ltr">Tags:</span>');
+    expect(articlePage(arabic, { ...entry, language: 'en' })).toContain('>Tags: <a');
+  });
+});
+
+describe('lists', () => {
+  const shown = (title: string, summary: string) =>
+    homePage(site, { tags, newest: [anEntry({ title, summary })], articles: 1 }).includes(
+      `<p dir="auto">${summary}</p>`,
+    );
+  test.each([
+    { title: 'It rained', summary: 'It rained' },
+    { title: 'It rained', summary: 'It rained.' },
+    { title: 'It rained', summary: 'It rained, and it snowed.' },
+    { title: 'It rained in the…', summary: 'It rained in the night.' },
+    { title: 'IT RAINED', summary: 'It rained. And it snowed.' },
+  ])('the summary "$summary" says "$title" again and is left out', ({ title, summary }) => {
+    expect(shown(title, summary)).toBe(false);
+  });
+  test.each([
+    { title: 'It rained', summary: 'Wet streets all over town.' },
+    { title: 'It rain', summary: 'It rained.' },
+    { title: 'It rained in the night.', summary: 'It rained.' },
+  ])('the summary "$summary" says more than "$title"', ({ title, summary }) => {
+    expect(shown(title, summary)).toBe(true);
+  });
+
+  test('tags are told apart by more than space', () => {
+    const several = anEntry({ tags: ['a b', 'c', 'd'].map((label) => ({ slug: label.replace(' ', '-'), label })) });
+    for (const page of [articlePage(site, several), homePage(site, { tags: [], newest: [several], articles: 1 })])
+      expect(page.replace(/<[^>]*>/g, '')).toContain('a b · c · d\n');
+  });
+
+  const listed = (page: string) =>
+    Array.from(page.matchAll(/<li><a href="[^"]*\/tags\/([^"]*)\/"/g), ([, slug]) => slug);
+
+  test('a home page lists a hundred tags whole, and the hundred largest of more, with the way to all', () => {
+    const page = (size: number) => homePage(site, { tags: manyTags(size), newest: [], articles: 9 });
+    expect(listed(page(100))).toHaveLength(100);
+    expect(page(100)).not.toContain('largest');
+    const largest = manyTags(400).filter(({ count }) => count === 3);
+    expect(listed(page(400))).toEqual(largest.slice(0, 100).map(({ slug }) => slug));
+    expect(page(400)).toContain(
+      'These are the 100 largest of <a href="https://news.example.org/tags/">all 400 tags</a>.',
+    );
+    expect(listed(tagListPage(site, manyTags(400)))).toHaveLength(400);
+  });
+});
+
+describe('HTTP-73: the page of a tag', () => {
+  test('says what its feeds are, gives their addresses to copy, and shows the newest articles', () => {
+    expect(pages.tag).toContain('<h1 dir="auto">Harbour</h1>');
+    const text = pages.tag.replace(/<[^>]*>/g, '');
+    expect(text).toContain(
+      'into a feed reader, and it tells you of every new article tagged “Harbour”. There are 2 so far.',
+    );
+    for (const file of ['rss.xml', 'atom.xml', 'feed.json'])
+      expect(text).toContain(` https://news.example.org/tags/harbour/${file}\n`);
+    expect(pages.tag).toContain('<h3><a href="https://news.example.org/articles/an-article/">');
+  });
+
+  test('of no article any more says so in words', () => {
+    const text = tagPage(site, { slug: 'x', title: 'X', count: 0 }, []).replace(/<[^>]*>/g, '');
+    expect(text).toContain('tells you of every new article tagged “X”. There is none at present.');
+    expect(text).toContain('No article has this tag any more.');
+  });
 });
 
 test('nothing an author writes becomes markup', () => {

@@ -88,6 +88,34 @@ test.each([
   for (const path of ['/', '/tags/', '/tags/one/', '/none', ...entries.map(({ slug }) => `/articles/${slug}/`)]) {
     await page.goto(baseUrl + path);
     expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320);
+    expect(await page.locator('h1').count(), path).toBe(1);
   }
+  await page.close();
+});
+
+test('styles apply, and a keyboard reaches the text and whatever scrolls', async () => {
+  const site = publication();
+  const code = `\`\`\`\n${'wide '.repeat(80)}\n\`\`\`\n`;
+  put(site.articles, 'a.md', `---\ntitle: Code\n---\n${code}\n| a |\n| - |\n| ${'x'.repeat(200)} |\n`);
+  const { baseUrl, store } = await site.start();
+  const [entry] = await store.newest({ kind: 'all' }, 1);
+  const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
+  await page.goto(`${baseUrl}/articles/${entry?.slug}/`);
+  expect(await page.evaluate('getComputedStyle(document.body).maxWidth')).not.toBe('none');
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('table')).borderCollapse`)).toBe('collapse');
+  const reached = [];
+  for (let stop = 0; stop < 6; stop += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(await page.evaluate(`document.activeElement.className || document.activeElement.localName`));
+    expect(await page.evaluate('document.activeElement.getBoundingClientRect().top')).toBeGreaterThanOrEqual(0);
+  }
+  expect(reached).toEqual(['skip', 'a', 'a', 'a', 'pre', 'wide']);
+  for (const name of ['pre', '.wide'])
+    expect(
+      await page.evaluate(
+        `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('${name}'))`,
+      ),
+      name,
+    ).toBe(true);
   await page.close();
 });

@@ -233,10 +233,20 @@ function repeats(text: string, title: string): boolean {
   return all.startsWith(said) && !/^[\p{L}\p{N}]/u.test(all.slice(said.length));
 }
 
-/** The HTML of an article as a page shows it. */
+/** The HTML of an article as a page can bear it: its headings stand below the title, and what is wide scrolls. */
 function bodyOf({ content }: Entry, { baseUrl }: PageSite): string {
-  // A function, for `$` in an address would mean something in a replacement.
-  return content.replaceAll(SITE_MARK, () => escapeMarkup(baseUrl));
+  const lowered = /<h1[\s>]/.test(content)
+    ? content.replace(/(<\/?h)([1-5])(?=[\s>])/g, (_, start: string, level: string) => start + (Number(level) + 1))
+    : content;
+  return (
+    lowered
+      // What scrolls has to be reached with a keyboard.
+      .replace(/<pre(?=[\s>])/g, '<pre tabindex="0"')
+      .replace(/<table(?=[\s>])/g, '<div class="wide" tabindex="0"><table')
+      .replaceAll('</table>', '</table></div>')
+      // A function, for `$` in an address would mean something in a replacement.
+      .replaceAll(SITE_MARK, () => escapeMarkup(baseUrl))
+  );
 }
 
 function figure({ baseUrl }: PageSite, { picture }: Entry): Html | false {

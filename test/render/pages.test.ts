@@ -14,6 +14,9 @@ const site = {
   baseUrl: 'https://news.example.org',
   timezone: 'UTC',
 };
+const LONG =
+  '<h1 lang="uk">One</h1>\n<h2>Two</h2>\n<h6>Six</h6>\n<pre><code>&lt;h1&gt; &lt;table&gt;</code></pre>\n' +
+  '<table><tbody><tr><td><table><tbody><tr><td>x</td></tr></tbody></table></td></tr></tbody></table>';
 const tags = [{ slug: 'harbour', label: 'Harbour & <quay>', count: 2 }];
 
 const manyTags = (size: number) =>
@@ -34,6 +37,7 @@ const pages = {
   'tag list': tagListPage(site, tags),
   tag: tagPage(site, { slug: 'harbour', title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
   article: articlePage(site, entry),
+  'article with everything that HTML has': articlePage(site, anEntry({ content: LONG })),
   error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
   'Arabic tag': tagPage(arabic, { slug: 'harbour', title: 'ميناء', count: 0 }, []),
@@ -242,6 +246,21 @@ describe('HTTP-73: the page of a tag', () => {
     const text = tagPage(site, { slug: 'x', title: 'X', count: 0 }, []).replace(/<[^>]*>/g, '');
     expect(text).toContain('tells you of every new article tagged “X”. There is none at present.');
     expect(text).toContain('No article has this tag any more.');
+  });
+});
+
+describe('the body of an article', () => {
+  const page = pages['article with everything that HTML has'];
+  test('has its headings below the title', () => {
+    expect(page.match(/<h1\b/g)).toHaveLength(1);
+    expect(page).toContain('<h2 lang="uk">One</h2>\n<h3>Two</h3>\n<h6>Six</h6>');
+    expect(articlePage(site, anEntry({ content: '<h2>Two</h2>' }))).toContain('<h2>Two</h2>');
+  });
+
+  test('has tables and code that scroll, with a keyboard too', () => {
+    expect(page).toContain('<pre tabindex="0"><code>&lt;h1&gt; &lt;table&gt;</code></pre>');
+    expect(page.match(/<div class="wide" tabindex="0"><table>/g)).toHaveLength(2);
+    expect(page.match(/<\/table><\/div>/g)).toHaveLength(2);
   });
 });
 

@@ -8,7 +8,7 @@ export type ReadArguments = Parameters<typeof readArticle>;
 
 /** Up to here the worst text that we know takes less than half a second. */
 const LARGE_BYTES = 64 * 1024;
-const TIME_LIMIT_MS = 30_000;
+const TIME_LIMIT_MS = 10_000;
 const MEMORY_LIMIT_MB = 1024;
 /** A thread costs a tenth of a second to start: it is kept for the next large file, for a while. */
 const KEEP_MS = 10_000;

@@ -27,8 +27,10 @@ export type PageSite = {
   readonly timezone: string;
 };
 
-/** As many tags as the home page lists; there is a page of all of them. */
-const TAGS_AT_HOME = 100;
+/** Tags on the home page: all of them, unless it would become one that no browser likes. */
+const TAGS_AT_HOME = 1000;
+/** A shorter title is a word or a name, with which a sentence may well begin. */
+const LEAST_REPETITION = 20;
 
 type Page = {
   readonly title: string;
@@ -230,7 +232,9 @@ ${entry.summary !== undefined && !repeats(entry.summary, entry.title) && html`<p
 /** Whether a text says the title again, or begins with it: a headline is often the first sentence, cut short or not. */
 function repeats(text: string, title: string): boolean {
   const [said, all] = [title.replace(/[\s.…]+$/u, '').toLowerCase(), text.toLowerCase()];
-  return all.startsWith(said) && !/^[\p{L}\p{N}]/u.test(all.slice(said.length));
+  const rest = all.startsWith(said) ? all.slice(said.length) : undefined;
+  if (rest === undefined || /^[\p{L}\p{N}]/u.test(rest)) return false;
+  return said.length >= LEAST_REPETITION || !/[\p{L}\p{N}]/u.test(rest);
 }
 
 /** The HTML of an article as a page can bear it: its headings stand below the title, and what is wide scrolls. */

@@ -1,19 +1,18 @@
 #!/usr/bin/env node
 // The command line: serve, refresh, check. Says what is wrong in one line and what to do about it.
-import { readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
-import { Command, CommanderError } from 'commander';
-import { type Config, ConfigError, loadConfig } from './config.ts';
-import { describeProblem } from './entry.ts';
-import { isArticle, readArticle } from './ingest/article.ts';
-import { walk } from './ingest/folder.ts';
+import { Command } from 'commander';
+import { check } from './check.ts';
+import { type Config, loadConfig } from './config.ts';
+import { explain, UsageError } from './explain.ts';
 import { createLog } from './log.ts';
-import { type RefreshReport, refresh } from './refresh.ts';
-import { countsOf } from './schedule.ts';
+import { refresh } from './refresh.ts';
+import { printReport } from './report.ts';
+import { say } from './say.ts';
 import { type Running, startServer } from './server.ts';
+import { hasDatabase } from './store/database.ts';
 import { Store } from './store/store.ts';
-import { cleanText } from './text.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
@@ -21,16 +20,6 @@ Exit codes:
   0  all went well; also after Ctrl-C and SIGTERM
   1  it could not be done: a port in use, a store that cannot be opened, a file that check refuses
   2  it was asked wrongly: an unknown option, a bad setting, a folder that is not there`;
-
-/** Wrong use, as opposed to bad luck. */
-class UsageError extends Error {}
-
-const isTerminal = process.stdout.isTTY === true;
-
-/** A line for people on a terminal, a JSON line for programs. A file name may hold what would drive the terminal. */
-function say(text: string, facts: Readonly<Record<string, unknown>>): void {
-  process.stdout.write(`${isTerminal ? cleanText(text) : JSON.stringify(facts)}\n`);
-}
 
 async function requireFolder(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
@@ -48,7 +37,8 @@ function configFor(folder: string | undefined): Config {
 async function serve(folder: string | undefined): Promise<void> {
   const config = configFor(folder);
   const log = createLog(config.logLevel, process.stderr.isTTY === true);
-  if (folder !== undefined || !(await hasLibrary(config))) await requireFolder(config.articlesDir);
+  // A store serves on while the folder of its settings is away: a mount comes back.
+  if (folder !== undefined || !hasDatabase(config.databaseUrl)) await requireFolder(config.articlesDir);
   let running: Running | undefined;
   onInterruption(() => {
     // While the first articles come in there is nothing to wait for.
@@ -92,11 +82,6 @@ function interruption(): AbortSignal {
   return controller.signal;
 }
 
-/** A store with a library serves on while the folder of its settings is away: a mount comes back. */
-async function hasLibrary({ databaseUrl }: Config): Promise<boolean> {
-  return (await stat(databaseUrl.replace(/^sqlite:/, '')).catch(() => undefined))?.isFile() ?? false;
-}
-
 async function refreshOnce(folder: string | undefined, options: { confirmLoss?: boolean }): Promise<void> {
   const config = configFor(folder);
   await requireFolder(config.articlesDir);
@@ -121,88 +106,17 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
       },
     });
     if (isShown) bar.stop();
-    await printReport(report, store);
+    printReport(report, await store.problems());
     if (report.loss) process.exitCode = 1;
   } finally {
     await store.close();
   }
 }
 
-async function printReport(report: RefreshReport, store: Store): Promise<void> {
-  for (const change of report.changes)
-    say(`${change.kind.padEnd(10)} ${change.path}  ${change.title}`, {
-      event: change.kind,
-      path: change.path,
-      id: change.id,
-      title: change.title,
-    });
-  // Files refused earlier and not mended since are as absent as those refused today.
-  const kept = await store.problems();
-  const paths = new Set(kept.map(({ path }) => path));
-  for (const problem of [...kept, ...report.problems.filter(({ path }) => !paths.has(path))])
-    say(`refused    ${describeProblem(problem)}`, { event: 'refused', ...problem });
-  for (const path of report.unsettled) say(`waiting    ${path}  is still being written`, { event: 'waiting', path });
-  if (report.loss) {
-    const { gone, known } = report.loss;
-    say(
-      `${gone} of ${known} articles are gone, which looks like a lost disk: nothing was withdrawn. If you meant it: tagwire refresh --confirm-loss`,
-      { event: 'loss', gone, known },
-    );
-  }
-  if (report.isCutShort) say('Ended before all was done: the next refresh goes on from here.', { event: 'cut short' });
-  const counts = Object.entries(countsOf({ ...report, problems: [] }));
-  say(
-    counts.length === 0
-      ? 'Nothing has changed.'
-      : `Done: ${counts.map(([kind, count]) => `${count} ${kind}`).join(', ')}.`,
-    { event: 'done', ...Object.fromEntries(counts) },
-  );
-}
-
-async function check(files: readonly string[]): Promise<void> {
+async function checkFiles(files: readonly string[]): Promise<void> {
   const config = configFor(undefined);
-  const signal = interruption();
-  if (files.length > 0) {
-    for (const file of files) {
-      if (signal.aborted) return;
-      await checkOne(file, basename(file), config.timezone);
-    }
-    return;
-  }
-  await requireFolder(config.articlesDir);
-  for await (const listing of walk(config.articlesDir)) {
-    for (const path of listing.files) {
-      if (signal.aborted) return;
-      await checkOne(join(config.articlesDir, path), path, config.timezone);
-    }
-  }
-}
-
-async function checkOne(file: string, path: string, zone: string): Promise<void> {
-  const refuse = (problem: Parameters<typeof describeProblem>[0]) => {
-    process.exitCode = 1;
-    say(`refused    ${describeProblem({ ...problem, path: file })}`, { event: 'refused', ...problem, path: file });
-  };
-  const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return refuse({ path, expected: 'a file', found: found ? 'something else' : 'nothing' });
-  if (!isArticle(path)) return refuse({ path, expected: 'an article (.txt, .md)', found: 'a file that is left out' });
-  const { reading } = readArticle(await readFile(file), path, found.mtime, zone);
-  if (reading.kind === 'problem') return refuse({ path, ...reading });
-  if (reading.kind === 'skipped')
-    return say(`left out   ${file}  ${reading.why}`, { event: 'skipped', path: file, why: reading.why });
-  const { entry } = reading;
-  const picture = entry.picture ? [entry.picture.caption, entry.picture.credit].filter(Boolean).join(' / ') : '';
-  const lines = [
-    `good       ${file}`,
-    `  title      ${entry.title}`,
-    `  published  ${entry.published.toISOString()}${entry.isDateOnly ? ' (a day)' : ''}`,
-    `  tags       ${entry.tags.join(', ') || 'none'}`,
-    ...(entry.authors.length > 0 ? [`  authors    ${entry.authors.map(({ name }) => name).join(', ')}`] : []),
-    `  summary    ${entry.summary ?? 'none'}`,
-    ...(picture ? [`  picture    ${picture}`] : []),
-    `  text       ${entry.content.length} characters of HTML`,
-  ];
-  say(lines.join('\n'), { event: 'good', path: file, ...entry });
+  if (files.length === 0) await requireFolder(config.articlesDir);
+  if (!(await check(files, config, interruption()))) process.exitCode = 1;
 }
 
 const program = new Command('tagwire')
@@ -226,28 +140,8 @@ program
   .command('check')
   .argument('[file...]', 'articles; default all in ARTICLES_DIR')
   .description('print what an article would become, or what is wrong with it, without publishing')
-  .action(check);
+  .action(checkFiles);
 for (const command of program.commands) command.exitOverride();
-
-/** The edge where errors become one line and an exit code. */
-function explain(error: unknown): { code: number; lines: readonly string[] } {
-  if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, lines: [] };
-  if (error instanceof ConfigError)
-    return { code: 2, lines: [...error.problems, 'See .env.example for every setting.'] };
-  if (error instanceof UsageError) return { code: 2, lines: [error.message] };
-  const { code, message, cause } = error as NodeJS.ErrnoException & { port?: number };
-  const port = (error as { port?: number }).port;
-  if (code === 'EADDRINUSE')
-    return {
-      code: 1,
-      lines: [`Port ${port} is in use. Stop the other program, or set PORT to another number (0 picks a free one).`],
-    };
-  if (code === 'EACCES' && port !== undefined)
-    return { code: 1, lines: [`Port ${port} may not be used without more rights. Set PORT to a number from 1024.`] };
-  if (code === 'EADDRNOTAVAIL')
-    return { code: 1, lines: ['HOST is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.'] };
-  return { code: 1, lines: [`${message}${cause instanceof Error ? `: ${cause.message}` : ''}`] };
-}
 
 try {
   await program.parseAsync();

@@ -1,5 +1,5 @@
 // Opens the database and brings its tables up to date. Nothing above this file knows which database it is.
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
@@ -16,7 +16,7 @@ export async function openDatabase(
   url: string,
   wanted: Readonly<Record<string, Migration>> = migrations,
 ): Promise<Kysely<Tables>> {
-  const path = url.replace(/^sqlite:/, '');
+  const path = pathOf(url);
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(path) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...wanted }) } });
@@ -27,4 +27,14 @@ export async function openDatabase(
   if (error instanceof Error && / is missing$/.test(error.message))
     throw new Error(`The database ${path} was written by a newer Tagwire. Use that one, or another DATABASE_URL.`);
   throw new Error(`could not bring the database ${path} up to date`, { cause: error });
+}
+
+/** Whether there is a database at an address, whatever it holds. */
+export function hasDatabase(url: string): boolean {
+  return existsSync(pathOf(url));
+}
+
+/** The file of a `sqlite:` address. */
+function pathOf(url: string): string {
+  return url.replace(/^sqlite:/, '');
 }

@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import { describeProblem, type Problem } from './entry.ts';
 import { isArticle, readArticle } from './ingest/article.ts';
 import { walk } from './ingest/folder.ts';
-import { say } from './say.ts';
+import { row, say } from './say.ts';
 
 /**
  * Prints what articles would become: those of the files, or all in the articles folder when there are none.
@@ -35,7 +35,7 @@ export async function check(
 
 async function checkOne(file: string, path: string, zone: string): Promise<boolean> {
   const refuse = (problem: Problem) => {
-    say(`refused    ${describeProblem({ ...problem, path: file })}`, { event: 'refused', ...problem, path: file });
+    say(row('refused', describeProblem({ ...problem, path: file })), { event: 'refused', ...problem, path: file });
     return false;
   };
   const found = await stat(file).catch(() => undefined);
@@ -44,13 +44,13 @@ async function checkOne(file: string, path: string, zone: string): Promise<boole
   const { reading } = readArticle(await readFile(file), path, found.mtime, zone);
   if (reading.kind === 'problem') return refuse({ path, ...reading });
   if (reading.kind === 'skipped') {
-    say(`left out   ${file}  ${reading.why}`, { event: 'skipped', path: file, why: reading.why });
+    say(row('left out', file, reading.why), { event: 'skipped', path: file, why: reading.why });
     return true;
   }
   const { entry } = reading;
   const picture = entry.picture ? [entry.picture.caption, entry.picture.credit].filter(Boolean).join(' / ') : '';
   const lines = [
-    `good       ${file}`,
+    row('good', file),
     `  title      ${entry.title}`,
     `  published  ${entry.published.toISOString()}${entry.isDateOnly ? ' (a day)' : ''}`,
     `  tags       ${entry.tags.join(', ') || 'none'}`,

@@ -13,6 +13,7 @@ import { say } from './say.ts';
 import { type Running, startServer } from './server.ts';
 import { hasDatabase } from './store/database.ts';
 import { Store } from './store/store.ts';
+import { oneLine } from './text.ts';
 import { VERSION } from './version.ts';
 
 const EXIT_CODES = `
@@ -54,7 +55,7 @@ async function serve(folder: string | undefined): Promise<void> {
   });
   running = await startServer(config, log);
   const { baseUrl, port } = running;
-  say(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (port ${port}). Stop it with Ctrl-C.`, {
+  say(oneLine(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (port ${port}). Stop it with Ctrl-C.`), {
     event: 'listening',
     url: `${baseUrl}/`,
     port,
@@ -147,6 +148,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   const { code, lines } = explain(error);
-  for (const line of lines) process.stderr.write(`tagwire: ${line}\n`);
+  for (const line of lines) process.stderr.write(`tagwire: ${oneLine(line)}\n`);
   process.exitCode = code;
 }

@@ -193,6 +193,11 @@ describe('exit code 2', () => {
   });
 });
 
+test('an error is one line, whatever a name holds', async () => {
+  const { err } = await run(['refresh', 'no\nsuch\u001b[2J folder']);
+  expect(err).toMatch(/^tagwire: The articles folder no such\[2J folder does not exist\..+\n$/);
+});
+
 describe('serve', () => {
   test('on port 0 prints the address that it got, and answers there', async () => {
     const articles = temporaryFolder();

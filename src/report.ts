@@ -12,12 +12,13 @@ export function printReport(report: RefreshReport, kept: readonly Problem[]): vo
 /** What a report has to say, by kind. */
 export function linesOf(report: RefreshReport, kept: readonly Problem[]): Line[][] {
   const { changes, unsettled, loss, isCutShort } = report;
+  const refused = refusedOf(report, kept);
   return [
     changes.map(({ kind, path, id, title }) => ({
       text: row(kind, path, title),
       facts: { event: kind, path, id, title },
     })),
-    refusedOf(report, kept).map((problem) => ({
+    refused.map((problem) => ({
       text: row('refused', describeProblem(problem)),
       facts: { event: 'refused', ...problem },
     })),
@@ -29,12 +30,12 @@ export function linesOf(report: RefreshReport, kept: readonly Problem[]): Line[]
     isCutShort
       ? [{ text: 'Ended before all was done: the next refresh goes on from here.', facts: { event: 'cut short' } }]
       : [],
-    [doneLine(report)],
+    [doneLine({ ...report, problems: refused })],
   ];
 }
 
 /** Files refused earlier and not mended since are as absent as those refused today. */
-function refusedOf({ problems }: RefreshReport, kept: readonly Problem[]): readonly Problem[] {
+function refusedOf({ problems }: RefreshReport, kept: readonly Problem[]): Problem[] {
   const paths = new Set(kept.map(({ path }) => path));
   return [...kept, ...problems.filter(({ path }) => !paths.has(path))];
 }
@@ -45,10 +46,8 @@ function lossLine({ gone, known }: NonNullable<RefreshReport['loss']>): Line {
 }
 
 function doneLine(report: RefreshReport): Line {
-  const counts = Object.entries(countsOf({ ...report, problems: [] }));
-  const text =
-    counts.length === 0
-      ? 'Nothing has changed.'
-      : `Done: ${counts.map(([kind, count]) => `${count} ${kind}`).join(', ')}.`;
-  return { text, facts: { event: 'done', ...Object.fromEntries(counts) } };
+  const counts = countsOf(report);
+  const said = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+  const text = [report.changes.length === 0 ? 'Nothing has changed' : 'Done', said.join(', ')].filter(Boolean);
+  return { text: `${text.join(': ')}.`, facts: { event: 'done', ...counts } };
 }

@@ -8,6 +8,9 @@ export type Line = { readonly text: string; readonly facts: Facts };
 
 const isTerminal = process.stdout.isTTY === true;
 
+/** The most that people get of one kind: who reads more than that asks a program to. */
+const LONGEST_LIST = 50;
+
 /** Prints one thing. */
 export function say(text: string, facts: Facts): void {
   sayAll([{ text, facts }]);
@@ -18,10 +21,13 @@ export function sayAll(lines: readonly Line[]): void {
   for (const line of printed(lines, isTerminal)) process.stdout.write(`${line}\n`);
 }
 
-/** What is printed of things of one kind. What drives a terminal is taken out: a file name may hold it. */
+/** What is printed of things of one kind: all for programs, for people the first of them. */
 export function printed(lines: readonly Line[], isForPeople: boolean): string[] {
   if (!isForPeople) return lines.map(({ facts }) => JSON.stringify(facts));
-  return lines.map(({ text }) => cleanText(text));
+  // What drives a terminal is taken out: a file name may hold it.
+  const shown = lines.slice(0, LONGEST_LIST).map(({ text }) => cleanText(text));
+  const left = lines.length - shown.length;
+  return left === 0 ? shown : [...shown, `... and ${left} more`];
 }
 
 /** A label and what belongs to it, on one line whatever is in a file name. */

@@ -23,3 +23,21 @@ test('a file name stays on one line and drives no terminal', () => {
     'waiting    a refused b[2J.txt  is still being written',
   ]);
 });
+
+test('people get the first fifty of a kind and the number of the others, programs get all', () => {
+  const changes = Array.from({ length: 1000 }, (_, index) => added(`${index}.txt`));
+  const lines = forPeople({ ...nothing, changes }, []);
+  expect(lines).toHaveLength(52);
+  expect(lines.slice(49)).toEqual(['added      49.txt  It rained', '... and 950 more', 'Done: 1000 added.']);
+  expect(linesOf({ ...nothing, changes }, []).flatMap((some) => printed(some, false))).toHaveLength(1001);
+});
+
+test('the last line counts what is refused, now and from earlier', () => {
+  const [kept, now] = ['kept.md', 'now.md'].map((path) => ({ path, expected: 'text', found: 'noise' }));
+  const problems = [kept, now].flatMap((problem) => problem ?? []);
+  expect(forPeople({ ...nothing, problems, changes: [added('a.txt')] }, problems.slice(0, 1)).at(-1)).toBe(
+    'Done: 1 added, 2 refused.',
+  );
+  expect(forPeople({ ...nothing, problems }, problems).at(-1)).toBe('Nothing has changed: 2 refused.');
+  expect(forPeople(nothing, []).at(-1)).toBe('Nothing has changed.');
+});

@@ -1,7 +1,7 @@
 // The command line as its user meets it: real processes, exit codes, one clear line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
@@ -49,6 +49,10 @@ function start(words: readonly string[], environment: Record<string, string> = {
   return { child, done, listening, hasSaid, root };
 }
 const run = (...of: Parameters<typeof start>) => start(...of).done;
+
+test('the entry of `bin` can be run as it is', () => {
+  expect(statSync(main).mode & 0o111).toBe(0o111);
+});
 
 describe('exit code 0', () => {
   test('for --version and --help, which names the exit codes', async () => {

@@ -1,4 +1,4 @@
-// How fast a folder becomes feeds: `npm run bench -- [articles]`. Cold refresh beside a baseline that only parses and
+// How fast a folder becomes feeds: `npm run bench -- [articles] [rounds]`. Cold refresh beside a baseline that only parses and
 // inserts, no-change refresh, restart, and one new file until its served feed shows it.
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { readArticle } from '../src/ingest/article.ts';
 import { fillFolder, makeArticle } from './articles.ts';
 
-const count = Number(process.argv[2] ?? 10_000);
-const rounds = Number(process.argv[3] ?? 30);
+const [count, rounds] = [whole('articles', process.argv[2] ?? '10000'), whole('rounds', process.argv[3] ?? '30')];
 const settleMs = 100;
 const root = mkdtempSync(join(tmpdir(), 'tagwire-bench-'));
 const articles = join(root, 'articles');
@@ -19,11 +18,17 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const env = {
   ...process.env,
   DATABASE_URL: `sqlite:${join(root, 'store.db')}`,
-  SITE_FILE: 'none',
   PORT: '0',
   LOG_LEVEL: 'warn',
   SETTLE_MS: String(settleMs),
 };
+
+/** A number of something. Ends the process when it is none: a bench of NaN articles never ends. */
+function whole(name: string, text: string): number {
+  if (/^[1-9]\d{0,7}$/.test(text)) return Number(text);
+  process.stderr.write(`Expected ${name} to be a whole number from 1 to 99999999, got \`${text}\`\n`);
+  process.exit(2);
+}
 
 /** Reads, parses and inserts the texts in batches: no identity, no tags, no log. What is above it is our own cost. */
 function baseline(): number {
@@ -50,7 +55,7 @@ function baseline(): number {
 
 async function run(...words: string[]): Promise<{ milliseconds: number; peakMb: number }> {
   const began = performance.now();
-  const child = spawn(process.execPath, [main, ...words], { env, stdio: 'ignore' });
+  const child = spawn(process.execPath, [main, ...words], { cwd: root, env, stdio: 'ignore' });
   let peakMb = 0;
   const watch = setInterval(() => {
     peakMb = Math.max(peakMb, memoryOf(child.pid));
@@ -74,7 +79,11 @@ function memoryOf(pid: number | undefined): number {
 
 async function latencies(): Promise<{ start: number; steady: number[]; peakMb: number }> {
   const began = performance.now();
-  const child = spawn(process.execPath, [main, 'serve', articles], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, 'serve', articles], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const line = await new Promise<string>((resolve) =>
     child.stdout.once('data', (data: Buffer) => resolve(data.toString())),
   );

@@ -1,7 +1,7 @@
 // The command line as its user meets it: real processes, exit codes, one clear line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
@@ -323,23 +323,101 @@ describe('settings come from', () => {
   });
 });
 
-test('check without a file looks at the whole folder, and publishes nothing', async () => {
-  const articles = temporaryFolder();
-  put(articles, 'a.txt', article('It rained in the night.'));
-  put(articles, 'deep/b.md', '---\ndate: someday\n---\nText\n');
-  put(articles, 'c.md', '---\ntitle: A draft\ndate: 2025-01-03\ndraft: true\n---\nText\n');
-  const { root, done } = start(['check'], { ARTICLES_DIR: articles });
-  const { code, out } = await done;
-  expect(code).toBe(1);
-  const events = out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { event: string; path: string })
-    .map(({ event, path }) => `${event} ${path}`);
-  expect(events.sort()).toEqual([
-    `good ${join(articles, 'a.txt')}`,
-    `refused ${join(articles, 'deep/b.md')}`,
-    `skipped ${join(articles, 'c.md')}`,
-  ]);
-  expect(existsSync(join(root, 's.db'))).toBe(false);
+describe('check', () => {
+  const check = async (files: readonly string[], articles: string) => {
+    const { code, out } = await run(['check', ...files], { ARTICLES_DIR: articles });
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string; path: string } & Record<string, unknown>);
+    return { code, out, events };
+  };
+
+  test('without a file looks at the whole folder, and publishes nothing', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'a.txt', article('It rained in the night.'));
+    put(articles, 'deep/b.md', '---\ndate: someday\n---\nText\n');
+    put(articles, 'c.md', '---\ntitle: A draft\ndate: 2025-01-03\ndraft: true\n---\nText\n');
+    symlinkSync(main, join(articles, 'd.txt'));
+    const { root, done } = start(['check'], { ARTICLES_DIR: articles });
+    const { code, out } = await done;
+    expect(code).toBe(1);
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string; path: string })
+      .map(({ event, path }) => `${event} ${path}`);
+    expect(events.sort()).toEqual([
+      `good ${join(articles, 'a.txt')}`,
+      `refused ${join(articles, 'd.txt')}`,
+      `refused ${join(articles, 'deep/b.md')}`,
+      `skipped ${join(articles, 'c.md')}`,
+    ]);
+    expect(existsSync(join(root, 's.db'))).toBe(false);
+  });
+
+  test('reads a named file of the articles folder as a refresh would: its place counts', async () => {
+    const articles = temporaryFolder();
+    const dated = put(articles, '2024/05/06/index-of-it.md', 'It rained.\n');
+    const elsewhere = put(temporaryFolder(), '2024/05/06/index-of-it.md', 'It rained.\n');
+    const { events } = await check([dated, elsewhere], articles);
+    expect(events[0]).toMatchObject({ path: dated, published: '2024-05-06T00:00:00.000Z' });
+    expect(events[1]?.published).not.toMatch(/^2024-05-06/);
+  });
+
+  test('refuses a named file that a refresh would refuse, or not even see', async () => {
+    const articles = temporaryFolder();
+    const link = join(articles, 'a.txt');
+    symlinkSync(put(temporaryFolder(), 'a.txt', article('It rained in the night.')), link);
+    const hidden = put(articles, '.drafts/b.txt', article('It rained in the night.'));
+    const large = put(articles, 'c.txt', new Uint8Array(10 * 1024 * 1024 + 1).fill(97));
+    const { code, events } = await check([link, hidden, large, articles], articles);
+    expect(code).toBe(1);
+    expect(events.map(({ found }) => found)).toEqual([
+      'a symbolic link that leads out of it',
+      'a file that is left out',
+      '10485761 bytes',
+      'something else',
+    ]);
+  });
+
+  test('shows all that an article says, with links to the site as they stand on it', async () => {
+    const articles = temporaryFolder();
+    const fields = {
+      title: 'A title',
+      date: '2024-05-06',
+      updated: '2024-05-07T10:00:00Z',
+      tags: ['One', 'Two'],
+      author: 'Jane Doe',
+      language: 'en-GB',
+      image: '/img/x.jpg',
+      id: 'tag:example.org,2024:1',
+      slug: 'a-slug',
+      description: 'In short.',
+    };
+    const head = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    const file = put(articles, 'a.md', `---\n${head.join('\n')}\n---\nSee [One](/tags/one/).\n`);
+    const moved = put(articles, 'b.md', '---\ntitle: B\ncanonical: https://other.example/b\n---\nText\n');
+    const { out, events } = await check([file, moved], articles);
+    expect(events).toEqual([
+      {
+        event: 'good',
+        path: file,
+        title: 'A title',
+        published: '2024-05-06T00:00:00.000Z',
+        isDateOnly: true,
+        updated: '2024-05-07T10:00:00.000Z',
+        tags: ['One', 'Two'],
+        authors: [{ name: 'Jane Doe' }],
+        language: 'en-GB',
+        picture: { url: '/img/x.jpg' },
+        id: 'tag:example.org,2024:1',
+        slug: 'a-slug',
+        summary: 'In short.',
+        content: '<p>See <a href="/tags/one/">One</a>.</p>',
+      },
+      expect.objectContaining({ path: moved, link: 'https://other.example/b' }),
+    ]);
+    expect(out).not.toContain('\\u0001');
+  });
 });

@@ -1,0 +1,56 @@
+// What a check shows to people.
+import { expect, test } from 'vitest';
+import { rowsOf } from '../src/check.ts';
+import type { ParsedEntry } from '../src/entry.ts';
+
+const least: ParsedEntry = {
+  title: 'It rained',
+  content: '<p>It rained.</p>',
+  authors: [],
+  tags: [],
+  published: new Date('2024-05-06T00:00:00Z'),
+  isDateOnly: true,
+};
+
+test('an article that says little has a row for what most articles say', () => {
+  expect(rowsOf(least)).toEqual([
+    ['title', 'It rained'],
+    ['published', '2024-05-06T00:00:00.000Z (a day)'],
+    ['tags', 'none'],
+    ['authors', 'none'],
+    ['summary', 'none'],
+    ['text', '17 characters of HTML'],
+  ]);
+});
+
+test('an article that says much has a row for all of it', () => {
+  const entry: ParsedEntry = {
+    ...least,
+    isDateOnly: false,
+    updated: new Date('2024-05-07T10:00:00Z'),
+    tags: ['One', 'Two'],
+    authors: [{ name: 'Jane Doe', email: 'jane@example.org', url: 'https://jane.example' }, { name: 'Ben' }],
+    language: 'en-GB',
+    link: 'https://other.example/a',
+    picture: { url: '/img/x.jpg', caption: 'A caption', credit: 'Somebody' },
+    id: 'tag:example.org,2024:1',
+    slug: 'a-slug',
+    summary: 'In short.',
+  };
+  expect(rowsOf(entry)).toEqual([
+    ['title', 'It rained'],
+    ['published', '2024-05-06T00:00:00.000Z'],
+    ['updated', '2024-05-07T10:00:00.000Z'],
+    ['tags', 'One, Two'],
+    ['authors', 'Jane Doe <jane@example.org> https://jane.example, Ben'],
+    ['language', 'en-GB'],
+    ['link', 'https://other.example/a'],
+    ['picture', '/img/x.jpg'],
+    ['caption', 'A caption'],
+    ['credit', 'Somebody'],
+    ['id', 'tag:example.org,2024:1'],
+    ['slug', 'a-slug'],
+    ['summary', 'In short.'],
+    ['text', '17 characters of HTML'],
+  ]);
+});

@@ -1,14 +1,16 @@
 // What happens, as JSON lines for machines and as readable lines on a terminal.
 import { type Logger, pino } from 'pino';
+import { prettyFactory } from 'pino-pretty';
 
 export type Log = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>;
 
-/** A log that writes to standard error, so that standard output belongs to the commands. */
-export function createLog(level: string, isTerminal: boolean): Log {
-  if (!isTerminal) return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
-  return pino({
-    level,
-    base: null,
-    transport: { target: 'pino-pretty', options: { destination: 2, translateTime: 'HH:MM:ss', singleLine: true } },
-  });
+/**
+ * A log that writes to standard error, so that standard output belongs to the commands.
+ * @param terminal who writes lines for people; without: JSON lines
+ */
+export function createLog(level: string, terminal?: { write(line: string): void }): Log {
+  if (!terminal) return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  // In this thread: lines of another one would meet a progress bar in the middle.
+  const pretty = prettyFactory({ translateTime: 'HH:MM:ss', singleLine: true });
+  return pino({ level, base: null }, { write: (line) => terminal.write(pretty(line)) });
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // The command line: serve, refresh, check. Says what is wrong in one line and what to do about it.
 import { stat } from 'node:fs/promises';
-import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { check } from './check.ts';
 import { type Config, loadConfig } from './config.ts';
 import { explain, UsageError } from './explain.ts';
 import { createLog } from './log.ts';
+import { Progress } from './progress.ts';
 import { refresh } from './refresh.ts';
 import { printReport } from './report.ts';
 import { say } from './say.ts';
@@ -37,7 +37,8 @@ function configFor(folder: string | undefined): Config {
 
 async function serve(folder: string | undefined): Promise<void> {
   const config = configFor(folder);
-  const log = createLog(config.logLevel, process.stderr.isTTY === true);
+  const progress = new Progress(process.stderr);
+  const log = createLog(config.logLevel, process.stderr.isTTY === true ? progress : undefined);
   // A store serves on while the folder of its settings is away: a mount comes back.
   if (folder !== undefined || !hasDatabase(config.databaseUrl)) await requireFolder(config.articlesDir);
   let running: Running | undefined;
@@ -53,7 +54,11 @@ async function serve(folder: string | undefined): Promise<void> {
       },
     );
   });
-  running = await startServer(config, log);
+  try {
+    running = await startServer(config, log, (done, total) => progress.update(done, total));
+  } finally {
+    progress.stop();
+  }
   const { baseUrl, port } = running;
   say(oneLine(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (port ${port}). Stop it with Ctrl-C.`), {
     event: 'listening',
@@ -87,29 +92,19 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
   const config = configFor(folder);
   await requireFolder(config.articlesDir);
   const store = await Store.open(config.databaseUrl, config.baseUrl);
-  const bar = new SingleBar({
-    format: '{bar} {percentage}% {value}/{total} articles',
-    stream: process.stderr,
-    clearOnComplete: true,
-  });
-  const began = performance.now();
-  let isShown = false;
+  const progress = new Progress(process.stderr);
   const settings = { root: config.articlesDir, store, timezone: config.timezone, settleMs: config.settleMs };
   try {
     const report = await refresh(settings, {
       confirmLoss: options.confirmLoss ?? false,
       signal: interruption(),
-      onProgress: (done, total) => {
-        if (process.stderr.isTTY !== true || performance.now() - began < 1000) return;
-        if (!isShown) bar.start(total, done);
-        isShown = true;
-        bar.update(done);
-      },
+      onProgress: (done, total) => progress.update(done, total),
     });
-    if (isShown) bar.stop();
+    progress.stop();
     printReport(report, await store.problems());
     if (report.loss) process.exitCode = 1;
   } finally {
+    progress.stop();
     await store.close();
   }
 }

@@ -31,9 +31,14 @@ export type Running = {
 
 /**
  * Starts to listen, then fills and follows the store. Resolves when feeds are served.
+ * @param onProgress called while the articles of a first start come in, for which the feeds wait
  * @throws when the port or the store cannot be had; nothing is left open
  */
-export async function startServer(config: Config, log: Log): Promise<Running> {
+export async function startServer(
+  config: Config,
+  log: Log,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Running> {
   // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
   let answer: RequestListener = answerNotYet;
   const server = createHttpServer((request, response) => answer(request, response));
@@ -73,7 +78,7 @@ export async function startServer(config: Config, log: Log): Promise<Running> {
     // The watcher first: what arrives while the folder is compared is neither seen there nor told by anybody else.
     await schedule.start();
     const first = schedule
-      .refresh()
+      .refresh(hasLibrary || !onProgress ? {} : { onProgress })
       .catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
     if (!hasLibrary) await first;
     answer = app;

@@ -9,7 +9,7 @@ import { type RefreshReport, type RefreshRequest, refresh } from '../../src/refr
 import { type Running, startServer } from '../../src/server.ts';
 import { Store } from '../../src/store/store.ts';
 
-export const silent = createLog('silent', false);
+export const silent = createLog('silent');
 
 /** A folder that is gone when the test is over. */
 export function temporaryFolder(): string {

@@ -21,6 +21,8 @@ export type Config = {
   readonly site: Site;
 };
 
+const DEFAULT_SITE_FILE = 'data/site.yaml';
+
 type Setting = { readonly name: string; readonly fallback: string; readonly about: string };
 
 /** Every setting with its default; `.env.example` and README list the same (a test holds them against each other). */
@@ -35,7 +37,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'ARTICLES_DIR', fallback: 'data/articles', about: 'the stored articles, sub-folders included' },
   {
     name: 'SITE_FILE',
-    fallback: 'data/site.yaml',
+    fallback: DEFAULT_SITE_FILE,
     about: 'title, description, language, authors, per-tag titles; optional',
   },
   { name: 'DATABASE_URL', fallback: 'sqlite:data/tagwire.db', about: 'where the store is' },
@@ -132,7 +134,11 @@ function readSiteFile(path: string): string | undefined {
 /** What cannot be read is one more problem, so that the others are named beside it. */
 function siteText(readSite: (path: string) => string | undefined, path: string, problems: string[]) {
   try {
-    return readSite(path);
+    const text = readSite(path);
+    // Only the default may be missing: whoever names a file wants it.
+    if (text === undefined && path !== DEFAULT_SITE_FILE)
+      problems.push(`Expected SITE_FILE to be a file that is there, got \`${path}\``);
+    return text;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     problems.push(...error.problems);

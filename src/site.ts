@@ -1,6 +1,7 @@
 // data/site.yaml -> what the publication says about itself.
 import { parse as parseYaml } from 'yaml';
 import type { Author } from './entry.ts';
+import { slugify } from './store/slug.ts';
 import { oneLine } from './text.ts';
 
 type TagSettings = { readonly title?: string; readonly description?: string };
@@ -17,43 +18,33 @@ export type Site = {
   readonly tags: Readonly<Record<string, TagSettings>>;
 };
 
-/** Reads data/site.yaml; a missing file means a site that says little about itself. */
+/** Reads data/site.yaml; a missing file means a site that says little about itself. Adds what is wrong to `problems`. */
 export function parseSite(text: string | undefined, path: string, problems: string[]): Site {
-  let data: unknown;
-  try {
-    data = parseYaml(text ?? '') ?? {};
-  } catch (error) {
-    problems.push(`Expected ${path} to be YAML: ${(error as Error).message.split('\n')[0]}`);
-    data = {};
-  }
-  const fields = record(data, 'the file', path, problems);
-  const known = ['title', 'description', 'language', 'authors', 'rights', 'tags'];
-  for (const name of Object.keys(fields)) {
-    if (!known.includes(name)) problems.push(`Expected ${path} to hold ${known.join(', ')}, got \`${name}\``);
-  }
-  const line = (name: string, from: Record<string, unknown> = fields) => {
-    const value = from[name];
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string' && typeof value !== 'number')
-      problems.push(`Expected \`${name}\` in ${path} to be text`);
-    return oneLine(String(value)) || undefined;
-  };
+  const fields = record(parse(text ?? '', path, problems), 'the file', path, problems);
+  expectKeys(fields, ['title', 'description', 'language', 'authors', 'rights', 'tags'], path, problems);
+  const line = (name: string) => lineOf(fields[name], name, path, problems);
   const title = line('title') ?? 'Tagwire';
   const rights = line('rights');
-  const tags: Record<string, TagSettings> = {};
-  for (const [slug, settings] of Object.entries(record(fields.tags ?? {}, '`tags`', path, problems))) {
-    const of = record(settings ?? {}, `\`tags.${slug}\``, path, problems);
-    const [tagTitle, description] = [line('title', of), line('description', of)];
-    tags[slug] = { ...(tagTitle ? { title: tagTitle } : {}), ...(description ? { description } : {}) };
-  }
   return {
     title,
     description: line('description') ?? `Articles from ${title}, newest first.`,
     language: language(line('language') ?? 'en', path, problems),
     authors: authors(fields.authors, title, path, problems),
     ...(rights ? { rights } : {}),
-    tags,
+    tags: tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems),
   };
+}
+
+function parse(text: string, path: string, problems: string[]): unknown {
+  try {
+    return parseYaml(text) ?? {};
+  } catch (error) {
+    // The first line ends with the place and a colon; a picture of the place follows.
+    const [first = ''] = (error as Error).message.split('\n');
+    const [, what = first, place] = /^(.*) at (line \d+, column \d+):$/.exec(first) ?? [];
+    problems.push(`Expected ${path}${place ? `, ${place},` : ''} to be YAML: ${what}`);
+    return {};
+  }
 }
 
 function record(value: unknown, name: string, path: string, problems: string[]): Record<string, unknown> {
@@ -62,13 +53,52 @@ function record(value: unknown, name: string, path: string, problems: string[]):
   return {};
 }
 
+/** A key that nobody reads is a typing error: it must not pass in silence. */
+function expectKeys(
+  fields: Record<string, unknown>,
+  known: readonly string[],
+  where: string,
+  problems: string[],
+): void {
+  for (const name of Object.keys(fields)) {
+    if (!known.includes(name)) problems.push(`Expected ${where} to hold ${known.join(', ')}, got \`${name}\``);
+  }
+}
+
+function lineOf(value: unknown, name: string, path: string, problems: string[]): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number')
+    problems.push(`Expected \`${name}\` in ${path} to be text`);
+  return oneLine(String(value)) || undefined;
+}
+
+/** Reads a language tag; de_DE, as locales are written, is mended. */
 function language(tag: string, path: string, problems: string[]): string {
   try {
-    return Intl.getCanonicalLocales(tag)[0] ?? 'en';
+    return Intl.getCanonicalLocales(tag.replaceAll('_', '-'))[0] ?? 'en';
   } catch {
     problems.push(`Expected \`language\` in ${path} to be a language tag such as en-GB, got \`${tag}\``);
     return 'en';
   }
+}
+
+function tags(fields: Record<string, unknown>, path: string, problems: string[]): Site['tags'] {
+  const tags: Record<string, TagSettings> = {};
+  for (const [slug, settings] of Object.entries(fields)) {
+    const name = `tags.${slug}`;
+    const written = slugify(slug, 200);
+    if (written !== slug) problems.push(`Expected ${slugProblem(written)} in ${path}, got \`${name}\``);
+    const of = record(settings ?? {}, `\`${name}\``, path, problems);
+    expectKeys(of, ['title', 'description'], `\`${name}\` in ${path}`, problems);
+    const title = lineOf(of.title, `${name}.title`, path, problems);
+    const description = lineOf(of.description, `${name}.description`, path, problems);
+    tags[slug] = { ...(title ? { title } : {}), ...(description ? { description } : {}) };
+  }
+  return tags;
+}
+
+function slugProblem(written: string): string {
+  return `a tag to be written as in its address${written === '' ? '' : `, such as \`tags.${written}\`,`}`;
 }
 
 /** Atom wants an author of the feed (ATOM-04): the publication itself where nobody else is named. */
@@ -80,6 +110,7 @@ function authors(value: unknown, title: string, path: string, problems: string[]
   }
   return value.map((item): Author => {
     const fields = typeof item === 'string' ? { name: item } : record(item, 'an author', path, problems);
+    expectKeys(fields, ['name', 'email', 'url'], `an author in ${path}`, problems);
     const { name, email, url }: Record<string, unknown> = fields;
     if (typeof name !== 'string' || oneLine(name) === '')
       problems.push(`Expected every author in ${path} to have a name`);

@@ -147,9 +147,48 @@ test.each([
     problem: 'Expected the url of an author in data/site.yaml, http(s), got `javascript:alert(1)`',
   },
   { yaml: 'title: [a]', problem: 'Expected `title` in data/site.yaml to be text' },
-  { yaml: 'tags: { nato: { title: {} } }', problem: 'Expected `title` in data/site.yaml to be text' },
+  { yaml: 'tags: { nato: { title: {} } }', problem: 'Expected `tags.nato.title` in data/site.yaml to be text' },
+  {
+    yaml: 'tags: { nato: { titel: NATO } }',
+    problem: 'Expected `tags.nato` in data/site.yaml to hold title, description, got `titel`',
+  },
+  {
+    yaml: 'authors: [{ name: A, mail: a@example.org }]',
+    problem: 'Expected an author in data/site.yaml to hold name, email, url, got `mail`',
+  },
+  // Settings of such a tag would never have any effect.
+  {
+    yaml: 'tags: { European Security: {} }',
+    problem:
+      'Expected a tag to be written as in its address, such as `tags.european-security`, in data/site.yaml, got `tags.European Security`',
+  },
+  {
+    yaml: 'tags: { "!": {} }',
+    problem: 'Expected a tag to be written as in its address in data/site.yaml, got `tags.!`',
+  },
+  {
+    yaml: 'title: A\nrights: b: c',
+    problem:
+      'Expected data/site.yaml, line 2, column 9, to be YAML: Nested mappings are not allowed in compact mappings',
+  },
+  {
+    yaml: 'title: *b',
+    problem: 'Expected data/site.yaml to be YAML: Unresolved alias (the anchor must be set before the alias): b',
+  },
 ])('in the site file, `$yaml` is refused', ({ yaml, problem }) => {
   expect(problemsOf({}, () => yaml)).toEqual([problem]);
+});
+
+test('a language that is written as a locale is mended', () => {
+  expect(readConfig({}, () => 'language: de_DE').site.language).toBe('de-DE');
+});
+
+test('a site file that is named has to be there; the default one need not', () => {
+  expect(problemsOf({ SITE_FILE: 'my.yaml' })).toEqual([
+    'Expected SITE_FILE to be a file that is there, got `my.yaml`',
+  ]);
+  // As .env.example writes it.
+  expect(problemsOf({ SITE_FILE: 'data/site.yaml' })).toEqual([]);
 });
 
 test('the site file says what the publication is', () => {

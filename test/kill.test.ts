@@ -23,7 +23,8 @@ function fill(site: TestPublication): void {
 /** Refreshes in a process of its own. @throws when it ends badly by itself */
 async function refreshApart(site: TestPublication, killAfterMs?: number): Promise<'killed' | 'done'> {
   const child = spawn(process.execPath, [main, 'refresh', site.articles], {
-    env: { PATH: process.env.PATH, DATABASE_URL: site.config.databaseUrl, SITE_FILE: 'none.yaml', SETTLE_MS: '0' },
+    cwd: site.articles,
+    env: { PATH: process.env.PATH, DATABASE_URL: site.config.databaseUrl, SETTLE_MS: '0' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);

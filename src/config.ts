@@ -1,5 +1,5 @@
 // The environment and data/site.yaml -> one frozen Config. The only reader of process.env.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { validate as isCron } from 'node-cron';
 import { parseSite, type Site } from './site.ts';
@@ -68,12 +68,19 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Loads `.env` (what the environment already says wins) and reads the settings. @throws ConfigError */
 export function loadConfig(overrides: Environment = {}): Config {
+  loadEnvironment();
+  return readConfig({ ...process.env, ...overrides }, readSiteFile);
+}
+
+function loadEnvironment(): void {
   try {
     process.loadEnvFile('.env');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return;
+    const isFolder = statSync('.env').isDirectory();
+    throw new ConfigError([`Expected .env to be a file that can be read, got ${isFolder ? 'a folder' : code}`]);
   }
-  return readConfig({ ...process.env, ...overrides }, readSiteFile);
 }
 
 /** Reads and checks all settings; reports every problem at once. @throws ConfigError */

@@ -19,6 +19,8 @@ const FOLLOW_MS = 1000;
 const IDLE_MS = 60_000;
 /** Connections that are still busy after this long are cut. */
 const DRAIN_MS = 10_000;
+/** Addresses that nobody else can reach. */
+const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/i;
 
 export type Running = {
   readonly baseUrl: string;
@@ -45,6 +47,8 @@ export async function startServer(
   await listen(server, config);
   const { port } = server.address() as AddressInfo;
   const baseUrl = config.baseUrl ?? `http://localhost:${port}`;
+  if (!config.baseUrl && !LOOPBACK.test(config.host))
+    log.warn({ host: config.host, links: baseUrl }, 'BASE_URL is not set, so all links lead to localhost');
   const open: (() => unknown)[] = [() => closeServer(server, log)];
   try {
     const store = await Store.open(config.databaseUrl, config.baseUrl);

@@ -166,7 +166,20 @@ describe('exit code 1', () => {
     const { code, err } = await run(['refresh', temporaryFolder()], { DATABASE_URL: `sqlite:${file}` });
     expect(code).toBe(1);
     expect(err.trim().split('\n')).toHaveLength(1);
-    expect(err).toContain('not a database');
+    expect(err).toContain(`The store ${file} cannot be opened: file is not a database`);
+    expect(err).toContain('DATABASE_URL');
+  });
+
+  // A name that no resolver asks anybody for.
+  test('for a host that cannot be found, or is another machine, by its setting', async () => {
+    expect(await run(['serve', temporaryFolder()], { HOST: 'no..host' })).toMatchObject({
+      code: 1,
+      err: 'tagwire: HOST no..host cannot be found. Set it to 127.0.0.1 or 0.0.0.0.\n',
+    });
+    expect(await run(['serve', temporaryFolder()], { HOST: '192.0.2.1' })).toMatchObject({
+      code: 1,
+      err: 'tagwire: HOST 192.0.2.1 is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.\n',
+    });
   });
 });
 
@@ -223,6 +236,20 @@ describe('serve', () => {
   test('prints the public address where there is one', async () => {
     const { listening } = start(['serve', temporaryFolder()], { BASE_URL: 'https://news.example.org/feeds/' });
     expect(await listening()).toMatchObject({ url: 'https://news.example.org/feeds/', port: expect.any(Number) });
+  });
+
+  test.each([
+    { host: '0.0.0.0', baseUrl: '', warns: true },
+    { host: '0.0.0.0', baseUrl: 'https://news.example.org', warns: false },
+    { host: '127.0.0.1', baseUrl: '', warns: false },
+  ])('on $host with the public address "$baseUrl" warns of links to localhost: $warns', async (given) => {
+    const { child, done, listening } = start(['serve', temporaryFolder()], {
+      HOST: given.host,
+      BASE_URL: given.baseUrl,
+    });
+    await listening();
+    child.kill('SIGINT');
+    expect((await done).err.includes('BASE_URL is not set, so all links lead to localhost')).toBe(given.warns);
   });
 
   test('without a command serves ARTICLES_DIR', async () => {
@@ -308,6 +335,14 @@ describe('settings come from', () => {
     expect(err).toBe(
       'tagwire: Expected TIMEZONE to be a time zone such as UTC or Europe/Kyiv, got `Mars/Base`\ntagwire: See .env.example for every setting.\n',
     );
+  });
+
+  test('no folder that is called .env', async () => {
+    const folder = temporaryFolder();
+    put(folder, '.env/file', '');
+    const { code, err } = await run(['refresh', folder], {}, folder);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^tagwire: Expected \.env to be a file that can be read, got a folder\n.+\n$/);
   });
 
   test('the site file, whose mistakes are named beside those of the environment', async () => {

@@ -17,8 +17,7 @@ export async function openDatabase(
   wanted: Readonly<Record<string, Migration>> = migrations,
 ): Promise<Kysely<Tables>> {
   const path = pathOf(url);
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
-  const db = new Kysely<Tables>({ dialect: new NodeSqliteDialect(path) });
+  const db = new Kysely<Tables>({ dialect: openFile(path) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...wanted }) } });
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return db;
@@ -26,7 +25,23 @@ export async function openDatabase(
   // Kysely's word for a migration that the database has seen and we have not.
   if (error instanceof Error && / is missing$/.test(error.message))
     throw new Error(`The database ${path} was written by a newer Tagwire. Use that one, or another DATABASE_URL.`);
-  throw new Error(`could not bring the database ${path} up to date`, { cause: error });
+  throw unusable(path, error);
+}
+
+function openFile(path: string): NodeSqliteDialect {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    return new NodeSqliteDialect(path);
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function unusable(path: string, cause: unknown): Error {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Error(`The store ${path} cannot be opened: ${why}. Mend it, or set DATABASE_URL to another file.`, {
+    cause,
+  });
 }
 
 /** Whether there is a database at an address, whatever it holds. */

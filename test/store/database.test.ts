@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { Store } from '../../src/store/store.ts';
-import { temporaryFolder } from '../support/publication.ts';
+import { put, temporaryFolder } from '../support/publication.ts';
 
 const address = () => `sqlite:${join(temporaryFolder(), 'store.db')}`;
 
@@ -18,7 +18,7 @@ test('a migration that ends in the middle leaves nothing of itself behind', asyn
     await later(db);
     throw new Error('cut off');
   };
-  await expect(openDatabase(url, { ...migrations, '900-later': { up: cutOff } })).rejects.toThrow('up to date');
+  await expect(openDatabase(url, { ...migrations, '900-later': { up: cutOff } })).rejects.toThrow('cut off');
   const db = await openDatabase(url, { ...migrations, '900-later': { up: later } });
   expect(await db.selectFrom('publication').selectAll().execute()).toEqual([]);
   await db.destroy();
@@ -30,6 +30,15 @@ test('a database of a newer Tagwire is left alone, and named', async () => {
   await (await openDatabase(url, newer)).destroy();
   await expect(openDatabase(url)).rejects.toThrow(/^The database .*store\.db was written by a newer Tagwire/);
   await (await openDatabase(url, newer)).destroy();
+});
+
+test('a file that cannot be opened is named, with the setting', async () => {
+  const folder = temporaryFolder();
+  const file = put(folder, 'file', 'no folder');
+  for (const path of [folder, join(file, 'store.db')])
+    await expect(openDatabase(`sqlite:${path}`)).rejects.toThrow(
+      new RegExp(`^The store ${RegExp.escape(path)} cannot be opened: .+ DATABASE_URL `),
+    );
 });
 
 test('ATOM-17: the id of the publication is minted when it first has a public address, and then stays', async () => {

@@ -83,6 +83,22 @@ function loadEnvironment(): void {
   }
 }
 
+/** How the command line was called. */
+export type Call = {
+  /** What its user types in front of a command. */
+  readonly program: string;
+  /** The folder that its user is in. */
+  readonly folder: string;
+};
+
+/** Says how the command line was called: npm runs scripts under another name, and in the folder of their package. */
+export function readCall(environment: Environment = process.env, folder: string = process.cwd()): Call {
+  const { npm_lifecycle_event: script, npm_package_name: name, INIT_CWD } = environment;
+  // In a script of another package we run where that script does.
+  if (name !== undefined && name !== 'tagwire') return { program: 'tagwire', folder };
+  return { program: script === 'start' ? 'npm start --' : 'tagwire', folder: INIT_CWD || folder };
+}
+
 /** Reads and checks all settings; reports every problem at once. @throws ConfigError */
 export function readConfig(environment: Environment, readSite: (path: string) => string | undefined): Config {
   const problems: string[] = [];

@@ -2,13 +2,19 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from './config.ts';
 
+export const COMMANDS = 'The commands are serve, refresh and check.';
+
 /** Wrong use, as opposed to bad luck. */
 export class UsageError extends Error {}
 
 /** What to print of an error, and what to exit with. */
 export function explain(error: unknown): { readonly code: number; readonly lines: readonly string[] } {
-  // Commander has said already what is wrong.
-  if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : 2, lines: [] };
+  // Commander has said already what is wrong. Of a word that is no command it says that serve takes no more.
+  if (error instanceof CommanderError)
+    return {
+      code: error.exitCode === 0 ? 0 : 2,
+      lines: error.code === 'commander.excessArguments' ? [COMMANDS] : [],
+    };
   if (error instanceof ConfigError)
     return { code: 2, lines: [...error.problems, 'See .env.example for every setting.'] };
   if (error instanceof UsageError) return { code: 2, lines: [error.message] };

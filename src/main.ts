@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 // The command line: serve, refresh, check. Says what is wrong in one line and what to do about it.
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { check } from './check.ts';
-import { type Config, loadConfig } from './config.ts';
-import { explain, UsageError } from './explain.ts';
+import { type Config, loadConfig, readCall } from './config.ts';
+import { COMMANDS, explain, UsageError } from './explain.ts';
 import { createLog } from './log.ts';
 import { Progress } from './progress.ts';
 import { refresh } from './refresh.ts';
@@ -22,17 +23,26 @@ Exit codes:
   1  it could not be done: a port in use, a store that cannot be opened, a file that check refuses
   2  it was asked wrongly: an unknown option, a bad setting, a folder that is not there`;
 
-async function requireFolder(path: string): Promise<void> {
+const call = readCall();
+
+/** A path as its user means it: relative to the folder that the command was typed in. */
+function typed(path: string): string {
+  return call.folder === process.cwd() ? path : resolve(call.folder, path);
+}
+
+/** @param isGuess whether the word may have been meant for a command */
+async function requireFolder(path: string, isGuess = false): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (!found)
-    throw new UsageError(
-      `The articles folder ${path} does not exist. Create it, or name another: tagwire serve <folder>`,
-    );
-  if (!found.isDirectory()) throw new UsageError(`${path} is a file. Name the folder that holds the articles.`);
+  if (found?.isDirectory()) return;
+  if (found) throw new UsageError(`${path} is a file. Name the folder that holds the articles.`);
+  if (isGuess) throw new UsageError(`${path} is neither a folder nor a command. ${COMMANDS}`);
+  throw new UsageError(
+    `The articles folder ${path} does not exist. Create it, or name another: ${call.program} serve <folder>, or ARTICLES_DIR`,
+  );
 }
 
 function configFor(folder: string | undefined): Config {
-  return loadConfig(folder === undefined ? {} : { ARTICLES_DIR: folder });
+  return loadConfig(folder === undefined ? {} : { ARTICLES_DIR: typed(folder) });
 }
 
 async function serve(folder: string | undefined): Promise<void> {
@@ -40,7 +50,8 @@ async function serve(folder: string | undefined): Promise<void> {
   const progress = new Progress(process.stderr);
   const log = createLog(config.logLevel, process.stderr.isTTY === true ? progress : undefined);
   // A store serves on while the folder of its settings is away: a mount comes back.
-  if (folder !== undefined || !hasDatabase(config.databaseUrl)) await requireFolder(config.articlesDir);
+  const isGuess = folder !== undefined && program.args[0] !== 'serve';
+  if (folder !== undefined || !hasDatabase(config.databaseUrl)) await requireFolder(config.articlesDir, isGuess);
   let running: Running | undefined;
   onInterruption(() => {
     // While the first articles come in there is nothing to wait for.
@@ -101,7 +112,7 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
       onProgress: (done, total) => progress.update(done, total),
     });
     progress.stop();
-    printReport(report, await store.problems());
+    printReport(report, await store.problems(), call.program);
     if (report.loss) process.exitCode = 1;
   } finally {
     progress.stop();
@@ -112,10 +123,10 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
 async function checkFiles(files: readonly string[]): Promise<void> {
   const config = configFor(undefined);
   if (files.length === 0) await requireFolder(config.articlesDir);
-  if (!(await check(files, config, interruption()))) process.exitCode = 1;
+  if (!(await check(files.map(typed), config, interruption()))) process.exitCode = 1;
 }
 
-const program = new Command('tagwire')
+const program = new Command(call.program)
   .description('Turns a folder of stored articles into RSS 2.0, Atom and JSON feeds grouped by tag.')
   .version(VERSION)
   .addHelpText('after', EXIT_CODES)

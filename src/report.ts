@@ -4,13 +4,17 @@ import type { RefreshReport } from './refresh.ts';
 import { type Line, row, sayAll } from './say.ts';
 import { countsOf } from './schedule.ts';
 
-/** Prints a report. @param kept what the store knows to be refused, from earlier refreshes too */
-export function printReport(report: RefreshReport, kept: readonly Problem[]): void {
-  for (const lines of linesOf(report, kept)) sayAll(lines);
+/**
+ * Prints a report.
+ * @param kept what the store knows to be refused, from earlier refreshes too
+ * @param program what its reader types in front of a command
+ */
+export function printReport(report: RefreshReport, kept: readonly Problem[], program: string): void {
+  for (const lines of linesOf(report, kept, program)) sayAll(lines);
 }
 
 /** What a report has to say, by kind. */
-export function linesOf(report: RefreshReport, kept: readonly Problem[]): Line[][] {
+export function linesOf(report: RefreshReport, kept: readonly Problem[], program: string): Line[][] {
   const { changes, unsettled, loss, isCutShort } = report;
   const refused = refusedOf(report, kept);
   return [
@@ -26,7 +30,7 @@ export function linesOf(report: RefreshReport, kept: readonly Problem[]): Line[]
       text: row('waiting', path, 'is still being written'),
       facts: { event: 'waiting', path },
     })),
-    loss ? [lossLine(loss)] : [],
+    loss ? [lossLine(loss, program)] : [],
     isCutShort
       ? [{ text: 'Ended before all was done: the next refresh goes on from here.', facts: { event: 'cut short' } }]
       : [],
@@ -40,8 +44,8 @@ function refusedOf({ problems }: RefreshReport, kept: readonly Problem[]): Probl
   return [...kept, ...problems.filter(({ path }) => !paths.has(path))];
 }
 
-function lossLine({ gone, known }: NonNullable<RefreshReport['loss']>): Line {
-  const text = `${gone} of ${known} articles are gone, which looks like a lost disk: nothing was withdrawn. If you meant it: tagwire refresh --confirm-loss`;
+function lossLine({ gone, known }: NonNullable<RefreshReport['loss']>, program: string): Line {
+  const text = `${gone} of ${known} articles are gone, which looks like a lost disk: nothing was withdrawn. If you meant it: ${program} refresh --confirm-loss`;
   return { text, facts: { event: 'loss', gone, known } };
 }
 

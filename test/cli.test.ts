@@ -189,6 +189,15 @@ describe('exit code 2', () => {
     expect(await run(['refresh', 'a', 'b'])).toMatchObject({ code: 2 });
   });
 
+  test('for a word that is no command, with those that there are', async () => {
+    const commands = 'The commands are serve, refresh and check.\n';
+    expect(await run(['server'])).toMatchObject({
+      code: 2,
+      err: `tagwire: server is neither a folder nor a command. ${commands}`,
+    });
+    expect(await run(['chekc', 'a.txt'])).toMatchObject({ code: 2, err: expect.stringContaining(commands) });
+  });
+
   test('for bad settings, all of them at once', async () => {
     const { code, err } = await run(['serve'], { PORT: 'x', TIMEZONE: 'y', REFRESH_CRON: 'z' });
     expect(code).toBe(2);
@@ -211,6 +220,36 @@ describe('exit code 2', () => {
         /^tagwire: The articles folder no\/such\/folder does not exist\. Create it, or name another: .+\n$/,
       );
     }
+  });
+});
+
+describe('under npm', () => {
+  const npm = { npm_lifecycle_event: 'start', npm_package_name: 'tagwire' };
+
+  test('folders and files are those of the folder in which the command was typed', async () => {
+    const there = temporaryFolder();
+    put(there, 'articles/a.txt', article('It rained in the night.'));
+    const environment = { ...npm, INIT_CWD: there };
+    expect(await run(['refresh', 'articles'], environment)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('"added"'),
+    });
+    expect(await run(['check', 'articles/a.txt'], environment)).toMatchObject({ code: 0 });
+    // Settings are those of the package's folder.
+    expect(await run(['refresh'], { ...environment, ARTICLES_DIR: 'articles' })).toMatchObject({ code: 2 });
+  });
+
+  test("in a script of another package they are those of that script's folder", async () => {
+    const root = temporaryFolder();
+    put(root, 'articles/a.txt', article('It rained in the night.'));
+    const environment = { ...npm, npm_package_name: 'other', INIT_CWD: temporaryFolder() };
+    expect(await run(['refresh', 'articles'], environment, root)).toMatchObject({ code: 0 });
+  });
+
+  test('the commands to type are those of npm', async () => {
+    expect((await run(['--help'], npm)).out).toContain('Usage: npm start -- [options]');
+    expect((await run(['--help'])).out).toContain('Usage: tagwire [options]');
+    expect((await run(['refresh', 'none'], npm)).err).toContain('npm start -- serve <folder>');
   });
 });
 

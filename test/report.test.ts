@@ -10,8 +10,8 @@ function added(path: string): RefreshReport['changes'][number] {
   return { kind: 'added', path, id: 'urn:uuid:1', title: 'It rained' };
 }
 
-function forPeople(...of: Parameters<typeof linesOf>): string[] {
-  return linesOf(...of).flatMap((lines) => printed(lines, true));
+function forPeople(report: RefreshReport, kept: Parameters<typeof linesOf>[1]): string[] {
+  return linesOf(report, kept, 'npm start --').flatMap((lines) => printed(lines, true));
 }
 
 test('a file name stays on one line and drives no terminal', () => {
@@ -29,7 +29,7 @@ test('people get the first fifty of a kind and the number of the others, program
   const lines = forPeople({ ...nothing, changes }, []);
   expect(lines).toHaveLength(52);
   expect(lines.slice(49)).toEqual(['added      49.txt  It rained', '... and 950 more', 'Done: 1000 added.']);
-  expect(linesOf({ ...nothing, changes }, []).flatMap((some) => printed(some, false))).toHaveLength(1001);
+  expect(linesOf({ ...nothing, changes }, [], 'tagwire').flatMap((some) => printed(some, false))).toHaveLength(1001);
 });
 
 test('the last line counts what is refused, now and from earlier', () => {
@@ -40,4 +40,9 @@ test('the last line counts what is refused, now and from earlier', () => {
   );
   expect(forPeople({ ...nothing, problems }, problems).at(-1)).toBe('Nothing has changed: 2 refused.');
   expect(forPeople(nothing, []).at(-1)).toBe('Nothing has changed.');
+});
+
+test('after a loss people are told what to type, as they called us', () => {
+  const [line] = forPeople({ ...nothing, loss: { gone: 11, known: 12 } }, []);
+  expect(line).toMatch(/^11 of 12 articles are gone, .+: npm start -- refresh --confirm-loss$/);
 });

@@ -20,7 +20,8 @@ import { VERSION } from './version.ts';
 const EXIT_CODES = `
 Exit codes:
   0  all went well; also after Ctrl-C and SIGTERM
-  1  it could not be done: a port in use, a store that cannot be opened, a file that check refuses
+  1  it could not be done: a port in use, a store that cannot be opened, a file that check refuses,
+     a refresh that finds most articles gone
   2  it was asked wrongly: an unknown option, a bad setting, a folder that is not there`;
 
 const call = readCall();
@@ -30,12 +31,12 @@ function typed(path: string): string {
   return call.folder === process.cwd() ? path : resolve(call.folder, path);
 }
 
-/** @param isGuess whether the word may have been meant for a command */
-async function requireFolder(path: string, isGuess = false): Promise<void> {
+/** @param guess what was typed, when it may have been meant for a command */
+async function requireFolder(path: string, guess?: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
   if (found) throw new UsageError(`${path} is a file. Name the folder that holds the articles.`);
-  if (isGuess) throw new UsageError(`${path} is neither a folder nor a command. ${COMMANDS}`);
+  if (guess !== undefined) throw new UsageError(`${guess} is neither a folder nor a command. ${COMMANDS}`);
   throw new UsageError(
     `The articles folder ${path} does not exist. Create it, or name another: ${call.program} serve <folder>, or ARTICLES_DIR`,
   );
@@ -50,8 +51,8 @@ async function serve(folder: string | undefined): Promise<void> {
   const progress = new Progress(process.stderr);
   const log = createLog(config.logLevel, process.stderr.isTTY === true ? progress : undefined);
   // A store serves on while the folder of its settings is away: a mount comes back.
-  const isGuess = folder !== undefined && program.args[0] !== 'serve';
-  if (folder !== undefined || !hasDatabase(config.databaseUrl)) await requireFolder(config.articlesDir, isGuess);
+  const guess = program.args[0] === 'serve' ? undefined : folder;
+  if (folder !== undefined || !hasDatabase(config.databaseUrl)) await requireFolder(config.articlesDir, guess);
   let running: Running | undefined;
   onInterruption(() => {
     // While the first articles come in there is nothing to wait for.

@@ -1,7 +1,7 @@
 // The command line as its user meets it: real processes, exit codes, one clear line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
@@ -160,6 +160,22 @@ describe('exit code 1', () => {
     expect(await run(['check', join(folder, 'none.txt')])).toMatchObject({ code: 1 });
   });
 
+  test('for a refresh that finds most articles gone, unless that was meant', async () => {
+    const articles = temporaryFolder();
+    const files = Array.from({ length: 10 }, (_, number) =>
+      put(articles, `${number}.txt`, article(`Article ${number} is about itself.`)),
+    );
+    const environment = { DATABASE_URL: `sqlite:${join(temporaryFolder(), 's.db')}` };
+    await run(['refresh', articles], environment);
+    for (const file of files) rmSync(file);
+    const last = (out: string) => JSON.parse(out.trim().split('\n').at(-1) ?? '') as unknown;
+    const alarm = await run(['refresh', articles], environment);
+    expect(alarm).toMatchObject({ code: 1, out: expect.stringContaining('{"event":"loss","gone":10,"known":10}') });
+    expect(last(alarm.out)).toEqual({ event: 'done' });
+    const meant = await run(['refresh', '--confirm-loss', articles], environment);
+    expect({ ...meant, out: last(meant.out) }).toMatchObject({ code: 0, out: { event: 'done', withdrawn: 10 } });
+  });
+
   test('for a store that is no database', async () => {
     const file = join(temporaryFolder(), 's.db');
     writeFileSync(file, 'This is a letter to my aunt, and it is long enough to be one.'.repeat(50));
@@ -191,7 +207,7 @@ describe('exit code 2', () => {
 
   test('for a word that is no command, with those that there are', async () => {
     const commands = 'The commands are serve, refresh and check.\n';
-    expect(await run(['server'])).toMatchObject({
+    expect(await run(['server'], { INIT_CWD: temporaryFolder() })).toMatchObject({
       code: 2,
       err: `tagwire: server is neither a folder nor a command. ${commands}`,
     });

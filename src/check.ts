@@ -3,8 +3,9 @@ import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Config } from './config.ts';
 import { type Author, describeProblem, type ParsedEntry, type Problem, SITE_MARK } from './entry.ts';
-import { isArticle, MAX_ARTICLE_BYTES, readArticle } from './ingest/article.ts';
+import { isArticle, MAX_ARTICLE_BYTES } from './ingest/article.ts';
 import { unreadable, walk, whyNotFollowed } from './ingest/folder.ts';
+import { readBounded } from './ingest/large.ts';
 import type { Reading } from './ingest/reading.ts';
 import { row, say } from './say.ts';
 
@@ -13,46 +14,49 @@ import { row, say } from './say.ts';
  * @returns false when one would be refused
  */
 export async function check(files: readonly string[], config: Config, signal: AbortSignal): Promise<boolean> {
-  return files.length > 0 ? checkFiles(files, config, signal) : checkFolder(config, signal);
-}
-
-async function checkFiles(files: readonly string[], config: Config, signal: AbortSignal): Promise<boolean> {
   let isGood = true;
-  const top = await realpath(config.articlesDir).catch(() => undefined);
-  for (const file of files) {
+  const isNamed = files.length > 0;
+  for await (const [file, reading] of isNamed ? readFiles(files, config, signal) : readFolder(config, signal)) {
     if (signal.aborted) break;
     // Whoever names a file wants to see its text; of a whole folder the length of the texts will do.
-    if (!print(file, await readNamed(file, top, config), true)) isGood = false;
+    print(file, reading, isNamed);
+    if (reading.kind === 'problem') isGood = false;
   }
   return isGood;
 }
 
-async function checkFolder({ articlesDir, timezone }: Config, signal: AbortSignal): Promise<boolean> {
-  let isGood = true;
+/** A file, as its user knows it, and what came of reading it. */
+type Readings = AsyncGenerator<readonly [file: string, reading: Reading]>;
+
+async function* readFiles(files: readonly string[], config: Config, signal: AbortSignal): Readings {
+  const top = await realpath(config.articlesDir).catch(() => undefined);
+  for (const file of files) yield [file, await readNamed(file, top, config, signal)];
+}
+
+async function* readFolder({ articlesDir, timezone }: Config, signal: AbortSignal): Readings {
   for await (const { folder, files, refused: problems, unreadable: why } of walk(articlesDir)) {
     for (const path of files) {
-      if (signal.aborted) return isGood;
       const file = join(articlesDir, path);
-      if (!print(file, await read(file, path, timezone), false)) isGood = false;
+      yield [file, await read(file, path, timezone, signal)];
     }
-    const others = why === undefined ? problems : [unlisted(folder, why)];
-    for (const problem of others) print(join(articlesDir, problem.path), refused(problem), false);
-    if (others.length > 0) isGood = false;
+    for (const problem of problems) yield [join(articlesDir, problem.path), refused(problem)];
+    if (why !== undefined)
+      yield [join(articlesDir, folder), refused({ expected: 'a folder that can be read', found: why })];
   }
-  return isGood;
-}
-
-function unlisted(path: string, found: string): Problem {
-  return { path, expected: 'a folder that can be read', found };
 }
 
 /** Reads a file as a refresh would that finds it in the articles folder, if it is there. */
-async function readNamed(file: string, top: string | undefined, config: Config): Promise<Reading> {
+async function readNamed(
+  file: string,
+  top: string | undefined,
+  { articlesDir, timezone }: Config,
+  signal: AbortSignal,
+): Promise<Reading> {
   const path = top === undefined ? undefined : await pathWithin(top, file);
-  if (top === undefined || path === undefined) return read(file, basename(file), config.timezone);
+  if (top === undefined || path === undefined) return read(file, basename(file), timezone, signal);
   const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false;
-  const problem = isLink ? await whyNotFollowed(top, config.articlesDir, path) : undefined;
-  return problem ? refused(problem) : read(file, path, config.timezone);
+  const problem = isLink ? await whyNotFollowed(top, articlesDir, path) : undefined;
+  return problem ? refused(problem) : read(file, path, timezone, signal);
 }
 
 /** The path of a file within a folder, `/`-separated: its dates and sections count. Undefined when it is elsewhere. */
@@ -63,7 +67,7 @@ async function pathWithin(top: string, file: string): Promise<string | undefined
   return parts[0] === '..' ? undefined : parts.join('/');
 }
 
-async function read(file: string, path: string, zone: string): Promise<Reading> {
+async function read(file: string, path: string, zone: string, signal: AbortSignal): Promise<Reading> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) return refused({ expected: 'a file', found: found ? 'something else' : 'nothing' });
   const isHidden = path.split('/').some((part) => part.startsWith('.'));
@@ -72,7 +76,8 @@ async function read(file: string, path: string, zone: string): Promise<Reading> 
   if (found.size > MAX_ARTICLE_BYTES)
     return refused({ expected: `at most ${MAX_ARTICLE_BYTES} bytes`, found: `${found.size} bytes` });
   try {
-    return readArticle(await readFile(file), path, found.mtime, zone).reading;
+    const article = await readBounded([await readFile(file), path, found.mtime, zone], signal);
+    return article?.reading ?? refused({ expected: 'time to read it', found: 'an interruption' });
   } catch (error) {
     return refused(unreadable(path, error));
   }
@@ -82,8 +87,7 @@ function refused(problem: Omit<Problem, 'path'>): Reading {
   return { kind: 'problem', ...problem };
 }
 
-/** Prints what came of reading a file. @returns false when it would be refused */
-function print(file: string, reading: Reading, isWhole: boolean): boolean {
+function print(file: string, reading: Reading, isWhole: boolean): void {
   if (reading.kind === 'entry') {
     const entry = withoutMark(reading.entry);
     const rows = [row('good', file), ...rowsOf(entry).map(([name, value]) => `  ${row(name, value)}`)];
@@ -94,7 +98,6 @@ function print(file: string, reading: Reading, isWhole: boolean): boolean {
     const { kind: _, ...problem } = { ...reading, path: file };
     say(row('refused', describeProblem(problem)), { event: 'refused', ...problem });
   }
-  return reading.kind !== 'problem';
 }
 
 /** Links to our own site as they would stand on it: its address is no part of an article. */

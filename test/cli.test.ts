@@ -33,11 +33,14 @@ function start(words: readonly string[], environment: Record<string, string> = {
     err += data;
   });
   const done = once(child, 'close').then(([code]) => ({ code: code as number, out, err }));
-  const listening = async () => {
+  const hasBegun = async () => {
     while (!out.includes('\n')) {
       const ended = await Promise.race([once(child.stdout, 'data').then(() => undefined), done]);
-      if (ended) throw new Error(`Expected the server to listen, it ended with ${ended.code}: ${ended.err}`);
+      if (ended) throw new Error(`Expected a line, it ended with ${ended.code}: ${ended.err}`);
     }
+  };
+  const listening = async () => {
+    await hasBegun();
     return JSON.parse(out.split('\n')[0] ?? '') as { url: string };
   };
   /** Resolves when the process has said so on standard error, or ended. */
@@ -46,7 +49,7 @@ function start(words: readonly string[], environment: Record<string, string> = {
       async () => err,
       (text) => text.includes(word) || child.exitCode !== null,
     );
-  return { child, done, listening, hasSaid, root };
+  return { child, done, hasBegun, listening, hasSaid, root };
 }
 const run = (...of: Parameters<typeof start>) => start(...of).done;
 
@@ -469,6 +472,19 @@ describe('check', () => {
       '10485761 bytes',
       'something else',
     ]);
+  });
+
+  test('reads a large file apart from the others, and ends at once when it is asked to', async () => {
+    const articles = temporaryFolder();
+    const large = put(articles, 'a.md', `---\ntitle: A\n---\n${'Some words. '.repeat(10_000)}\n`);
+    expect(await check([large], articles)).toMatchObject({ code: 0, events: [{ event: 'good', title: 'A' }] });
+    // A parser would sit over it for hours.
+    const hostile = put(articles, 'b.md', `---\ntitle: B\n---\n${'<b>'.repeat(3_000_000)}\n`);
+    const { child, done, hasBegun } = start(['check', large, hostile], { ARTICLES_DIR: articles });
+    await hasBegun();
+    child.kill('SIGINT');
+    const { code, out } = await done;
+    expect({ code, lines: out.trim().split('\n').length }).toEqual({ code: 0, lines: 1 });
   });
 
   test('shows all that an article says, with links to the site as they stand on it', async () => {

@@ -151,6 +151,10 @@ program
   .action(checkFiles);
 for (const command of program.commands) command.exitOverride();
 
+// Whoever reads what we print may have seen enough, as `head` has: the work goes on all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 try {
   await program.parseAsync();
 } catch (error) {

@@ -85,6 +85,15 @@ describe('exit code 0', () => {
     ]);
   });
 
+  test('for a refresh whose reader has seen enough', async () => {
+    const articles = temporaryFolder();
+    for (let number = 0; number < 1000; number += 1)
+      put(articles, `${number}.txt`, article(`Article ${number} is about itself.`));
+    const { child, done } = start(['refresh', articles]);
+    child.stdout.destroy();
+    expect(await done).toMatchObject({ code: 0, err: '' });
+  });
+
   test.each(['SIGINT', 'SIGTERM'] as const)('after %s, with the request in flight answered', async (signal) => {
     const articles = temporaryFolder();
     put(articles, 'a.txt', article('It rained in the night.'));

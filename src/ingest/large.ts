@@ -38,15 +38,15 @@ async function readInThread(
   signal: AbortSignal | undefined,
   timeLimitMs: number,
 ): Promise<Article | undefined> {
-  pool ??= new Piscina({
-    filename: new URL('large-thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: KEEP_MS,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
-  });
   const timeout = AbortSignal.timeout(timeLimitMs);
   try {
+    pool ??= new Piscina({
+      filename: new URL('large-thread.ts', import.meta.url).href,
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: KEEP_MS,
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+    });
     return await pool.run(task, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
   } catch (error) {
     if (signal?.aborted) return undefined;

@@ -1,5 +1,5 @@
-// How fast a folder becomes feeds: `npm run bench -- [articles] [rounds]`. Cold refresh beside a baseline that only parses and
-// inserts, no-change refresh, restart, and one new file until its served feed shows it.
+// How fast a folder becomes feeds: `npm run bench -- [articles] [rounds]`. Cold refresh beside a baseline that only parses
+// and inserts, no-change refresh, restart, and one new file until its served feed shows it.
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readArticle } from '../src/ingest/article.ts';
+import { BATCH } from '../src/refresh.ts';
 import { fillFolder, makeArticle } from './articles.ts';
 
 const [count, rounds] = [whole('articles', process.argv[2] ?? '10000'), whole('rounds', process.argv[3] ?? '30')];
@@ -45,7 +46,7 @@ function baseline(): number {
       const { reading } = readArticle(readFileSync(join(articles, folder, name)), name, new Date(0), 'UTC');
       if (reading.kind === 'entry') insert.run(name, reading.entry.title, reading.entry.content);
       inBatch += 1;
-      if (inBatch % 250 === 0) db.exec('commit; begin');
+      if (inBatch % BATCH === 0) db.exec('commit; begin');
     }
   }
   db.exec('commit');

@@ -8,7 +8,7 @@ import { AT_ONCE, type FileStat, identifyFolder, readStill, statAll, unreadable 
 import { readBounded } from './ingest/large.ts';
 import { append, chunks } from './lists.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
-import { type Arrival, type Change, newcomerFrom } from './store/save.ts';
+import type { Arrival, Change } from './store/save.ts';
 import type { Store } from './store/store.ts';
 
 export type RefreshSettings = {
@@ -224,13 +224,17 @@ async function identifyInAdvance(settings: RefreshSettings, files: Files, run: R
   const newcomers: Newcomer[] = [];
   for (const some of chunks([...files], BATCH)) {
     const { arrivals } = await readAll(settings, some, run);
-    append(newcomers, arrivals.map(newcomerFrom));
+    append(
+      newcomers,
+      arrivals.map((arrival) => settings.store.newcomer(arrival)),
+    );
   }
   return settings.store.identify(newcomers, (entries) => findDisplaced(settings, entries));
 }
 
 function identify(settings: RefreshSettings, arrivals: readonly Arrival[]): Promise<Identities> {
-  return settings.store.identify(arrivals.map(newcomerFrom), (entries) => findDisplaced(settings, entries));
+  const newcomers = arrivals.map((arrival) => settings.store.newcomer(arrival));
+  return settings.store.identify(newcomers, (entries) => findDisplaced(settings, entries));
 }
 
 /** The entries whose file is gone, or another file by now. One that was changed in its place is the same file. */

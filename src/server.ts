@@ -1,4 +1,5 @@
 // Settings -> a running server: store, schedule and HTTP put together, and taken apart again in order.
+import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setInterval } from 'node:timers/promises';
@@ -54,7 +55,8 @@ export async function startServer(
     const store = await Store.open(config.databaseUrl, config.baseUrl);
     open.unshift(() => store.close());
     const publication: Publication = { ...config.site, baseUrl, version: VERSION };
-    const settings = [publication, config.feedLimit, config.timezone];
+    const digest = hash('sha256', JSON.stringify([publication, config.feedLimit, config.timezone]), 'base64url');
+    const settings = { digest, since: await store.settingsSince(digest, new Date()) };
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
     const app = createApp(new Resources(store, config, publication, log), documents, log);
     let seen = (await store.head()).revision;

@@ -97,7 +97,7 @@ function labels(value: unknown): string[] {
   const list = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
   return list
     .filter((label) => typeof label === 'string' || typeof label === 'number')
-    .map((label) => oneLine(plainTitle(String(label))).replace(/^#(?=\p{L})/u, ''))
+    .map((label) => plainLine(String(label)).replace(/^#(?=\p{L})/u, ''))
     .filter((label) => label !== '');
 }
 
@@ -107,22 +107,37 @@ export function authorsOf(fields: Fields): Author[] {
   return list.flatMap((item): Author[] => {
     if (typeof item === 'string') return named(item);
     if (!isRecord(item)) return [];
-    const name = textOf(item, ['name']);
-    const url = permalinkOf(textOf(item, ['url', 'uri', 'link']));
-    return name ? named(name).map((author) => ({ ...author, ...(url ? { url } : {}) })) : [];
+    const record = lowerCased(item);
+    const url = permalinkOf(textOf(record, ['url', 'uri', 'link']));
+    const email = emailIn(textOf(record, ['email', 'mail']) ?? '');
+    const [author] = named(textOf(record, ['name']) ?? '');
+    return author ? [{ ...author, ...(email ? { email } : {}), ...(url ? { url } : {}) }] : [];
   });
 }
 
-/** “Jane Doe <jane@example.org>” or “jane@example.org (Jane Doe)” -> name and address (ATOM-27: no address in a name). */
+/** “Jane Doe <jane@example.org>”, “jane@example.org (Jane Doe)”, or several of these with commas between. */
 function named(text: string): Author[] {
-  const line = oneLine(text);
-  const rss = /^(\S+) \(([^()]+)\)$/.exec(line);
-  if (rss?.[1] && rss[2] && isEmail(rss[1])) return [{ name: rss[2].trim(), email: rss[1] }];
-  const start = Math.max(line.lastIndexOf(' '), line.lastIndexOf('<')) + 1;
-  const email = line.slice(start).replace(/>$/, '');
-  if (!isEmail(email)) return line === '' ? [] : [{ name: line }];
-  const name = line.slice(0, start).replace(/<$/, '').trim();
+  const line = plainLine(text);
+  const parts = line.split(/[,;]/);
+  const isList = parts.length > 1 && parts.every((part) => part.split(' ').some(emailIn));
+  return (isList ? parts : [line]).flatMap(authorFrom);
+}
+
+/** A name and an address; no address stays in a name (ATOM-27). */
+function authorFrom(line: string): Author[] {
+  const words = line.trim().split(' ');
+  const email = words.map(emailIn).find((found) => found !== undefined);
+  if (email === undefined) return line === '' ? [] : [{ name: line }];
+  const rest = words.filter((word) => !emailIn(word)).join(' ');
+  const name = rest.replace(/^\((.*)\)$/, '$1').replace(/[\s,;:]+$/, '');
   return [{ name: name || (email.split('@')[0] ?? email), email }];
+}
+
+/** The address that a word is, whatever stands around it. */
+function emailIn(word: string): string | undefined {
+  if (word.length > LONGEST_EMAIL + 10) return undefined;
+  const bare = word.replace(/^[<("']*(?:mailto:)?/i, '').replace(/[>)"',;:]+$/, '');
+  return isEmail(bare) ? bare : undefined;
 }
 
 /** No address is longer (RFC 5321, 4.5.3.1), and the pattern takes its time with what is none. */
@@ -140,7 +155,7 @@ export function pictureOf(fields: Fields, base: LinkBase): Picture | undefined {
   if (!url) return undefined;
   const caption = textOf(record, ['caption', 'alt']) ?? textOf(fields, ['image_caption', 'image_alt']);
   const credit = textOf(record, ['credit']) ?? textOf(fields, ['image_credit']);
-  return { url, ...(caption ? { caption: oneLine(caption) } : {}), ...(credit ? { credit: oneLine(credit) } : {}) };
+  return { url, ...(caption ? { caption: plainLine(caption) } : {}), ...(credit ? { credit: plainLine(credit) } : {}) };
 }
 
 /** An absolute http(s) address without credentials, in its canonical form; undefined for any other text. */
@@ -157,6 +172,11 @@ export function languageOf(text: string | undefined): string | undefined {
     // Not a language tag: the site's language is a better guess than a word nobody knows.
     return undefined;
   }
+}
+
+/** What may hold markup, as one line of plain text. */
+function plainLine(text: string): string {
+  return oneLine(plainTitle(text));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

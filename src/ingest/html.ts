@@ -17,7 +17,7 @@ const HERE = 'https://tagwire.invalid';
 
 const options: sanitizeHtml.IOptions = {
   allowedTags: (
-    'a abbr article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em ' +
+    'a abbr article aside audio b bdi blockquote br caption cite code col colgroup dd del details dfn div dl dt em ' +
     'figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp ' +
     'section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr'
   ).split(' '),
@@ -53,6 +53,7 @@ const options: sanitizeHtml.IOptions = {
     'head',
     'select',
   ],
+  selfClosing: ['br', 'col', 'hr', 'img', 'source', 'wbr'],
   nestingLimit: 100,
   enforceHtmlBoundary: false,
   textFilter: cleanText,
@@ -74,7 +75,8 @@ export function safeHtml(html: string, base: LinkBase): string {
       iframe: (_, attributes) => embedded(attributes, base),
       embed: (_, attributes) => embedded(attributes, base),
     },
-    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && (!attribs.src || isTracker(attribs)),
+    exclusiveFilter: ({ tag, attribs }) =>
+      (tag === 'img' && (!attribs.src || isTracker(attribs))) || (tag === 'source' && !attribs.src),
   })
     .replace(/<p>\s*<\/p>\s*/g, '')
     .trim();
@@ -143,11 +145,26 @@ export function firstParagraphOf(html: string): string {
   return textOf(html.slice(0, 5000));
 }
 
-const INLINE =
-  'a|abbr|b|big|br|cite|code|del|dfn|em|font|i|img|ins|kbd|mark|p|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr';
-const INLINE_TAG = new RegExp(`</?(?:${INLINE})(?:\\s[^<>]*)?/?>`, 'gi');
+/** Elements that a reader sees as a gap; all others of HTML go without one. */
+const BREAKING =
+  'address|article|aside|blockquote|body|br|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|' +
+  'h[1-6]|head|header|hr|html|legend|li|main|nav|ol|option|p|pre|section|select|summary|table|tbody|td|tfoot|th|thead|' +
+  'title|tr|ul';
+const OTHERS =
+  'a|abbr|acronym|audio|b|bdi|bdo|big|button|canvas|cite|code|data|del|dfn|em|embed|font|i|iframe|img|input|ins|kbd|' +
+  'label|link|map|mark|meta|noscript|object|picture|q|rp|rt|ruby|s|samp|script|small|source|span|strike|strong|style|' +
+  'sub|sup|svg|template|textarea|time|track|tt|u|var|video|wbr';
+const tagsOf = (names: string) => new RegExp(`</?(?:${names})(?:\\s[^<>]*)?/?>`, 'gi');
+const [BREAKING_TAG, OTHER_TAG] = [tagsOf(BREAKING), tagsOf(OTHERS)];
+const UNSEEN = /<!--[\s\S]*?-->|<(script|style)\b[^<>]*>[\s\S]*?<\/\1\s*>/gi;
+/** No title or teaser is longer, and patterns take their time with what is none. */
+const LONGEST_LINE = 20_000;
 
-/** A title that may hold markup -> plain text: tags out first, then references decoded, once (RSS-12). */
+/**
+ * A title that may hold markup -> plain text: tags out first, then references decoded, once (RSS-12). What is no element
+ * of HTML is text: `Array<String>` stays.
+ */
 export function plainTitle(title: string): string {
-  return decodeHTMLStrict(title.replace(INLINE_TAG, ''));
+  const text = title.slice(0, LONGEST_LINE).replace(UNSEEN, '').replace(BREAKING_TAG, ' ').replace(OTHER_TAG, '');
+  return decodeHTMLStrict(text);
 }

@@ -52,10 +52,9 @@ export function parseMarkdown(text: string, source: Source): Reading {
     plainTitle(textOf(fields, ['description', 'summary', 'excerpt', 'deck']) ?? '').replace(/\*\*/g, ''),
   );
   if (content === '' && !given && !teaser) return { kind: 'problem', expected: 'a title or a text', found: 'neither' };
-  // A text without a title is called after its file, a mere teaser after what it says.
+  // A headline is what the text says first; a text without words is called after its file.
   const title =
-    oneLine(given ? plainTitle(given) : '') ||
-    (content === '' ? headlineFrom(firstSentence(teaser)) : nameOf(source.path));
+    oneLine(given ? plainTitle(given) : '') || headlineFrom(firstSentence(paragraph || teaser)) || nameOf(source.path);
   const summary = teaser || firstSentence(paragraph);
   const picture = pictureOf(fields, base);
   const language = languageOf(textOf(fields, ['language', 'lang']));

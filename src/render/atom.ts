@@ -37,16 +37,15 @@ export function renderAtomEntry(entry: Entry, publication: Publication): string 
     ...(content ? [['<![CDATA[slot-content]]>', cdata(content)] as const] : []),
   ]);
   const scheme = tagScheme(publication);
+  const summary = entry.summary ?? (content === '' ? entry.title : undefined);
   const { url, caption, credit } = entry.picture ?? {};
   const language = entry.language !== undefined && entry.language !== publication.language ? entry.language : undefined;
   return [
     `<entry${language === undefined ? '' : ` xml:lang="${xmlText(language)}"`}>\n${written}`,
     ...entry.authors.map((author) => person(author)),
     ...entry.tags.map(({ slug, label }) => element('category', { scheme, term: slug, label })),
-    // ATOM-26: a summary that says what the content says again is none.
-    ...(entry.summary === undefined || isAllOf(content, entry.summary)
-      ? []
-      : [element('summary', {}, xmlText(entry.summary))]),
+    // ATOM-26: a summary that says what the content says again is none. ATOM-08: without either the title is the text.
+    ...(summary === undefined || isAllOf(content, summary) ? [] : [element('summary', {}, xmlText(summary))]),
     ...(url === undefined
       ? []
       : [

@@ -53,25 +53,32 @@ export function tagScheme({ baseUrl }: Publication): string {
 }
 
 /** Bytes of a text that a feed carries. A longer one is left to its page: its entry has the summary and the link. */
-const LONGEST_CONTENT = 240_000;
+const LONGEST_CONTENT = 200_000;
 /** Bytes of texts in a feed (GEN-04, JSON-17) ... */
 const ROOM = 1_000_000;
 /** ... unless there would be fewer entries than this; so many of the longest are what validators read (GEN-04, VAL-01). */
 const FEWEST_ENTRIES = 20;
 
 /** The first of a feed's entries, as many as a reader can be expected to fetch at every change. */
-export function fitting(entries: readonly Entry[]): readonly Entry[] {
+export function fitting(entries: readonly Entry[], publication: Publication): readonly Entry[] {
   let bytes = 0;
   const end = entries.findIndex((entry, index) => {
-    bytes += Math.min(Buffer.byteLength(entry.content), LONGEST_CONTENT);
+    bytes += Math.min(bytesOf(entry, publication), LONGEST_CONTENT) + Buffer.byteLength(entry.summary ?? '');
     return index >= FEWEST_ENTRIES && bytes > ROOM;
   });
   return end < 0 ? entries : entries.slice(0, end);
 }
 
+/** Of an entry's HTML, its links made absolute. */
+function bytesOf({ content }: Entry, { baseUrl }: Publication): number {
+  const links = content.split(SITE_MARK).length - 1;
+  return Buffer.byteLength(content) + links * (escapeMarkup(baseUrl).length - 1);
+}
+
 /** An entry's HTML with its own-site links made absolute; empty when it is too long for a feed. */
-export function contentOf(entry: Entry, { baseUrl }: Publication): string {
-  if (Buffer.byteLength(entry.content) > LONGEST_CONTENT) return '';
+export function contentOf(entry: Entry, publication: Publication): string {
+  if (bytesOf(entry, publication) > LONGEST_CONTENT) return '';
+  const { baseUrl } = publication;
   return entry.content.replaceAll(SITE_MARK, () => escapeMarkup(baseUrl));
 }
 

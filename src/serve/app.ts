@@ -4,9 +4,9 @@ import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { ALL, FORMAT_FILE, FORMATS } from '../feed.ts';
 import type { Log } from '../log.ts';
-import { chooseCoding } from './coding.ts';
-import { evaluate } from './conditional.ts';
-import type { Documents, Resource } from './documents.ts';
+import { CODINGS, type Coding, chooseCoding } from './coding.ts';
+import { evaluate, type Validators } from './conditional.ts';
+import type { Document, Documents, Resource } from './documents.ts';
 import type { Resources } from './resources.ts';
 
 /** A slug is what the store mints; anything else is not worth a look-up. */
@@ -127,11 +127,8 @@ async function sendResource(
   if (status === 412) throw new HttpProblem(412, 'Precondition failed', 'The document is not the one that you named.');
   const document = status === 304 ? undefined : await documents.get(resource);
   if (status !== 304 && !document) return false;
-  const { etag, lastModified } = document ?? validators;
   const headers: Record<string, string> = {
-    ETag: etag,
-    // Never later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock.
-    'Last-Modified': new Date(Math.min(lastModified * 1000, Date.now())).toUTCString(),
+    ETag: (document ?? validators).etag,
     'Cache-Control': resource.cacheControl,
     Vary: 'Accept-Encoding',
     ...(resource.links === '' ? {} : { Link: resource.links }),
@@ -142,14 +139,25 @@ async function sendResource(
     response.status(304).end();
     return true;
   }
-  const { bodies } = document;
-  const ready = (['br', 'gzip', 'identity'] as const).filter((coding) => bodies[coding] !== undefined);
-  const coding = chooseCoding(request.headers['accept-encoding'], ready);
-  const body = bodies[coding] ?? bodies.identity;
+  response.set('Last-Modified', lastModifiedOf(document));
+  const { coding, body } = await chosenBody(document, request.headers['accept-encoding']);
   if (coding !== 'identity') response.set('Content-Encoding', coding);
   response.set({ 'Content-Type': resource.mediaType, 'Content-Length': String(body.length) });
   response.end(request.method === 'HEAD' ? undefined : body);
   return true;
+}
+
+/** Never later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock. */
+function lastModifiedOf({ lastModified }: Validators): string {
+  return new Date(Math.min(lastModified * 1000, Date.now())).toUTCString();
+}
+
+/** The body in the coding that its reader likes best; whoever comes before it is compressed waits a few milliseconds. */
+async function chosenBody({ bodies, compressed }: Document, accept: string | undefined) {
+  const choose = (codings: readonly Coding[]) => chooseCoding(accept, codings);
+  if (bodies[choose(CODINGS)] === undefined) await compressed;
+  const coding = choose(CODINGS.filter((coding) => bodies[coding] !== undefined));
+  return { coding, body: bodies[coding] ?? bodies.identity };
 }
 
 function sendOptions(response: Response): void {

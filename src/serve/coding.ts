@@ -1,7 +1,9 @@
 // Which content coding a reader gets (RFC 9110, 12.5.3).
 import Negotiator from 'negotiator';
 
-export type Coding = 'br' | 'gzip' | 'identity';
+/** In order of preference for equal q. */
+export const CODINGS = ['br', 'gzip', 'identity'] as const;
+export type Coding = (typeof CODINGS)[number];
 
 /**
  * Chooses among the codings that are ready. A reader that accepts none gets the document as it is: that helps more than
@@ -12,7 +14,7 @@ export function chooseCoding(accept: string | undefined, ready: readonly Coding[
   // The alias stands in the standard for readers of the nineties.
   const headers = { 'accept-encoding': accept.replace(/\bx-gzip\b/gi, 'gzip') };
   const negotiator = new Negotiator({ headers }) as unknown as PreferringNegotiator;
-  return negotiator.encoding(ready, { preferred: ['br', 'gzip', 'identity'] }) ?? 'identity';
+  return negotiator.encoding(ready, { preferred: CODINGS }) ?? 'identity';
 }
 
 /** negotiator 1 takes an order of preference for equal q; its published types are those of 0.6. */

@@ -26,6 +26,15 @@ export type Resource = {
 
 export type Document = Validators & {
   readonly bodies: Partial<Record<Coding, Buffer>> & { readonly identity: Buffer };
+  /** Settled when every coding that it is worth is among the bodies. */
+  readonly compressed: Promise<void>;
+};
+
+/** Whatever documents are made from besides entries: its digest enters every ETag. */
+export type Settings = {
+  readonly digest: string;
+  /** Seconds since 1970. */
+  readonly since: number;
 };
 
 type Prepared = { resource: Resource; document: Document; isHot: boolean };
@@ -43,14 +52,13 @@ const compressors: Readonly<Record<Exclude<Coding, 'identity'>, (body: Buffer) =
 };
 
 export class Documents {
-  readonly #salt: string;
+  readonly #settings: Settings;
   readonly #log: Log;
   readonly #prepared: LRUCache<string, Prepared>;
   readonly #building = new Map<string, Build>();
 
-  /** @param settings whatever documents are made from besides entries; it enters every ETag */
-  constructor(settings: unknown, cacheBytes: number, log: Log) {
-    this.#salt = JSON.stringify(settings);
+  constructor(settings: Settings, cacheBytes: number, log: Log) {
+    this.#settings = settings;
     this.#log = log;
     this.#prepared = new LRUCache({ maxSize: cacheBytes, sizeCalculation: ({ document }) => sizeOf(document) });
   }
@@ -124,31 +132,38 @@ export class Documents {
       this.#prepared.delete(resource.path);
       return undefined;
     }
-    const document: Document = { ...this.#validate(resource, state), bodies: { identity: await resource.render() } };
-    const prepared = { resource, document, isHot: false };
-    this.#prepared.set(resource.path, prepared);
-    void this.#compress(prepared);
+    const bodies: Document['bodies'] = { identity: await resource.render() };
+    const compressed = this.#compress(resource, bodies).then(() => this.#weigh(resource, document));
+    const document: Document = { ...this.#validate(resource, state), bodies, compressed };
+    this.#prepared.set(resource.path, { resource, document, isHot: false });
     return document;
   }
 
   /** Compresses behind the back of those who are served meanwhile. */
-  async #compress(prepared: Prepared): Promise<void> {
-    const { document, resource } = prepared;
-    if (document.bodies.identity.length < WORTH_COMPRESSING) return;
+  async #compress({ path }: Resource, bodies: Document['bodies']): Promise<void> {
+    if (bodies.identity.length < WORTH_COMPRESSING) return;
     try {
-      for (const coding of ['gzip', 'br'] as const) {
-        document.bodies[coding] = await compressors[coding](document.bodies.identity);
-      }
+      const compress = async (coding: keyof typeof compressors) => {
+        bodies[coding] = await compressors[coding](bodies.identity);
+      };
+      await Promise.all([compress('gzip'), compress('br')]);
     } catch (error) {
-      this.#log.error({ err: error, path: resource.path }, 'compression failed');
+      this.#log.error({ err: error, path }, 'compression failed');
     }
-    // Its size has grown; the bound shall know.
-    if (this.#prepared.peek(resource.path) === prepared) this.#prepared.set(resource.path, { ...prepared });
+  }
+
+  /** Its size has grown; the bound shall know. */
+  #weigh({ path }: Resource, document: Document): void {
+    const prepared = this.#prepared.peek(path);
+    if (prepared?.document === document) this.#prepared.set(path, { ...prepared });
   }
 
   #validate({ path }: Resource, { revision, digest, at }: FeedState): Validators {
-    const tag = hash('sha256', JSON.stringify([this.#salt, path, digest]), 'base64url');
-    return { etag: `W/"${revision.toString(36)}-${tag.slice(0, 16)}"`, lastModified: at };
+    const tag = hash('sha256', JSON.stringify([this.#settings.digest, path, digest]), 'base64url');
+    return {
+      etag: `W/"${revision.toString(36)}-${tag.slice(0, 16)}"`,
+      lastModified: Math.max(at, this.#settings.since),
+    };
   }
 }
 

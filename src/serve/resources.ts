@@ -56,7 +56,7 @@ export class Resources {
       topic: feed.kind === 'all' ? '*' : feed.slug,
       state: () => this.#store.feedState(feed),
       render: async () => {
-        const entries = fitting(await this.#store.newest(feed, this.#config.feedLimit));
+        const entries = fitting(await this.#store.newest(feed, this.#config.feedLimit), this.publication);
         return this.#renderer.render(await this.#view(feed, entries), entries, format);
       },
     };

@@ -4,9 +4,13 @@ import type { EntryId } from '../entry.ts';
 
 const IRI = /^[a-z][a-z0-9+.-]*:[^\s<>"{}|\\^`]{2,500}$/i;
 
-/** An id that an author brings along stays as it is when it is an IRI; any other name is hashed into one (ATOM-12). */
-export function idFrom(name: string): EntryId {
-  return (IRI.test(name) ? name : `urn:uuid:${uuidFrom(name)}`) as EntryId;
+/**
+ * An id that an author brings along stays as it is when it is an IRI; any other name is hashed into one (ATOM-12).
+ * @param namespace whose name it is: “42” is something else in every publication
+ */
+export function idFrom(name: string, namespace = ''): EntryId {
+  if (IRI.test(name)) return name as EntryId;
+  return `urn:uuid:${uuidFrom(namespace === '' ? name : `${namespace} ${name}`)}` as EntryId;
 }
 
 /** A UUID that depends on the name alone (version 8 of RFC 9562: SHA-256 of the name). */

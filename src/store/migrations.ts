@@ -18,6 +18,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('updated', 'bigint', (column) => column.notNull())
         .addColumn('confirmed', 'integer', (column) => column.notNull())
         .addColumn('root', 'text', (column) => column.notNull())
+        .addColumn('settings', 'text', (column) => column.notNull())
+        .addColumn('settings_at', 'bigint', (column) => column.notNull())
+        .addColumn('namespace', 'text', (column) => column.notNull())
         .execute();
       await db.schema
         .createTable('revision')

@@ -40,10 +40,11 @@ export type Saved = Withdrawn & {
 };
 
 /** What identity needs to know of an arrival. */
-export function newcomerFrom({ path, digest, identity, outcome }: Arrival): Newcomer {
+export function newcomerFrom({ path, digest, identity, outcome }: Arrival, namespace: string): Newcomer {
   if (outcome.kind !== 'entry') return { path, digest: '', identity, title: '', published: Number.NaN };
   const { id, title, published } = outcome.entry;
-  return { path, digest, identity, title, published: published.getTime(), ...(id ? { givenId: idFrom(id) } : {}) };
+  const givenId = id ? idFrom(id, namespace) : undefined;
+  return { path, digest, identity, title, published: published.getTime(), ...(givenId ? { givenId } : {}) };
 }
 
 /**

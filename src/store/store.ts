@@ -7,7 +7,7 @@ import { openDatabase } from './database.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
 import { entryFrom } from './rows.ts';
-import { type Arrival, type Change, type Saved, saveArrivals } from './save.ts';
+import { type Arrival, type Change, newcomerFrom, type Saved, saveArrivals } from './save.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
 
@@ -27,10 +27,12 @@ export class Store {
   /** UUID of the publication, minted once; the ids of its feeds derive from it. */
   readonly publication: string;
   readonly #db: Kysely<Tables>;
+  readonly #namespace: string;
 
-  private constructor(db: Kysely<Tables>, publication: string) {
+  private constructor(db: Kysely<Tables>, publication: string, namespace: string) {
     this.#db = db;
     this.publication = publication;
+    this.#namespace = namespace;
   }
 
   /**
@@ -43,12 +45,25 @@ export class Store {
     const name = { id: uuidFrom(`publication ${publicUrl ?? 'on trial'}`), is_public: publicUrl === undefined ? 0 : 1 };
     await db
       .insertInto('publication')
-      .values({ key: 1, ...name, revision: 0, at: 0, digest: '', entries: 0, updated: 0, confirmed: 0, root: '' })
+      .values({
+        key: 1,
+        ...name,
+        revision: 0,
+        at: 0,
+        digest: '',
+        entries: 0,
+        updated: 0,
+        confirmed: 0,
+        root: '',
+        settings: '',
+        settings_at: 0,
+        namespace: name.id,
+      })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
     if (publicUrl !== undefined) await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
-    const { id } = await db.selectFrom('publication').select('id').executeTakeFirstOrThrow();
-    return new Store(db, id);
+    const { id, namespace } = await db.selectFrom('publication').select(['id', 'namespace']).executeTakeFirstOrThrow();
+    return new Store(db, id, namespace);
   }
 
   close(): Promise<void> {
@@ -90,6 +105,24 @@ export class Store {
       .select(['revision', 'digest', 'at'])
       .executeTakeFirstOrThrow();
     return { revision, digest, at: Number(at) };
+  }
+
+  /**
+   * Since when documents are made from these settings, in seconds since 1970: without a later revision that is when
+   * their bytes last changed (HTTP-10).
+   */
+  settingsSince(settings: string, now: Date): Promise<number> {
+    return this.#db.transaction().execute(async (trx) => {
+      const known = await trx
+        .selectFrom('publication')
+        .select(['settings', 'settings_at', 'at'])
+        .executeTakeFirstOrThrow();
+      if (known.settings === settings) return Number(known.settings_at);
+      const since = known.settings === '' ? 0 : Math.max(Math.floor(now.getTime() / 1000), Number(known.at) + 1);
+      const at = Math.max(since, Number(known.at));
+      await trx.updateTable('publication').set({ settings, settings_at: since, at }).execute();
+      return since;
+    });
   }
 
   /** Where a feed stands; undefined when no article ever had the tag. */
@@ -289,6 +322,11 @@ export class Store {
     const places = new Set(newcomers.map(({ path }) => path));
     const displaced = await findDisplaced(known.filter(({ path }) => path !== null && !places.has(path)));
     return identifyAll(newcomers, known, ({ number }) => displaced.has(number));
+  }
+
+  /** What identity needs to know of a file that was read. */
+  newcomer(arrival: Arrival): Newcomer {
+    return newcomerFrom(arrival, this.#namespace);
   }
 
   /** Every entry that some of these files may turn out to be: it shares id, text, file, place, or title and date. */

@@ -33,6 +33,12 @@ type PublicationTable = {
   confirmed: number;
   /** Which folder the articles were found in. */
   root: string;
+  /** Digest of what documents are made from besides entries; empty before the first server. */
+  settings: string;
+  /** When they became so, in seconds since 1970; 0: documents were never made from others. */
+  settings_at: number;
+  /** What tells the names that authors give here from those of other publications; never changes. */
+  namespace: string;
 };
 
 export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'released';

@@ -31,6 +31,18 @@ describe('HTML that is made safe', () => {
     },
     { loses: 'pictures without a source', html: 'a<img alt="b">', safe: 'a' },
     {
+      loses: 'sources that it cannot carry',
+      html: '<picture><source srcset="/a.webp"><img src="https://a.example/a.png"></picture>',
+      safe: '<img alt="" src="https://a.example/a.png" />',
+    },
+    { loses: 'letters that run against their script', html: '<bdo dir="rtl">a</bdo>', safe: 'a' },
+    // RSS-45: an end tag of an element that has none is not HTML.
+    {
+      loses: 'end tags that there are not',
+      html: '<video><source src="https://a.example/a.mp4"></source></video>a<wbr></wbr>b',
+      safe: '<video><source src="https://a.example/a.mp4" /></video>a<wbr />b',
+    },
+    {
       loses: 'its base',
       html: '<base href="https://evil.example/"><a href="https://a.example/">a</a>',
       safe: '<a href="https://a.example/">a</a>',
@@ -192,6 +204,10 @@ test.each([
   { title: 'a &amp;lt; b', plain: 'a &lt; b' },
   { title: 'Vec<T> and 1 < 2', plain: 'Vec<T> and 1 < 2' },
   { title: 'It&rsquo;s &#8220;so&#x201D;', plain: 'It’s “so”' },
+  { title: '<script>alert(1)</script>Safe', plain: 'Safe' },
+  { title: '<h1>Big</h1><div>news</div><br/>two', plain: ' Big  news  two' },
+  { title: 'One<!-- no -->Two<br>three', plain: 'OneTwo three' },
+  { title: 'Array<String>, a < b &lt;b&gt;', plain: 'Array<String>, a < b <b>' },
   { title: '&unknown; &#99999999;', plain: '&unknown; \uFFFD' },
   { title: 'Caf&eacute; &rarr; &Eacute;lan &#x92;', plain: 'Café → Élan ’' },
   { title: 'AT&T&copy; &copy 2', plain: 'AT&T© &copy 2' },

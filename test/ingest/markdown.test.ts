@@ -25,10 +25,12 @@ describe('front matter', () => {
     });
   });
 
-  test('may be absent: the title is the first heading, else the name of the file', () => {
+  test('may be absent: the title is the first heading, else the headline of the text, else the name of the file', () => {
     expect(entryOf(read('# The *bridge*\n\nText.'))).toMatchObject({ title: 'The bridge', content: '<p>Text.</p>' });
-    expect(entryOf(read('Text.', '2022-01-02-the-old_bridge.md')).title).toBe('the old bridge');
-    expect(entryOf(read('Text.', 'the-old-bridge/index.md')).title).toBe('the old bridge');
+    expect(entryOf(read('The bridge is open, the mayor said. More text.')).title).toBe('The bridge is open');
+    const picture = '![](a.png)';
+    expect(entryOf(read(picture, '2022-01-02-the-old_bridge.md')).title).toBe('the old bridge');
+    expect(entryOf(read(picture, 'the-old-bridge/index.md')).title).toBe('the old bridge');
   });
 
   test.each([
@@ -191,6 +193,22 @@ describe('the authors', () => {
     { head: 'author: Jane Doe <jane@example.org>', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
     { head: 'author: Jane Doe jane@example.org', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
     { head: 'author: jane@example.org', authors: [{ name: 'jane', email: 'jane@example.org' }] },
+    { head: 'author: Jane Doe (jane@example.org)', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
+    { head: 'author: "mailto:jane@example.org"', authors: [{ name: 'jane', email: 'jane@example.org' }] },
+    { head: 'author: Jane jane@example.org Doe', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
+    {
+      head: 'author: Jane Doe <j@example.org>, John Roe <r@example.org>',
+      authors: [
+        { name: 'Jane Doe', email: 'j@example.org' },
+        { name: 'John Roe', email: 'r@example.org' },
+      ],
+    },
+    { head: 'author: Doe, Jane', authors: [{ name: 'Doe, Jane' }] },
+    { head: 'author: The <b>Bold</b> &amp; Co', authors: [{ name: 'The Bold & Co' }] },
+    {
+      head: 'author: {name: Jane Doe, email: jane@example.org}',
+      authors: [{ name: 'Jane Doe', email: 'jane@example.org' }],
+    },
     { head: 'author: jane@example.org (Jane Doe)', authors: [{ name: 'Jane Doe', email: 'jane@example.org' }] },
     { head: 'author: Jane <not an address>', authors: [{ name: 'Jane <not an address>' }] },
     {
@@ -223,6 +241,10 @@ describe('the other fields', () => {
     {
       head: 'cover: /a.png\nimage_alt: A bridge',
       has: { picture: { url: `${SITE_MARK}/a.png`, caption: 'A bridge' } },
+    },
+    {
+      head: 'image: {url: /a.png, caption: R&amp;D <em>at</em> work, credit: A <b>B</b>}',
+      has: { picture: { url: `${SITE_MARK}/a.png`, caption: 'R&D at work', credit: 'A B' } },
     },
     { head: 'image: "javascript:x()"', has: { picture: undefined } },
   ])('of "$head"', ({ head, has }) => {

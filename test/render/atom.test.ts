@@ -81,6 +81,8 @@ describe('structure', () => {
     expect(namesOf(entry)).not.toContain('content');
     expect(childOf(entry, 'link').attributes).toMatchObject({ rel: 'alternate', type: 'text/html' });
     expect(childOf(entry, 'summary').text).toBe('What it is about.');
+    const bare = entryOf(anEntryWithout(['summary'], { content: '' }));
+    expect(childOf(bare, 'summary').text).toBe('An article');
   });
 
   test('ATOM-10 no prefix is bound to Atom, and all that has none is Atom', () => {

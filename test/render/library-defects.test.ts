@@ -70,6 +70,8 @@ describe('feed 6.0.0', () => {
     for (const format of ['rss', 'atom'] as const) {
       const xml = ours(format, entry);
       expect(cleanText(xml)).toBe(xml);
+      // A fragment that is malformed would have been left out.
+      expect(xml).toContain(entry.id);
       expect(whyMalformed(xml.replace(/^(<\?.*\n)+/, ''))).toBeUndefined();
     }
   });

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { whyMalformed } from '../../src/render/xml.ts';
@@ -151,7 +152,7 @@ describe('conditional requests', () => {
         expect(same.headers[name]).toBe(full.headers[name]);
       }
       expect(same.headers).toHaveProperty('date');
-      for (const name of ['content-type', 'content-length', 'content-encoding', 'transfer-encoding']) {
+      for (const name of ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'last-modified']) {
         expect(same.headers).not.toHaveProperty(name);
       }
     }
@@ -194,6 +195,28 @@ describe('conditional requests', () => {
     }
   });
 
+  test('HTTP-10, HTTP-15: settings that change every document move Last-Modified, others leave it', async () => {
+    const site = publication({ BASE_URL, WATCH: 'false' });
+    put(site.articles, 'a.txt', article('It rained in the night.', { tags: 'Weather' }));
+    const poll = async (environment: Readonly<Record<string, string>>, since?: string) => {
+      const { port, stop } = await site.start(environment);
+      const found = [];
+      for (const path of ['/rss.xml', '/tags/weather/atom.xml', '/']) {
+        found.push(await ask(port, path, since === undefined ? {} : { headers: { 'if-modified-since': since } }));
+      }
+      await stop();
+      return found.map(({ status, headers }) => ({ status, modified: headers['last-modified'] ?? '' }));
+    };
+    const [first] = await poll({});
+    const unchanged = { status: 304, modified: '' };
+    expect(await poll({ LOG_LEVEL: 'silent' }, first?.modified)).toEqual([unchanged, unchanged, unchanged]);
+    const moved = await poll({ BASE_URL: 'https://other.example.org' }, first?.modified);
+    expect(moved.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await sleep(1000);
+    const again = await poll({ BASE_URL: 'https://other.example.org' }, new Date().toUTCString());
+    expect(again).toEqual([unchanged, unchanged, unchanged]);
+  });
+
   test('HTTP-16: what is not there is not there, whatever the conditions are', async () => {
     const { ask, withdraw } = await serve();
     await withdraw();
@@ -230,16 +253,25 @@ describe('content coding', () => {
       const plain = await ask(path);
       expect(plain.headers).not.toHaveProperty('content-encoding');
       if (plain.body.length < 1024) continue;
-      const coded = await eventually(
-        () => ask(path, { headers: { 'accept-encoding': coding } }),
-        ({ headers }) => headers['content-encoding'] === coding,
-      );
+      const coded = await ask(path, { headers: { 'accept-encoding': coding } });
+      expect(coded.headers['content-encoding']).toBe(coding);
       expect(decode(coded.body).equals(plain.body)).toBe(true);
       expect(coded.body.length).toBeLessThan(plain.body.length);
       expect(coded.headers['content-length']).toBe(String(coded.body.length));
       expect(coded.headers.etag).toBe(plain.headers.etag);
       expect(coded.headers['content-type']).toBe(plain.headers['content-type']);
       expect(coded.headers).not.toHaveProperty('accept-ranges');
+    }
+  });
+
+  test.each([
+    { accept: 'gzip, br', coding: 'br' },
+    { accept: 'identity;q=0, gzip', coding: 'gzip' },
+  ])('HTTP-34: the first who asks for a document gets it coded too: $accept', async ({ accept, coding }) => {
+    const { ask } = await serve();
+    for (const { path } of feeds.slice(0, 3)) {
+      const { headers } = await ask(path, { headers: { 'accept-encoding': accept } });
+      expect(headers['content-encoding'], path).toBe(coding);
     }
   });
 

@@ -76,7 +76,7 @@ test('GEN-01: whatever happens to the articles, a document that has an earlier E
 
 /** Every feed in every format, built anew, by address and ETag. */
 async function everyDocument(store: Store, config: Config) {
-  const documents = new Documents([], 1_000_000, silent);
+  const documents = new Documents({ digest: '', since: 0 }, 1_000_000, silent);
   const resources = new Resources(store, config, aPublication(), silent);
   const found: [string, string][] = [];
   for (const feed of FEEDS) {

@@ -2,18 +2,18 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ParsedEntry } from '../../src/entry.ts';
 import { ALL, type Feed } from '../../src/feed.ts';
-import { type Arrival, newcomerFrom } from '../../src/store/save.ts';
+import type { Arrival } from '../../src/store/save.ts';
 import type { Store } from '../../src/store/store.ts';
 
 const now = new Date('2030-01-01T00:00:00.250Z');
 /** Saves as a refresh does when no file has left its place. */
 async function save(store: Store, arrivals: readonly Arrival[], clock = now) {
-  const newcomers = arrivals.map(newcomerFrom);
+  const newcomers = arrivals.map((arrival) => store.newcomer(arrival));
   return store.save(arrivals, await store.identify(newcomers, async () => new Set()), clock);
 }
 const tag = (slug: string): Feed => ({ kind: 'tag', slug });
 
-function arrival(path: string, parsed: Partial<ParsedEntry> = {}, digest = `digest of ${path}`): Arrival {
+export function anArrival(path: string, parsed: Partial<ParsedEntry> = {}, digest = `digest of ${path}`): Arrival {
   const entry: ParsedEntry = {
     title: `Title of ${path}`,
     content: '<p>Text.</p>',
@@ -50,33 +50,45 @@ export function storeContract(
   describe(`a store on ${name}`, () => {
     test('saving the same articles twice changes nothing', async () => {
       const store = await opened();
-      const batch = [arrival('a'), arrival('b')];
+      const batch = [anArrival('a'), anArrival('b')];
       expect((await save(store, batch)).changes).toHaveLength(2);
       const before = await store.head();
       expect((await save(store, batch)).changes).toEqual([]);
       expect(await store.head()).toEqual(before);
     });
 
+    test('settings say since when documents are made from them: never, until they have changed once', async () => {
+      const store = await opened();
+      expect(await store.settingsSince('a', now)).toBe(0);
+      await save(store, [anArrival('a')]);
+      const { at } = await store.head();
+      // In the same second as the revision: the two must not share it.
+      expect(await store.settingsSince('b', now)).toBe(at + 1);
+      expect(await store.settingsSince('b', new Date(now.getTime() + 60_000))).toBe(at + 1);
+      await save(store, [anArrival('b')]);
+      expect((await store.head()).at).toBe(at + 2);
+    });
+
     test('every change gets the next number, and nothing else does', async () => {
       const store = await opened();
       const revision = async () => (await store.head()).revision;
-      await save(store, [arrival('a'), arrival('b')]);
+      await save(store, [anArrival('a'), anArrival('b')]);
       expect(await revision()).toBe(2);
-      await save(store, [arrival('a', { title: 'Corrected' })]);
+      await save(store, [anArrival('a', { title: 'Corrected' })]);
       expect(await revision()).toBe(3);
       await store.withdraw(['a'], now);
       expect(await revision()).toBe(4);
       await store.withdraw(['a', 'no such path'], now);
       expect(await revision()).toBe(4);
-      await save(store, [arrival('a', { title: 'Corrected' })]);
+      await save(store, [anArrival('a', { title: 'Corrected' })]);
       expect(await revision()).toBe(5);
     });
 
     test('a feed changes with its own entries only, and also when it loses one', async () => {
       const store = await opened();
-      await save(store, [arrival('a', { tags: ['One'] }), arrival('b', { tags: ['Two'] })]);
+      await save(store, [anArrival('a', { tags: ['One'] }), anArrival('b', { tags: ['Two'] })]);
       const [one, two] = [await store.feedState(tag('one')), await store.feedState(tag('two'))];
-      await save(store, [arrival('b', { tags: ['Three'] })]);
+      await save(store, [anArrival('b', { tags: ['Three'] })]);
       expect(await store.feedState(tag('one'))).toEqual(one);
       expect((await store.feedState(tag('two')))?.revision).toBeGreaterThan(two?.revision ?? Number.POSITIVE_INFINITY);
       expect(await store.newest(tag('two'), 9)).toEqual([]);
@@ -94,7 +106,7 @@ export function storeContract(
         new Date(now.getTime() - 3_600_000),
         new Date(now.getTime() + 60_000),
       ].entries()) {
-        await save(store, [arrival(`file ${index}`)], clock);
+        await save(store, [anArrival(`file ${index}`)], clock);
         times.push((await store.head()).at);
       }
       expect(times).toEqual([...new Set(times)].sort((one, other) => one - other));
@@ -103,26 +115,26 @@ export function storeContract(
 
     test('a failure in the middle of a transaction leaves no trace', async () => {
       const store = await opened();
-      await save(store, [arrival('a')]);
+      await save(store, [anArrival('a')]);
       const before = await store.head();
       // Tags and entries are written before the database sees that a file has no reader.
-      const broken = { ...arrival('c'), reader: null as unknown as string };
-      await expect(save(store, [arrival('b', { tags: ['New'] }), broken])).rejects.toThrow(/file\.reader/);
+      const broken = { ...anArrival('c'), reader: null as unknown as string };
+      await expect(save(store, [anArrival('b', { tags: ['New'] }), broken])).rejects.toThrow(/file\.reader/);
       expect(await store.head()).toEqual(before);
       expect(await store.count(ALL)).toBe(1);
       expect(await store.tag('new')).toBeUndefined();
-      expect((await save(store, [arrival('b')])).changes).toHaveLength(1);
+      expect((await save(store, [anArrival('b')])).changes).toHaveLength(1);
     });
 
     test('entries of one day keep the order of their arrival, newest day first', async () => {
       const store = await opened();
       const on = (day: string) => ({ published: new Date(`2025-01-${day}T00:00:00Z`) });
-      await save(store, [arrival('1', on('02')), arrival('2', on('02')), arrival('3', on('03'))]);
-      await save(store, [arrival('4', on('02'))]);
+      await save(store, [anArrival('1', on('02')), anArrival('2', on('02')), anArrival('3', on('03'))]);
+      await save(store, [anArrival('4', on('02'))]);
       const order = async (feed: Feed) => (await store.newest(feed, 9)).map(({ title }) => title.slice(-1)).join('');
       expect(await order(ALL)).toBe('3421');
       expect(await order(tag('one'))).toBe('3421');
-      await save(store, [arrival('1', { ...on('02'), title: 'Changed 1' })]);
+      await save(store, [anArrival('1', { ...on('02'), title: 'Changed 1' })]);
       expect(await order(tag('one'))).toBe('3421');
     });
 
@@ -131,7 +143,7 @@ export function storeContract(
       const titles = ['Same', 'Same', 'same!', '!!!', '???', '北京', '背景'];
       await save(
         store,
-        titles.map((title, index) => arrival(String(index), { title, tags: [title] })),
+        titles.map((title, index) => anArrival(String(index), { title, tags: [title] })),
       );
       const slugs = (await store.newest(ALL, 99)).map(({ slug }) => slug);
       expect(new Set(slugs).size).toBe(titles.length);
@@ -144,18 +156,18 @@ export function storeContract(
     test('RSS-34: an id that an author gives is kept as it is; a second file with it is refused; another id is another article', async () => {
       const store = await opened();
       const id = 'tag:old.example.org,2010:Post/7?x=1&y=%7e';
-      const { problems } = await save(store, [arrival('a', { id }), arrival('b', { id })]);
+      const { problems } = await save(store, [anArrival('a', { id }), anArrival('b', { id })]);
       expect((await store.newest(ALL, 9)).map((entry) => entry.id)).toEqual([id]);
       expect(problems).toEqual([{ path: 'b', expected: 'an article of its own', found: 'the same article as a' }]);
       const other = 'tag:other.example.org,2010:x';
-      await save(store, [arrival('a', { id: other, title: 'Edited' }, 'other text')]);
+      await save(store, [anArrival('a', { id: other, title: 'Edited' }, 'other text')]);
       await store.withdraw([], now);
       expect((await store.newest(ALL, 9)).map((entry) => entry.id)).toEqual([other]);
     });
 
     test('RSS-36, ATOM-14: an id that is minted is a UUID in its canonical form', async () => {
       const store = await opened();
-      await save(store, [arrival('a'), arrival('b', { id: '4711' }), arrival('c', { id: 'Not a URI' })]);
+      await save(store, [anArrival('a'), anArrival('b', { id: '4711' }), anArrival('c', { id: 'Not a URI' })]);
       const ids = (await store.newest(ALL, 9)).map((entry) => entry.id);
       expect(new Set(ids).size).toBe(3);
       for (const id of ids)
@@ -166,7 +178,7 @@ export function storeContract(
       const store = await opened();
       await save(
         store,
-        Array.from({ length: 20 }, (_, index) => arrival(String(index))),
+        Array.from({ length: 20 }, (_, index) => anArrival(String(index))),
       );
       const moments = new Set((await store.newest(ALL, 99)).map(({ updated }) => updated.getTime()));
       expect(moments.size).toBeGreaterThan(15);
@@ -175,7 +187,7 @@ export function storeContract(
     test('everything outlives closing and opening', async () => {
       const { store, address } = await open();
       await save(store, [
-        arrival('a', {
+        anArrival('a', {
           authors: [{ name: 'A', url: 'https://a.example/' }],
           language: 'uk',
           picture: { caption: 'C' },
@@ -191,7 +203,7 @@ export function storeContract(
     test('two stores with the same history agree, with another history they do not', async () => {
       const digest = async (titles: readonly string[]) => {
         const store = await opened();
-        for (const title of titles) await save(store, [arrival('a', { title })]);
+        for (const title of titles) await save(store, [anArrival('a', { title })]);
         return (await store.head()).digest;
       };
       expect(await digest(['x', 'y'])).toBe(await digest(['x', 'y']));

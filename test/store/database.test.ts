@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
 import { Store } from '../../src/store/store.ts';
 import { put, temporaryFolder } from '../support/publication.ts';
+import { anArrival } from './contract.ts';
 
 const address = () => `sqlite:${join(temporaryFolder(), 'store.db')}`;
 
@@ -53,4 +54,20 @@ test('ATOM-17: the id of the publication is minted when it first has a public ad
   expect(id).not.toBe(await idAt(other, 'https://other.example.org'));
   expect(await idAt(one, 'https://moved.example.org')).toBe(id);
   expect(await idAt(one)).toBe(id);
+});
+
+test('ATOM-12: a name that is no IRI is another id in every publication, and stays when there is a public address', async () => {
+  const idAt = async (url: string, publicUrl?: string) => {
+    const store = await Store.open(url, publicUrl);
+    const { givenId } = store.newcomer(anArrival('a', { id: '42' }));
+    await store.close();
+    return givenId;
+  };
+  const [one, other, trial] = [address(), address(), address()];
+  const id = await idAt(one, 'https://one.example.org');
+  expect(id).toMatch(/^urn:uuid:/);
+  expect(await idAt(other, 'https://other.example.org')).not.toBe(id);
+  expect(await idAt(one, 'https://moved.example.org')).toBe(id);
+  const tried = await idAt(trial);
+  expect(await idAt(trial, 'https://one.example.org')).toBe(tried);
 });

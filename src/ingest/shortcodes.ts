@@ -1,37 +1,68 @@
 // Template code of site builders in Markdown -> Markdown that anybody's parser takes.
 import MarkdownIt from 'markdown-it';
 
-// A lookahead sees to it that the code has an end before its inside is read: looking for one from every place costs
-// the square of the length.
-const SHORTCODE = new RegExp(
-  [
-    // Hugo: {{< name values >}} and {{% name values %}}
-    String.raw`\{\{[<%](?=[^{}]*[%>]\}\})\s*([\w/-]+)([^{}]*)\}\}`,
-    // Liquid and Nunjucks: {% name values %}
-    String.raw`\{%-?(?=[^{}%]*%\})\s*(\w+)([^{}%]*)%\}`,
-    // Values: {{ "text" | filter }}, {{ name }}, {{ call(values) }}; but x_{{n}} is mathematics.
-    String.raw`(?<![_^\\])\{\{-?(?=[^{}]*\}\})\s*(?:"([^"{}]*)"|'([^'{}]*)'|([\w.]+))(?:\(([^{}]*)\))?[^{}]*\}\}`,
-    // kramdown: {: .class}
-    String.raw`\{:[^{}\n]*\}`,
-  ].join('|'),
-  'g',
-);
-const BLOCK = '(?:raw|highlight|comment)';
-/** A span of code, or one of the two tags around a block that is no template. */
-const SPECIAL = new RegExp(
-  [
-    '(`[^`\\n]+`',
-    String.raw`\{%-?\s*(?:end)?${BLOCK}\b[^{}%]*%\}`,
-    String.raw`\{\{[<%]\s*\/?\s*highlight\b[^{}]*[%>]\}\})`,
-  ].join('|'),
-);
-const BLOCK_TAG = new RegExp(
-  String.raw`^\{(?:%-?|\{[<%])\s*(?<end>end|\/)?\s*(?<name>${BLOCK})\s*(?<language>[\w#+-]*)`,
-);
+/** The inside of a tag is no longer than this; what seems to be is text. */
+const LONGEST_TAG = 2000;
 /** Longer than any that the code itself is likely to hold. */
 const FENCE = '`'.repeat(6);
-/** kramdown and Hugo: `## Heading {#id .class}`; feeds have no use for it. */
-const HEADING_ATTRIBUTES = /^( {0,3}#{1,6}[ \t][^\n]*?)\{[#.][^{}\n]*\}(?=[ \t]*$)/m;
+
+type Tag = {
+  /** What opens it, up to where the inside begins. */
+  readonly open: RegExp;
+  readonly close: string;
+  /** What stands in its place. */
+  readonly become: (inside: string, open: string) => string;
+};
+
+/** In the order in which they are tried; all patterns are tried at one place only. */
+const TAGS: readonly Tag[] = [
+  // Hugo's comment; its way to show a shortcode; its shortcodes.
+  { open: /\{\{-?\s*\/\*/y, close: '}}', become: () => '' },
+  { open: /\{\{[<%]\/\*/y, close: '*/>}}', become: (inside) => `{{<${inside}>}}` },
+  { open: /\{\{</y, close: '>}}', become: shortcode },
+  { open: /\{\{%/y, close: '%}}', become: shortcode },
+  // Comments of Nunjucks, and of Liquid.
+  { open: /\{#(?=[^}\n]{0,500}#\})/y, close: '#}', become: () => '' },
+  { open: /\{%-?\s*#/y, close: '%}', become: () => '' },
+  { open: /\{%-?/y, close: '%}', become: shortcode },
+  { open: /\{\{\{/y, close: '}}}', become: () => '' },
+  { open: /\{\{-?/y, close: '}}', become: value },
+];
+
+/** Blocks that are no template: shown as they stand, as code, or not at all. */
+type Block = { readonly open: RegExp; readonly end: RegExp; readonly kind: 'verbatim' | 'code' | 'hidden' };
+
+const block = (kind: Block['kind'], open: RegExp, end: RegExp): Block => ({ kind, open, end });
+const BLOCKS: readonly Block[] = [
+  block('verbatim', /\{%-?\s*raw\s*-?%\}/y, /\{%-?\s*endraw\s*-?%\}/g),
+  block('verbatim', /\{%-?\s*verbatim\s*-?%\}/y, /\{%-?\s*endverbatim\s*-?%\}/g),
+  block('verbatim', /\{\{[<%]\s*raw\s*[%>]\}\}/y, /\{\{[<%]\s*\/\s*raw\s*[%>]\}\}/g),
+  block('verbatim', /<pre\b[^<>]*>/iy, /<\/pre\s*>/gi),
+  block('verbatim', /<code\b[^<>]*>/iy, /<\/code\s*>/gi),
+  block('code', /\{%-?\s*highlight\b\s*(?<language>[\w#+-]*)[^{}%]*%\}/y, /\{%-?\s*endhighlight\s*-?%\}/g),
+  block('code', /\{%-?\s*codeblock\b\s*(?<language>[\w#+-]*)[^{}%]*%\}/y, /\{%-?\s*endcodeblock\s*-?%\}/g),
+  block(
+    'code',
+    /\{\{[<%]\s*highlight\b\s*(?<language>[\w#+-]*)[^{}]*[%>]\}\}/y,
+    /\{\{[<%]\s*\/\s*highlight\s*[%>]\}\}/g,
+  ),
+  block('hidden', /\{%-?\s*comment\b[^{}%]*%\}/y, /\{%-?\s*endcomment\s*-?%\}/g),
+  block('hidden', /\{%-?\s*capture\b[^{}%]*%\}/y, /\{%-?\s*endcapture\s*-?%\}/g),
+  block('hidden', /\{\{[<%]\s*comment\b[^{}]*[%>]\}\}/y, /\{\{[<%]\s*\/\s*comment\s*[%>]\}\}/g),
+  block('hidden', /\{::comment\}/y, /\{:\/(?:comment)?\}/g),
+];
+
+const ATTRIBUTE = String.raw`(?:[.#][\w-]+|[\w-]+=(?:"[^"\n]*"|'[^'\n]*'|[\w%.-]+))`;
+/** kramdown: `{: .class}`, `{:toc}`, `{::nomarkdown}`, `{:/}`. */
+const KRAMDOWN = new RegExp(
+  String.raw`\{:(?:\s*(?:${ATTRIBUTE}(?:\s+${ATTRIBUTE})*|[\w-]+)\s*|:[^{}\n]*|\/[^{}\n]*)\}`,
+  'y',
+);
+/** Behind a heading or a picture: `{#id .class}`. */
+const ATTRIBUTES = new RegExp(String.raw`\{\s*${ATTRIBUTE}(?:\s+${ATTRIBUTE})*\s*\}`, 'y');
+const IN_HEADING = /(?:^|\n)[ \t]*(?:(?:[>*+-]|\d+\.)[ \t]+)*#{1,6}[ \t][^\n]*$/;
+/** `x_{{n}}` and `\frac{{a}}` are mathematics. */
+const IN_FORMULA = /(?:[_^\\]|\\[a-z]+)$/i;
 
 const blocks = new MarkdownIt({ html: true, maxNesting: 50 });
 blocks.core.ruler.enableOnly(['normalize', 'block']);
@@ -41,100 +72,219 @@ blocks.core.ruler.enableOnly(['normalize', 'block']);
  * the author says is code is left alone.
  */
 export function withoutShortcodes(body: string): string {
-  if (!/\{[{%:#.]/.test(body)) return body;
-  const code = codeLines(body);
-  const result = new Result();
-  let text = '';
-  for (const [index, line] of body.split(/(?<=\n)/).entries()) {
-    if (code.has(index)) {
-      result.takeText(text);
-      result.add(line);
-      text = '';
-    } else {
-      text += line.replace(HEADING_ATTRIBUTES, '$1');
+  return /\{[{%:#.\w]/.test(body) ? new Scanner(body).run() : body;
+}
+
+class Scanner {
+  readonly #body: string;
+  #at = 0;
+  #result = '';
+  /** Ends that are not there any more: looking for one from every place would cost the square of the length. */
+  readonly #missing = new Set<string>();
+
+  constructor(body: string) {
+    this.#body = body;
+  }
+
+  run(): string {
+    const body = this.#body;
+    for (const [start, end] of codeRanges(body)) {
+      this.#scan(start);
+      if (this.#at >= end) continue;
+      this.#copy(Math.max(end, this.#at));
+    }
+    this.#scan(body.length);
+    return this.#result;
+  }
+
+  /** Up to a place; a block that begins before it may end behind it. */
+  #scan(end: number): void {
+    const special = /[`{<]/g;
+    while (this.#at < end) {
+      special.lastIndex = this.#at;
+      const next = special.exec(this.#body)?.index ?? end;
+      this.#copy(Math.max(Math.min(next, end), this.#at));
+      if (this.#at >= end) return;
+      const isTaken = this.#body[this.#at] === '`' ? this.#takeCode() : this.#takeBlock() || this.#takeTag();
+      if (!isTaken) this.#copy(this.#at + 1);
     }
   }
-  result.takeText(text);
-  return result.end();
+
+  #copy(end: number): void {
+    this.#result += this.#body.slice(this.#at, end);
+    this.#at = end;
+  }
+
+  /** Where something comes next, from a place on. */
+  #find(end: RegExp, from: number): { index: number; length: number } | undefined {
+    if (this.#missing.has(end.source)) return undefined;
+    end.lastIndex = from;
+    const match = end.exec(this.#body);
+    if (!match) this.#missing.add(end.source);
+    return match ? { index: match.index, length: match[0].length } : undefined;
+  }
+
+  /** A span of code ends with as many backticks as it begins with, within its paragraph (CommonMark 6.1). */
+  #takeCode(): true {
+    const run = /`+/y;
+    run.lastIndex = this.#at;
+    const marks = run.exec(this.#body)?.[0] ?? '`';
+    const inside = this.#at + marks.length;
+    const end = this.#find(new RegExp(`(?<!\`)\`{${marks.length}}(?!\`)`, 'g'), inside);
+    const isSpan =
+      end !== undefined && !/\n[ \t]*\n/.test(this.#body.slice(inside, Math.min(end.index, inside + LONGEST_TAG)));
+    this.#copy(isSpan && end.index - inside < LONGEST_TAG ? end.index + end.length : inside);
+    return true;
+  }
+
+  #takeBlock(): boolean {
+    for (const { open, end, kind } of BLOCKS) {
+      open.lastIndex = this.#at;
+      const opening = open.exec(this.#body);
+      if (!opening) continue;
+      const inside = this.#at + opening[0].length;
+      const ending = this.#find(end, inside);
+      if (!ending) continue;
+      const after = ending.index + ending.length;
+      if (opening[0].startsWith('<')) {
+        this.#copy(after);
+        return true;
+      }
+      const text = this.#body.slice(inside, ending.index);
+      if (kind === 'verbatim') this.#result += text;
+      if (kind === 'code') this.#addCode(text, opening.groups?.language ?? '');
+      this.#at = after;
+      return true;
+    }
+    return false;
+  }
+
+  /** A listing has lines to itself, set in like the one before it. */
+  #addCode(text: string, language: string): void {
+    const [indent] = /[ \t]*$/.exec(this.#result.slice(-80)) ?? [''];
+    const isAtLineStart = /(?:^|\n)[ \t]*$/.test(this.#result.slice(-80));
+    const listing = text.replace(/^[ \t]*\n/, '').replace(/\n?[ \t]*$/, '\n');
+    this.#result += `${isAtLineStart ? '' : '\n'}${FENCE}${language}\n${listing}${isAtLineStart ? indent : ''}${FENCE}\n`;
+  }
+
+  #takeTag(): boolean {
+    if (this.#body[this.#at] !== '{') return false;
+    if (this.#takeAttributes()) return true;
+    for (const { open, close, become } of TAGS) {
+      open.lastIndex = this.#at;
+      const opening = open.exec(this.#body)?.[0];
+      if (opening === undefined) continue;
+      const inside = this.#at + opening.length;
+      const end = endOfTag(this.#body, inside, close);
+      if (end < 0) continue;
+      const isFormula = opening === '{{' && IN_FORMULA.test(this.#body.slice(Math.max(0, this.#at - 20), this.#at));
+      if (isFormula) return false;
+      this.#result += become(this.#body.slice(inside, end), opening);
+      this.#at = end + close.length;
+      return true;
+    }
+    return false;
+  }
+
+  #takeAttributes(): boolean {
+    KRAMDOWN.lastIndex = this.#at;
+    const kramdown = KRAMDOWN.exec(this.#body)?.[0];
+    ATTRIBUTES.lastIndex = this.#at;
+    const attributes = kramdown ?? ATTRIBUTES.exec(this.#body)?.[0];
+    if (attributes === undefined) return false;
+    const before = this.#body.slice(Math.max(0, this.#at - 500), this.#at);
+    const rest = this.#body.slice(this.#at + attributes.length, this.#at + attributes.length + 80);
+    const isTitleEnd = IN_HEADING.test(before) && /^[ \t]*(?:\n|$)/.test(rest);
+    if (kramdown === undefined && !before.endsWith(')') && !isTitleEnd) return false;
+    this.#at += attributes.length;
+    return true;
+  }
 }
 
-/** Markdown that is made part by part. */
-class Result {
-  #text = '';
-  #isAtLineStart = true;
-  /** The block that we are in. */
-  #block = '';
-  /** What stands in a comment; should it have no end, it is no comment. */
-  #hidden = '';
-  #isBehindFence = false;
-
-  takeText(text: string): void {
-    for (const [index, part] of text.split(SPECIAL).entries()) {
-      if (index % 2 === 0) this.#takePart(part);
-      else if (part.startsWith('`')) this.add(part);
-      else this.#takeTag(part);
+/** Where a tag ends; quoted values may hold anything. -1 when it does not. */
+function endOfTag(text: string, from: number, close: string): number {
+  const most = Math.min(text.length, from + LONGEST_TAG);
+  let quote = '';
+  for (let at = from; at < most; at += 1) {
+    const character = text[at] ?? '';
+    if (quote === '') {
+      if (text.startsWith(close, at)) return at;
+      if (character === '{') break;
+      if (character === '"' || character === "'") quote = character;
+    } else if (character === quote) {
+      quote = '';
     }
   }
-
-  add(text: string): void {
-    if (this.#block === 'comment') {
-      this.#hidden += text;
-      return;
-    }
-    this.#text += text;
-    const line = text.slice(text.lastIndexOf('\n') + 1);
-    this.#isAtLineStart = (this.#isAtLineStart || line.length < text.length) && line.trim() === '';
-  }
-
-  end(): string {
-    return this.#text + this.#hidden;
-  }
-
-  #takePart(part: string): void {
-    // A fence has its line to itself.
-    const text = this.#isBehindFence ? part.replace(/^[ \t]*\n?/, '\n') : part;
-    this.#isBehindFence = false;
-    this.add(this.#block === '' ? text.replace(SHORTCODE, shortcode) : text);
-  }
-
-  #takeTag(tag: string): void {
-    const { end, name = '', language = '' } = BLOCK_TAG.exec(tag)?.groups ?? {};
-    if (this.#block === 'comment' && !(end && name === 'comment')) return;
-    this.#block = end ? '' : name;
-    this.#hidden = '';
-    if (name !== 'highlight') return;
-    if (!this.#isAtLineStart) this.add('\n');
-    this.add(end ? FENCE : FENCE + language);
-    this.#isBehindFence = true;
-  }
+  // An apostrophe opens no value: look again without regard to quotes.
+  const end = quote === '' ? -1 : text.slice(from, most).search(/[{}]/);
+  const plain = end < 0 ? -1 : text.slice(from, from + end + close.length).indexOf(close);
+  return plain < 0 ? -1 : from + plain;
 }
 
-/** The numbers of the lines that Markdown takes for code, from 0. */
-function codeLines(body: string): Set<number> {
-  const lines = new Set<number>();
-  for (const { type, map } of blocks.parse(body, {})) {
-    if (!map || (type !== 'fence' && type !== 'code_block')) continue;
-    for (let line = map[0]; line < map[1]; line += 1) lines.add(line);
-  }
-  return lines;
+/** From where to where Markdown takes a body for code. */
+function codeRanges(body: string): [start: number, end: number][] {
+  const starts = [0];
+  for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) starts.push(at + 1);
+  return blocks.parse(body, {}).flatMap(({ type, map }): [number, number][] => {
+    if (!map || (type !== 'fence' && type !== 'code_block')) return [];
+    return [[starts[map[0]] ?? body.length, starts[map[1]] ?? body.length]];
+  });
 }
 
-function shortcode(_: string, ...groups: (string | undefined)[]): string {
-  const [hugo, hugoValues, liquid, liquidValues, quoted, singleQuoted, call, callValues] = groups;
-  const name = hugo ?? liquid ?? call ?? '';
-  const values = hugoValues ?? liquidValues ?? callValues ?? '';
-  // `{{ "/about/" | url }}` and `{{< ref "/about.md" >}}` stand for the address that they name.
-  const address = quoted ?? singleQuoted ?? (/^(rel)?ref$/.test(name) ? /"([^"]*)"/.exec(values)?.[1] : undefined);
-  if (address !== undefined) return address;
-  const [first, second] = Array.from(values.matchAll(/"([^"<>]*)"/g), (match) => match[1] ?? '');
-  const source = argument(values, 'src') ?? argument(values, 'url') ?? (name === 'image' ? first : undefined);
-  if (source && /^(figure|img|img-\w+|image)$/.test(name)) {
-    return `![${argument(values, 'alt') ?? argument(values, 'caption') ?? second ?? ''}](<${source}>)`;
+type Values = { readonly named: ReadonlyMap<string, string>; readonly positional: readonly string[] };
+
+function valuesOf(text: string): Values {
+  const named = new Map<string, string>();
+  const positional: string[] = [];
+  for (const [, name, value = ''] of text.matchAll(/(?:([\w-]+)\s*=\s*)?("[^"]*"|'[^']*'|[^\s"'=,]+)/g)) {
+    const plain = /^["']/.test(value) ? value.slice(1, -1) : value;
+    if (name === undefined) positional.push(plain);
+    else named.set(name, plain);
   }
-  const video = /^youtube/.test(name) ? /(?:["'\s])([\w-]{11})(?:["'\s]|$)/.exec(values)?.[1] : undefined;
-  return video ? `[Video](https://www.youtube.com/watch?v=${video})` : '';
+  return { named, positional };
 }
 
-function argument(text: string, name: string): string | undefined {
-  return new RegExp(`\\b${name}\\s*=\\s*"([^"<>]*)"`).exec(text)?.[1];
+/** What a reader without templates is to see of a shortcode, a tag or an include. */
+function shortcode(inside: string): string {
+  const [, name = '', rest = ''] = /^-?\s*([\w./-]*)([\s\S]*?)-?\s*$/.exec(inside) ?? [];
+  const { named, positional } = valuesOf(rest);
+  const [first = '', second] = positional;
+  if (/^(?:rel)?ref$/.test(name)) return first;
+  const what = name === 'include' || name === 'render' ? first : name;
+  if (/^(?:figure|img|image|picture)\b/.test(what)) {
+    const plain = name === what && named.size === 0;
+    return picture(
+      named.get('src') ?? named.get('url') ?? named.get('image_path') ?? (plain ? first : ''),
+      named.get('alt') ?? (plain ? second : undefined),
+      named.get('caption') ?? named.get('title'),
+    );
+  }
+  if (/^(?:youtube|vimeo)/.test(name)) return video(name, named.get('id') ?? first);
+  const text = named.get('text');
+  if (text === undefined) return '';
+  const href = named.get('href') ?? named.get('url') ?? named.get('link');
+  return href === undefined ? text : `[${escaped(text)}](<${href}>)`;
+}
+
+function picture(source: string, alt: string | undefined, caption: string | undefined): string {
+  if (source === '' || /[<>\n{}]/.test(source)) return '';
+  const shown = caption !== undefined && alt !== undefined && caption !== alt ? `\n${caption}` : '';
+  return `![${escaped(alt ?? caption ?? '')}](<${source}>)${shown}`;
+}
+
+function video(name: string, id: string): string {
+  if (/^https?:\/\/[^\s<>]+$/.test(id)) return `[Video](<${id}>)`;
+  if (/^vimeo/.test(name)) return /^\d+$/.test(id) ? `[Video](https://vimeo.com/${id})` : '';
+  return /^(?=.*[\dA-Z_-])[\w-]{11}$/.test(id) ? `[Video](https://www.youtube.com/watch?v=${id})` : '';
+}
+
+/** `{{ "/about/" | url }}` stands for the address that it names; of other values nobody knows what they are. */
+function value(inside: string): string {
+  const [, double, single] = /^-?\s*(?:"([^"{}]*)"|'([^'{}]*)')/.exec(inside) ?? [];
+  const call = /^-?\s*([\w.]+)\(([^()]*)\)/.exec(inside);
+  return double ?? single ?? (call ? shortcode(`${call[1]} ${call[2]}`) : '');
+}
+
+function escaped(text: string): string {
+  return text.replace(/[[\]\\]/g, '\\$&');
 }

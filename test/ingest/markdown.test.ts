@@ -27,7 +27,9 @@ describe('front matter', () => {
 
   test('may be absent: the title is the first heading, else the headline of the text, else the name of the file', () => {
     expect(entryOf(read('# The *bridge*\n\nText.'))).toMatchObject({ title: 'The bridge', content: '<p>Text.</p>' });
-    expect(entryOf(read('The bridge is open, the mayor said. More text.')).title).toBe('The bridge is open');
+    expect(entryOf(read('The old bridge over the river is open, the mayor said. More.')).title).toBe(
+      'The old bridge over the river is open',
+    );
     const picture = '![](a.png)';
     expect(entryOf(read(picture, '2022-01-02-the-old_bridge.md')).title).toBe('the old bridge');
     expect(entryOf(read(picture, 'the-old-bridge/index.md')).title).toBe('the old bridge');

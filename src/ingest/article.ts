@@ -5,6 +5,7 @@ import { foldSpace } from '../text.ts';
 import { withinBounds } from './bounds.ts';
 import { dateInPath, type Moment } from './dates.ts';
 import { decode } from './decode.ts';
+import { hasFrontMatter } from './front-matter.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parsePlainText } from './plain-text.ts';
 import type { Reading } from './reading.ts';
@@ -33,8 +34,8 @@ export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
 export const READER_VERSION = 1;
 
 const READERS: Readonly<Record<string, (text: string, source: Source) => Reading>> = {
-  '.txt': parsePlainText,
-  '.text': parsePlainText,
+  '.txt': parseText,
+  '.text': parseText,
   '.md': parseMarkdown,
   '.markdown': parseMarkdown,
 };
@@ -42,7 +43,7 @@ const READERS: Readonly<Record<string, (text: string, source: Source) => Reading
 /** `readme.md` and `LICENSE-MIT.txt` are about the folder; “license-plates.md” is an article. */
 const ABOUT_THE_FOLDER = /^(?:readme|licen[cs]e|changelog|contributing)(?:\.[a-z]{2})?\.[a-z]+$/i;
 /** Where site builders keep what is not, or not yet, to be published. */
-const NOT_PUBLISHED = /(?:^|\/)(?:_drafts|_includes|_layouts|_site|node_modules)\//;
+const NOT_PUBLISHED = /(?:^|\/)(?:_drafts|_includes|_layouts|_data|_site|node_modules)\//i;
 const IN_CAPITALS = /^(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT|NOTICE|SECURITY)\b/;
 
 /** False for files that no reader takes, that are being written, or that site builders keep for themselves. */
@@ -77,6 +78,11 @@ export function readArticle(bytes: Uint8Array, path: string, modified: Date, zon
           return found.kind === 'entry' ? withinBounds(found.entry) : found;
         });
   return { reading, digest: digestOf(foldSpace(decoded.text).trim()) };
+}
+
+/** A text with front matter is Markdown, whatever its file is called: who reads it as plain text shows a draft. */
+function parseText(text: string, source: Source): Reading {
+  return hasFrontMatter(text) ? parseMarkdown(text, source) : parsePlainText(text, source);
 }
 
 /** Libraries have their limits, such as the depth of the stack; what exceeds them harms no other article. */

@@ -12,7 +12,12 @@ const FORMATS = [
   'd LLL yyyy',
   'LLLL d, yyyy',
   'LLL d, yyyy',
+  'LLLL d yyyy',
+  'LLL d yyyy',
   'dd.MM.yyyy',
+  'yyyy.MM.dd',
+  'yyyy-MM-dd h:mm a',
+  'yyyy-MM-dd h:mm:ss a',
 ];
 /** No date is longer, and patterns take their time with a text that is none. */
 const LONGEST_DATE = 100;
@@ -30,7 +35,8 @@ export function parseDate(text: string, zone: string): Moment | undefined {
   const trimmed = text
     .trim()
     .replace(/\s+(?:UTC|GMT)$/i, 'Z')
-    .replace(/ Z$/, 'Z');
+    .replace(/ Z$/, 'Z')
+    .replace(/^(\p{L}+\.? \d{1,2})(?:st|nd|rd|th)\b/u, '$1');
   const options = { zone, locale: 'en' };
   const readings = [
     () => DateTime.fromISO(trimmed, options),

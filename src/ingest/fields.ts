@@ -24,44 +24,78 @@ export function textOf(fields: Fields, names: readonly string[]): string | undef
   return undefined;
 }
 
+const NOT_IF_TRUE = ['draft', 'isdraft', 'private', 'hidden', 'unlisted'];
+const NOT_IF_FALSE = ['published', 'publish', 'ispublished', 'public'];
+const NOT_IF_SAID = /^(?:draft|private|hidden|unlisted|unpublished|pending|trash|wip)$/i;
+
 /** Why an article is not to be published yet, or ever; undefined when it is. */
 export function whyUnpublished(fields: Fields): string | WrongField | undefined {
   const draft = truthOf(fields.draft);
   // Who writes `draft: maybe` has something to hide; to guess would be to publish it.
   if (draft === 'unclear') return { field: 'draft', expected: 'true or false', found: quote(fields.draft) };
-  if (draft || truthOf(fields.published) === false) return 'a draft';
-  if (/^(?:draft|private|hidden|pending|trash)$/i.test(textOf(fields, ['status'])?.trim() ?? '')) return 'a draft';
-  // Eleventy and Hugo: a file for other pages to use.
-  if (fields.permalink === false || truthOf(fields.eleventyexcludefromcollections) === true) return 'not a page';
-  return truthOf(fields.headless) === true ? 'not a page' : undefined;
+  if (NOT_IF_TRUE.some((name) => truthOf(fields[name]) === true)) return 'a draft';
+  if (NOT_IF_FALSE.some((name) => truthOf(fields[name]) === false)) return 'a draft';
+  if (['status', 'visibility'].some((name) => NOT_IF_SAID.test(scalar(single(fields[name]))?.trim() ?? '')))
+    return 'a draft';
+  return isForOthers(fields) ? 'not a page' : undefined;
+}
+
+/** Eleventy and Hugo: a file for other pages to use. */
+function isForOthers({ permalink, eleventyexcludefromcollections, headless, build, _build }: Fields): boolean {
+  const rules = [build, _build].filter(isRecord).flatMap(({ render, list }) => [render, list]);
+  return (
+    truthOf(permalink) === false ||
+    (isRecord(permalink) && truthOf(permalink.build) === false) ||
+    truthOf(eleventyexcludefromcollections) === true ||
+    truthOf(headless) === true ||
+    rules.some((rule) => rule === 'never' || truthOf(rule) === false)
+  );
+}
+
+/** The member of a list of one. */
+function single(value: unknown): unknown {
+  return Array.isArray(value) && value.length === 1 ? value[0] : value;
 }
 
 /** What YAML 1.1, TOML and people write for yes and no; undefined when they write nothing. */
 function truthOf(value: unknown): boolean | 'unclear' | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  const word = scalar(value)?.trim() ?? '';
+  const word = scalar(single(value))?.trim() ?? '';
   if (/^(?:true|yes|y|on|1)$/i.test(word)) return true;
   return /^(?:false|no|n|off|0)$/i.test(word) ? false : 'unclear';
 }
 
-const WHEN_PUBLISHED = ['date', 'pubdate', 'published', 'published_at'];
-const WHEN_RELEASED = ['publishdate', 'publish_date'];
-const WHEN_UPDATED = ['updated', 'lastmod', 'modified', 'last_modified_at', 'updated_at'];
+const WHEN_PUBLISHED = (
+  'date publishdate publish_date pubdate published published_at publishedat published_date publisheddate ' +
+  'date_published datepublished publish_on release_date releasedate'
+).split(' ');
+const WHEN_CREATED = ['created', 'created_at', 'createdat', 'date_created'];
+const WHEN_UPDATED = (
+  'updated lastmod modified last_modified_at updated_at updatedat updated_date updateddate date_modified ' +
+  'datemodified last_modified lastmodified modified_at'
+).split(' ');
 
 /** When an article was published and corrected, as far as it says so. */
 export function datesOf(fields: Fields, zone: string): { published?: Moment; updated?: Moment } | WrongField {
-  const [published, released, updated] = [WHEN_PUBLISHED, WHEN_RELEASED, WHEN_UPDATED].map((names) =>
-    dateOf(fields, names, zone),
-  );
-  for (const found of [published, released, updated]) if (found && 'field' in found) return found;
-  // Hugo: an article with a later `publishDate` waits for it, whatever its `date`.
-  const moments = [published, released].filter((found): found is Moment => found !== undefined && 'at' in found);
-  const [latest] = moments.sort((a, b) => b.at.getTime() - a.at.getTime());
+  const moments: Moment[] = [];
+  for (const name of WHEN_PUBLISHED) {
+    const found = dateOf(fields, [name], zone);
+    if (found && 'field' in found) return found;
+    if (found) moments.push(found);
+  }
+  const updated = dateOf(fields, WHEN_UPDATED, zone);
+  if (updated && 'field' in updated) return updated;
+  const created = dateOf(fields, WHEN_CREATED, zone);
+  // Hugo: an article with a later `publishDate` waits for it, whatever its `date`; so with all such fields.
+  const [latest = created] = moments.sort((a, b) => b.at.getTime() - a.at.getTime());
   return {
-    ...(latest ? { published: latest } : {}),
-    ...(updated && 'at' in updated ? { updated } : {}),
+    ...(latest && 'at' in latest ? { published: latest } : {}),
+    ...(updated ? { updated } : {}),
   };
 }
+
+/** Eleventy's and Hugo's words for “ask the file or git”. */
+const KEYWORD = /^(?:(?:git )?(?:last modified|created)|:\w+)$/i;
 
 function dateOf(fields: Fields, names: readonly string[], zone: string): Moment | WrongField | undefined {
   for (const field of names) {
@@ -70,6 +104,7 @@ function dateOf(fields: Fields, names: readonly string[], zone: string): Moment 
     if (typeof truthOf(value) === 'boolean' || truthOf(value) === undefined) continue;
     // TOML has dates of its own; their ISO form keeps what the author left out, the zone or the time.
     const text = value instanceof Date ? value.toISOString() : scalar(value);
+    if (text !== undefined && KEYWORD.test(text.trim())) continue;
     const moment = text === undefined ? undefined : parseDate(text, zone);
     return moment ?? { field, expected: 'a date such as 2025-06-25 or 2025-06-25T15:30:00Z', found: quote(value) };
   }
@@ -147,8 +182,10 @@ function isEmail(text: string): boolean {
   return text.length <= LONGEST_EMAIL && /^[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+$/u.test(text);
 }
 
+const PICTURES = 'image featured_image featuredimage cover hero heroimage hero_image banner thumbnail'.split(' ');
+
 export function pictureOf(fields: Fields, base: LinkBase): Picture | undefined {
-  const image = fields.image ?? fields.featured_image ?? fields.cover ?? fields.thumbnail;
+  const image = PICTURES.map((name) => fields[name]).find((value) => typeof value === 'string' || isRecord(value));
   const record = isRecord(image) ? lowerCased(image) : {};
   const address = typeof image === 'string' ? image : textOf(record, ['url', 'src', 'path', 'image']);
   const url = address ? absoluteLink(address, base) : undefined;

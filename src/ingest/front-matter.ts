@@ -7,20 +7,30 @@ export type FrontMatter =
   | { ok: false; line: number; expected: string; found: string };
 
 /** The line that opens front matter: a fence, and what Eleventy takes behind it, the name of a language. */
-const OPENING = /^(---|\+\+\+)([a-z]*)[ \t]*(?:[ \t]#[^\n]*)?\n/;
-const JSON_OBJECT = /^\{[ \t]*\n[\s\S]*?\n\}[ \t]*(?:\n|$)/;
+const OPENING = /^(---|\+\+\+)([a-z]*|[ \t]+(?:ya?ml|toml|json))[ \t]*(?:[ \t]#[^\n]*)?\n/i;
+const JSON_OPENING = /^\{\s*"[^"\n]*"\s*:/;
+/** What follows the fence is a key, perhaps below comments. */
+const KEY_FOLLOWS = /^[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*["']?[\w-]+["']?[ \t]*:/;
 
 type Parse = (head: string, body: string) => FrontMatter;
 const LANGUAGES: Readonly<Record<string, Parse>> = { yaml, yml: yaml, toml, json };
 
+/** True for a text that begins with metadata, whether they can be read or not. */
+export function hasFrontMatter(text: string): boolean {
+  const front = readFrontMatter(text);
+  return !front.ok || Object.keys(front.fields).length > 0;
+}
+
 /** Takes YAML (`---`), TOML (`+++`) or JSON (`{`) front matter off a text. A text without has no fields. */
 export function readFrontMatter(text: string): FrontMatter {
   const start = text.trimStart();
-  const object = /^\{[ \t]*\n\s*"/.test(start) ? JSON_OBJECT.exec(start)?.[0] : undefined;
-  if (object) return json(object, start.slice(object.length));
+  if (JSON_OPENING.test(start)) {
+    const end = endOfObject(start);
+    return json(start.slice(0, end), start.slice(end).replace(/^[ \t]*\n/, ''));
+  }
   const [opening, fence = '', language = ''] = OPENING.exec(start) ?? [];
   if (opening === undefined) return { ok: true, fields: {}, body: text };
-  const parse = LANGUAGES[language || (fence === '---' ? 'yaml' : 'toml')];
+  const parse = LANGUAGES[language.trim().toLowerCase() || (fence === '---' ? 'yaml' : 'toml')];
   if (!parse)
     return { ok: false, line: 1, expected: 'front matter in YAML, TOML or JSON', found: `${fence}${language}` };
   const closing = /^(?:---|\+\+\+|\.\.\.)[ \t]*(?:\n|$)/gm;
@@ -30,13 +40,24 @@ export function readFrontMatter(text: string): FrontMatter {
     return parse(start.slice(opening.length, match.index), start.slice(closing.lastIndex));
   }
   // Below a rule that opens a text there is text, not metadata.
-  if (fence === '---' && !/^[^\n]*\n\s*[\w"']+\s*:/.test(start)) return { ok: true, fields: {}, body: text };
+  if (fence === '---' && !KEY_FOLLOWS.test(start)) return { ok: true, fields: {}, body: text };
   return {
     ok: false,
     line: 1,
     expected: `a line ${fence} that closes the front matter`,
     found: 'the end of the file',
   };
+}
+
+/** Behind the brace that closes the first one; braces within strings do not count. */
+function endOfObject(text: string): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[{}]/g)) {
+    if (token === '{') depth += 1;
+    else if (token === '}') depth -= 1;
+    if (depth === 0) return index + 1;
+  }
+  return text.length;
 }
 
 function toml(head: string, body: string): FrontMatter {
@@ -64,19 +85,30 @@ function yaml(head: string, body: string): FrontMatter {
   const strict = readYaml(head);
   if (strict.ok) return { ...strict, body };
   // Sites published for years with a colon in an unquoted title or a tab before a value; so do we.
-  const lenient = readYaml(mended(head));
-  return lenient.ok ? { ...lenient, body } : strict;
+  for (const mend of [mended, (text: string) => mended(text, true)]) {
+    const lenient = readYaml(mend(head));
+    if (lenient.ok) return { ...lenient, body };
+  }
+  return strict;
 }
 
 const PLAIN_VALUE = /^([\w-]+):[ ]+(?![ [{|>"'&*!]|$)(.*)$/gm;
+/** An open bracket is an error; a closed one with a text behind it is a title. */
+const MARKED_VALUE = /^([\w-]+):[ ]+((?:["'*&!@`%]|\[[^\]\n]{0,100}\][ ]*[^\s#,]).{0,500})$/gm;
 /** A line at the left edge that begins no key, list item, comment or end of a bracket continues the line before it. */
 const CONTINUATION = /^(?=[^\s\-#\]}])(?![\w-]+[ ]*:)(?!["'][^"']*["'][ ]*:)/gm;
 
-function mended(head: string): string {
-  return head
+/** @param isAll also quotes values that begin as something else and are not: `'Tis`, `*this* and that`, `[New] title` */
+function mended(head: string, isAll = false): string {
+  const quoted = head
     .replace(/\t/g, '  ')
     .replace(CONTINUATION, '  ')
     .replace(PLAIN_VALUE, (_, key: string, value: string) => `${key}: ${JSON.stringify(withoutComment(value))}`);
+  return isAll
+    ? quoted.replace(MARKED_VALUE, (line, key: string, value: string) =>
+        parseDocument(value, { logLevel: 'silent' }).errors.length > 0 ? `${key}: ${JSON.stringify(value)}` : line,
+      )
+    : quoted;
 }
 
 /** In YAML a space and `#` begin a comment. */
@@ -91,7 +123,13 @@ type Yaml =
 
 function readYaml(head: string): Yaml {
   const lineCounter = new LineCounter();
-  const document = parseDocument(head, { uniqueKeys: false, lineCounter, prettyErrors: false, logLevel: 'silent' });
+  const document = parseDocument(head, {
+    uniqueKeys: false,
+    merge: true,
+    lineCounter,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   const [error] = document.errors;
   if (error) {
     const { line } = lineCounter.linePos(error.pos[0]);

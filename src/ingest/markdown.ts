@@ -32,7 +32,10 @@ markdown.renderer.rules.footnote_ref = (...at) =>
 /** Parses one Markdown article. Front matter is optional; a wrong field is a problem that names it. */
 export function parseMarkdown(text: string, source: Source): Reading {
   const front = readFrontMatter(cleanText(text));
-  if (!front.ok) return { kind: 'problem', field: 'front matter', ...front };
+  if (!front.ok) {
+    const { ok: _, ...problem } = front;
+    return { kind: 'problem', field: 'front matter', ...problem };
+  }
   const fields = lowerCased(front.fields);
   const why = whyUnpublished(fields);
   if (typeof why === 'string') return { kind: 'skipped', why };

@@ -28,7 +28,13 @@ export function parsePlainText(text: string, source: Source): Reading {
   const first = lines.findIndex((line) => line.trim() !== '');
   const header = first < 0 ? null : HEADER.exec(lines[first] ?? '');
   const dated = header ? DATE.exec(header[1] ?? '') : null;
-  const written = dated ? parseDate(dated[1] ?? '', source.zone) : undefined;
+  const isLabelled = header !== null && /^\s*date:/i.test(header[0]);
+  const written = dated
+    ? parseDate(dated[1] ?? '', source.zone)
+    : // “Date: 24 December 2024” is a date and nothing else; “date 24 people” is a sentence.
+      isLabelled
+      ? parseDate(header[1] ?? '', source.zone)
+      : undefined;
   if (header && DATE_LIKE.test(header[1] ?? '') && !written) {
     return {
       kind: 'problem',

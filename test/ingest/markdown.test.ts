@@ -14,6 +14,9 @@ describe('front matter', () => {
     { form: 'YAML behind a name and a comment', head: '---yaml # of ours\ntitle: The bridge\ntags: [a, b]\n---\n' },
     { form: 'TOML between dashes', head: '---toml\ntitle = "The bridge"\ntags = ["a", "b"]\n---\n' },
     { form: 'JSON between dashes', head: '---json\n{"title": "The bridge", "tags": ["a", "b"]}\n---\n' },
+    { form: 'YAML behind a name apart', head: '--- YAML\ntitle: The bridge\ntags: [a, b]\n---\n' },
+    { form: 'JSON on one line', head: '{"title": "The bridge", "tags": ["a", "b"], "x": "}"}\n\n' },
+    { form: 'JSON set in', head: '  {\n  "title": "The bridge",\n  "x": {"y": 1},\n  "tags": ["a", "b"] }\n' },
     { form: 'JSON', head: '{\n  "title": "The bridge",\n  "tags": [\n    "a",\n    "b"\n  ]\n}\n' },
     { form: 'YAML with capital keys', head: '---\nTitle: The bridge\nTAGS: [a, b]\n---\n' },
   ])('is read as $form', ({ head }) => {
@@ -70,6 +73,11 @@ describe('front matter', () => {
       head: 'title: The <em>old</em> bridge &amp; us\ntags: a',
       title: 'The old bridge & us',
     },
+    { habit: 'an apostrophe first', head: "title: 'Tis the season\ntags: a", title: "'Tis the season" },
+    { habit: 'a quotation first', head: 'title: "A" is B\ntags: a', title: '"A" is B' },
+    { habit: 'an emphasis first', head: 'title: *This* and that\ntags: a', title: '*This* and that' },
+    { habit: 'a bracket first', head: 'title: [New] The bridge\ntags: a', title: '[New] The bridge' },
+    { habit: 'fields shared by an anchor', head: 'x: &x {tags: [a]}\n<<: *x\ntitle: The bridge', title: 'The bridge' },
     { habit: 'a number for a title', head: 'title: 1984\ntags: a', title: '1984' },
     { habit: 'a comment behind a value', head: 'note: a: b\ntitle: The bridge # ours\ntags: a', title: 'The bridge' },
   ])('is read for all $habit', ({ head, title }) => {
@@ -88,8 +96,10 @@ describe('front matter', () => {
       problem: { field: 'front matter', line: 3, expected: 'TOML front matter' },
     },
     { text: '---js\n{ title: 1 + 1 }\n---\n', problem: { line: 1, found: '---js' } },
+    { text: '{"title": "a", "draft": true\n\nText.', problem: { line: 1, expected: 'JSON front matter' } },
     { text: '{\n  "title": ,\n}\nText.', problem: { line: 1, expected: 'JSON front matter' } },
     { text: '---json\n["a"]\n---\nText.', problem: { expected: 'JSON front matter of the form {"key": "value"}' } },
+    { text: '---\n# ours\n\nlayout-name: a\n\nText.', problem: { line: 1, found: 'the end of the file' } },
     { text: '---\ntitle: a\n\nText.', problem: { line: 1, found: 'the end of the file' } },
     { text: '---\n- a\n- b\n---\n\nText.', problem: { field: 'front matter', line: 2 } },
   ])('that cannot be read is a problem: $problem', ({ text, problem }) => {
@@ -117,6 +127,14 @@ describe('the date', () => {
     { written: 'date: March 17, 2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
     { written: 'date: 17 March 2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
     { written: 'date: 17.03.2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: Mar 17 2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: March 17th, 2015', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: 2015.03.17', at: '2015-03-16T22:00:00Z', isDateOnly: true },
+    { written: 'date: 2015-03-17 2:00 PM', at: '2015-03-17T12:00:00Z' },
+    { written: 'publishedAt: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: 2015-03-01\npublished_at: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'created: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'created: 2014-01-01\ndate: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
     { written: 'date: 2015/03/17', at: '2015-03-16T22:00:00Z', isDateOnly: true },
     { written: 'pubDate: 2015-03-17T14:00:00.999Z', at: '2015-03-17T14:00:00Z' },
     { written: 'published: true\ndate: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
@@ -144,6 +162,8 @@ describe('the date', () => {
     expect(entryOf(read('Text.', '2022-01-02-a.md')).published).toEqual(new Date('2022-01-01T22:00:00Z'));
     expect(entryOf(read('---\nurl: /2022/01/02/a/\n---\nText.')).published).toEqual(new Date('2022-01-01T22:00:00Z'));
     expect(entryOf(read('Text.')).published).toEqual(modified);
+    for (const keyword of ['Last Modified', 'git Created', ':git'])
+      expect(entryOf(read(`---\ndate: "${keyword}"\n---\nText.`)).published).toEqual(modified);
   });
 
   test('of a change is kept', () => {
@@ -248,6 +268,7 @@ describe('the other fields', () => {
       head: 'image: {url: /a.png, caption: R&amp;D <em>at</em> work, credit: A <b>B</b>}',
       has: { picture: { url: `${SITE_MARK}/a.png`, caption: 'R&D at work', credit: 'A B' } },
     },
+    { head: 'heroImage: /a.png', has: { picture: { url: `${SITE_MARK}/a.png` } } },
     { head: 'image: "javascript:x()"', has: { picture: undefined } },
   ])('of "$head"', ({ head, has }) => {
     const entry = entryOf(read(`---\n${head}\n---\n\nText.`, 'news/a.md'));
@@ -273,7 +294,15 @@ describe('the other fields', () => {
     { head: 'published: false', why: 'a draft' },
     { head: 'published: no', why: 'a draft' },
     { head: 'status: Draft', why: 'a draft' },
+    { head: 'status: [draft]', why: 'a draft' },
+    { head: 'visibility: private', why: 'a draft' },
+    { head: 'isDraft: true', why: 'a draft' },
+    { head: 'private: true', why: 'a draft' },
+    { head: 'publish: false', why: 'a draft' },
     { head: 'permalink: false', why: 'not a page' },
+    { head: 'permalink: {build: false}', why: 'not a page' },
+    { head: 'build: {render: never}', why: 'not a page' },
+    { head: '_build:\n  list: false', why: 'not a page' },
     { head: 'eleventyExcludeFromCollections: true', why: 'not a page' },
     { head: 'headless: true', why: 'not a page' },
   ])('"$head" says that it is $why', ({ head, why }) => {
@@ -372,6 +401,7 @@ test.each([
   { path: 'readme.uk.md', is: false },
   { path: '.hidden.md', is: false },
   { path: '_drafts/a.md', is: false },
+  { path: '_Drafts/a.md', is: false },
   { path: 'news/_drafts/a.md', is: false },
   { path: '_posts/a.md', is: true },
   { path: 'a.md~', is: false },

@@ -80,6 +80,18 @@ describe('an article as the archive keeps it', () => {
 });
 
 describe('an article that deviates', () => {
+  test('with a date in words behind a label has it', () => {
+    const entry = entryOf(read('Date: 24 December 2021\n\nThe bridge is open.\n'));
+    expect(entry).toMatchObject({ published: new Date('2021-12-23T22:00:00Z'), isDateOnly: true });
+    expect(entry.content).toBe('<p>The bridge is open.</p>');
+  });
+
+  test('with front matter is read as Markdown: a draft is one in any file', () => {
+    expect(read('---\ntitle: The bridge\ndraft: true\n---\nText.').kind).toBe('skipped');
+    expect(entryOf(read('---\ntitle: The bridge\n---\nText.')).title).toBe('The bridge');
+    expect(entryOf(read('---\n\nThe bridge is open.')).content).toContain('The bridge is open.');
+  });
+
   test('without a date has that of its path', () => {
     const text = ARTICLE.replace(/^.*\n/, '');
     const { published, isDateOnly, picture } = entryOf(read(text, 'news/2019/03/26/bridge.txt'));

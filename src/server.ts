@@ -13,6 +13,7 @@ import { Documents } from './serve/documents.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
+import { warmUp } from './warm-up.ts';
 
 /** How often to look whether another process has written to the store. */
 const FOLLOW_MS = 1000;
@@ -88,6 +89,7 @@ export async function startServer(
       .catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
     if (!hasLibrary) await first;
     answer = app;
+    setImmediate(() => warmUp(publication, log));
     const following = repeat(
       FOLLOW_MS,
       async () => {

@@ -207,7 +207,8 @@ async function readOne(
   try {
     bytes = await readStill(root, path, before);
   } catch (error) {
-    return refused(unreadable(path, error));
+    // A disk that is troubled now may not be later: no reader has seen this file, so the next comparison tries again.
+    return { ...refused(unreadable(path, error)), reader: '' };
   }
   if (!bytes) return undefined;
   const modified = new Date(Math.min(before.modified, now.getTime()));

@@ -52,7 +52,11 @@ export function readFrontMatter(text: string): FrontMatter {
 /** Behind the brace that closes the first one; braces within strings do not count. */
 function endOfObject(text: string): number {
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\\n]|\\.)*"|[{}]/g)) {
+  let isString = false;
+  for (const { 0: token, index } of text.matchAll(/\\.|["{}\n]/g)) {
+    // A string ends with its line, so that one that is left open does not hide the rest.
+    if (token === '"' || token === '\n') isString = token === '"' && !isString;
+    if (isString) continue;
     if (token === '{') depth += 1;
     else if (token === '}') depth -= 1;
     if (depth === 0) return index + 1;

@@ -182,6 +182,8 @@ describe('an absurd text of some 100 KB is read like any other', () => {
   });
 
   test.each([
+    { what: 'JSON front matter of escapes', text: `{"a": ${'"\\'.repeat(100_000)}` },
+    { what: 'JSON front matter of quotes', text: `{"a": ${'\\"'.repeat(100_000)}` },
     { what: 'one shortcode whose name never ends', text: `{{<${'a'.repeat(200_000)}` },
     { what: 'one shortcode of spaces', text: `{{< a${' '.repeat(200_000)}` },
     { what: 'one Liquid tag whose name never ends', text: `{% ${'a'.repeat(200_000)}` },

@@ -3,11 +3,12 @@ import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Config } from './config.ts';
 import { type Author, describeProblem, type ParsedEntry, type Problem, SITE_MARK } from './entry.ts';
-import { isArticle, MAX_ARTICLE_BYTES } from './ingest/article.ts';
+import { type Article, EXTENSIONS, isArticle, MAX_ARTICLE_BYTES } from './ingest/article.ts';
 import { unreadable, walk, whyNotFollowed } from './ingest/folder.ts';
 import { readBounded } from './ingest/large.ts';
-import type { Reading } from './ingest/reading.ts';
+import type { ReaderSettings, Reading } from './ingest/reading.ts';
 import { row, say } from './say.ts';
+import { oneLine } from './text.ts';
 
 /**
  * Prints what articles would become: those of the files, or all in the articles folder when there are none.
@@ -30,14 +31,14 @@ type Readings = AsyncGenerator<readonly [file: string, reading: Reading]>;
 
 async function* readFiles(files: readonly string[], config: Config, signal: AbortSignal): Readings {
   const top = await realpath(config.articlesDir).catch(() => undefined);
-  for (const file of files) yield [file, await readNamed(file, top, config, signal)];
+  for (const file of files) yield* named(file, await readNamed(file, top, config, signal));
 }
 
-async function* readFolder({ articlesDir, timezone }: Config, signal: AbortSignal): Readings {
+async function* readFolder({ articlesDir, readers }: Config, signal: AbortSignal): Readings {
   for await (const { folder, files, refused: problems, unreadable: why } of walk(articlesDir)) {
     for (const path of files) {
       const file = join(articlesDir, path);
-      yield [file, await read(file, path, timezone, signal)];
+      yield* named(file, await read(file, path, readers, signal));
     }
     for (const problem of problems) yield [join(articlesDir, problem.path), refused(problem)];
     if (why !== undefined)
@@ -49,14 +50,14 @@ async function* readFolder({ articlesDir, timezone }: Config, signal: AbortSigna
 async function readNamed(
   file: string,
   top: string | undefined,
-  { articlesDir, timezone }: Config,
+  { articlesDir, readers }: Config,
   signal: AbortSignal,
-): Promise<Reading> {
+): Promise<Article[]> {
   const path = top === undefined ? undefined : await pathWithin(top, file);
-  if (top === undefined || path === undefined) return read(file, basename(file), timezone, signal);
+  if (top === undefined || path === undefined) return read(file, basename(file), readers, signal);
   const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false;
   const problem = isLink ? await whyNotFollowed(top, articlesDir, path) : undefined;
-  return problem ? refused(problem) : read(file, path, timezone, signal);
+  return problem ? [alone(path, refused(problem))] : read(file, path, readers, signal);
 }
 
 /** The path of a file within a folder, `/`-separated: its dates and sections count. Undefined when it is elsewhere. */
@@ -67,19 +68,30 @@ async function pathWithin(top: string, file: string): Promise<string | undefined
   return parts[0] === '..' ? undefined : parts.join('/');
 }
 
-async function read(file: string, path: string, zone: string, signal: AbortSignal): Promise<Reading> {
+async function read(file: string, path: string, readers: ReaderSettings, signal: AbortSignal): Promise<Article[]> {
+  const refuse = (expected: string, found: string) => [alone(path, refused({ expected, found }))];
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return refused({ expected: 'a file', found: found ? 'something else' : 'nothing' });
+  if (!found?.isFile()) return refuse('a file', found ? 'something else' : 'nothing');
   const isHidden = path.split('/').some((part) => part.startsWith('.'));
-  if (isHidden || !isArticle(path))
-    return refused({ expected: 'an article (.txt, .md)', found: 'a file that is left out' });
-  if (found.size > MAX_ARTICLE_BYTES)
-    return refused({ expected: `at most ${MAX_ARTICLE_BYTES} bytes`, found: `${found.size} bytes` });
+  if (isHidden || !isArticle(path)) return refuse(`an article (${EXTENSIONS.join(', ')})`, 'a file that is left out');
+  if (found.size > MAX_ARTICLE_BYTES) return refuse(`at most ${MAX_ARTICLE_BYTES} bytes`, `${found.size} bytes`);
   try {
-    const article = await readBounded([await readFile(file), path, found.mtime, zone], signal);
-    return article?.reading ?? refused({ expected: 'time to read it', found: 'an interruption' });
+    const articles = await readBounded([await readFile(file), path, found.mtime, readers], signal);
+    return articles ?? refuse('time to read it', 'an interruption');
   } catch (error) {
-    return refused(unreadable(path, error));
+    return [alone(path, refused(unreadable(path, error)))];
+  }
+}
+
+function alone(path: string, reading: Reading): Article {
+  return { path, reading, digest: '' };
+}
+
+/** One of many in a file is known by the file and its key. */
+function* named(file: string, articles: readonly Article[]): Generator<readonly [string, Reading]> {
+  for (const { path, reading } of articles) {
+    const key = path.indexOf('#');
+    yield [articles.length > 1 && key >= 0 ? file + path.slice(key) : file, reading];
   }
 }
 
@@ -91,7 +103,11 @@ function print(file: string, reading: Reading, isWhole: boolean): void {
   if (reading.kind === 'entry') {
     const entry = withoutMark(reading.entry);
     const rows = [row('good', file), ...rowsOf(entry).map(([name, value]) => `  ${row(name, value)}`)];
-    say([...rows, ...(isWhole ? [entry.content] : [])].join('\n'), { event: 'good', path: file, ...entry });
+    for (const { kind, why, text } of reading.remarks)
+      rows.push(`  ${row(kind, why)}${text === undefined ? '' : `: ${oneLine(text)}`}`);
+    const { remarks } = reading;
+    const facts = { event: 'good', path: file, ...entry, ...(remarks.length > 0 ? { remarks } : {}) };
+    say([...rows, ...(isWhole ? [entry.content] : [])].join('\n'), facts);
   } else if (reading.kind === 'skipped') {
     say(row('left out', file, reading.why), { event: 'skipped', path: file, why: reading.why });
   } else {

@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { validate as isCron } from 'node-cron';
+import type { ReaderSettings } from './ingest/reading.ts';
 import { parseSite, type Site } from './site.ts';
 
 export type Config = {
@@ -19,6 +20,8 @@ export type Config = {
   readonly cacheBytes: number;
   readonly logLevel: string;
   readonly site: Site;
+  /** How articles are read: from TIMEZONE and from what the site file says of articles. */
+  readonly readers: ReaderSettings;
 };
 
 const DEFAULT_SITE_FILE = 'data/site.yaml';
@@ -126,8 +129,16 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
   check('REFRESH_CRON', isCron(value('REFRESH_CRON')), 'a cron expression such as */5 * * * *');
   check('WATCH', /^(true|false)$/.test(value('WATCH')), 'true or false');
   check('LOG_LEVEL', /^(error|warn|info|debug|silent)$/.test(value('LOG_LEVEL')), 'error, warn, info, debug or silent');
-  const config: Config = {
+  const numbers = {
     port: whole('PORT', 0, 65_535),
+    settleMs: whole('SETTLE_MS', 0, 600_000),
+    feedLimit: whole('FEED_LIMIT', 1, 1000),
+    cacheBytes: whole('CACHE_MB', 1, 1_000_000) * 1024 * 1024,
+  };
+  const siteFile = value('SITE_FILE');
+  const { articles, ...site } = parseSite(siteText(readSite, siteFile, problems), siteFile, problems);
+  const config: Config = {
+    ...numbers,
     host: value('HOST'),
     ...(url && isPlain ? { baseUrl: url.href.replace(/\/+$/, '') } : {}),
     articlesDir: value('ARTICLES_DIR'),
@@ -135,11 +146,9 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
     timezone: value('TIMEZONE'),
     refreshCron: value('REFRESH_CRON'),
     watch: value('WATCH') === 'true',
-    settleMs: whole('SETTLE_MS', 0, 600_000),
-    feedLimit: whole('FEED_LIMIT', 1, 1000),
-    cacheBytes: whole('CACHE_MB', 1, 1_000_000) * 1024 * 1024,
     logLevel: value('LOG_LEVEL'),
-    site: parseSite(siteText(readSite, value('SITE_FILE'), problems), value('SITE_FILE'), problems),
+    site,
+    readers: { zone: value('TIMEZONE'), ...articles },
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(config);

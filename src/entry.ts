@@ -9,7 +9,33 @@ export type Author = { readonly name: string; readonly email?: string; readonly 
 export type Tag = { readonly slug: string; readonly label: string };
 
 /** The lead picture. An archive may keep its caption and credit though the picture itself is lost. */
-export type Picture = { readonly url?: string; readonly caption?: string; readonly credit?: string };
+export type Picture = {
+  readonly url?: string;
+  readonly caption?: string;
+  readonly credit?: string;
+  /** Media type. */
+  readonly type?: string;
+  /** Bytes. */
+  readonly length?: number;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+};
+
+/** An audio, video or other file that belongs to an entry. */
+export type Enclosure = {
+  /** Absolute, or beginning with SITE_MARK. */
+  readonly url: string;
+  /** Media type; absent when nobody says it. */
+  readonly type?: string;
+  /** Bytes; absent when nobody says it. */
+  readonly length?: number;
+  readonly title?: string;
+  readonly durationSeconds?: number;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+};
 
 /**
  * Stands for the public address of the site in the links of a stored text, so that the text outlives a change of
@@ -32,6 +58,8 @@ export type ParsedEntry = {
   /** The address of the article elsewhere, when its home is not here. */
   readonly link?: string;
   readonly picture?: Picture;
+  /** Absent when there are none. */
+  readonly enclosures?: readonly Enclosure[];
   /** The author's own wishes; each is honoured when the entry is first seen. */
   readonly id?: string;
   readonly slug?: string;
@@ -39,6 +67,10 @@ export type ParsedEntry = {
   /** True when the article names a day and no time. */
   readonly isDateOnly: boolean;
   readonly updated?: Date;
+  /** When it is to be withdrawn. */
+  readonly expires?: Date;
+  /** True when its author does not want this version to be announced: the text changes, `updated` does not. */
+  readonly isMinor?: boolean;
 };
 
 /** An entry as the store keeps it. */
@@ -53,6 +85,7 @@ export type Entry = {
   readonly language?: string;
   readonly link?: string;
   readonly picture?: Picture;
+  readonly enclosures?: readonly Enclosure[];
   readonly published: Date;
   readonly updated: Date;
   readonly revision: number;

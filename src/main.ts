@@ -105,7 +105,7 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
   await requireFolder(config.articlesDir);
   const store = await Store.open(config.databaseUrl, config.baseUrl);
   const progress = new Progress(process.stderr);
-  const settings = { root: config.articlesDir, store, timezone: config.timezone, settleMs: config.settleMs };
+  const settings = { root: config.articlesDir, store, readers: config.readers, settleMs: config.settleMs };
   try {
     const report = await refresh(settings, {
       confirmLoss: options.confirmLoss ?? false,

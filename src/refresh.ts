@@ -2,10 +2,11 @@
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from './entry.ts';
-import { isArticle, MAX_ARTICLE_BYTES, READER_VERSION } from './ingest/article.ts';
+import { digestOf, isArticle, MAX_ARTICLE_BYTES, READER_VERSION } from './ingest/article.ts';
 import { compare, isSame } from './ingest/compare.ts';
 import { AT_ONCE, type FileStat, identifyFolder, readStill, statAll, unreadable } from './ingest/folder.ts';
 import { readBounded } from './ingest/large.ts';
+import type { ReaderSettings } from './ingest/reading.ts';
 import { append, chunks } from './lists.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
 import type { Arrival, Change } from './store/save.ts';
@@ -14,7 +15,7 @@ import type { Store } from './store/store.ts';
 export type RefreshSettings = {
   readonly root: string;
   readonly store: Store;
-  readonly timezone: string;
+  readonly readers: ReaderSettings;
   /** A file that has changed within so many milliseconds may still be written. */
   readonly settleMs: number;
   /** The clock, for tests of what time does. */
@@ -67,7 +68,7 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
   const { store } = settings;
   const { paths, signal } = request;
   const now = settings.now ?? (() => new Date());
-  const reader = `${READER_VERSION} ${settings.timezone}`;
+  const reader = `${READER_VERSION} ${digestOf(JSON.stringify(settings.readers))}`;
   const changes: Change[] = [];
   const problems: Problem[] = [];
   const report = (rest: Partial<RefreshReport>): RefreshReport => {
@@ -189,7 +190,7 @@ async function readAll(
 
 /** Reads one file; undefined when it is no longer as it was when it was looked at, is gone, or nobody waits for it. */
 async function readOne(
-  { root, timezone }: RefreshSettings,
+  { root, readers }: RefreshSettings,
   path: string,
   before: FileStat,
   { reader, now, signal }: Run,
@@ -212,9 +213,9 @@ async function readOne(
   }
   if (!bytes) return undefined;
   const modified = new Date(Math.min(before.modified, now.getTime()));
-  const article = await readBounded([bytes, path, modified, timezone], signal);
-  if (!article) return undefined;
-  const { reading, digest } = article;
+  const articles = await readBounded([bytes, path, modified, readers], signal);
+  if (!articles?.[0]) return undefined;
+  const { reading, digest } = articles[0];
   if (reading.kind !== 'problem') return { ...facts, digest, outcome: reading };
   const { kind: _, ...problem } = reading;
   return refused({ path, ...problem }, digest);

@@ -71,7 +71,7 @@ export async function startServer(
     const schedule = new Schedule({
       root: config.articlesDir,
       store,
-      timezone: config.timezone,
+      readers: config.readers,
       settleMs: config.settleMs,
       refreshCron: config.refreshCron,
       watch: config.watch,

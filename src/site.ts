@@ -1,6 +1,7 @@
 // data/site.yaml -> what the publication says about itself.
 import { parse as parseYaml } from 'yaml';
 import type { Author } from './entry.ts';
+import type { LeaveOut } from './ingest/reading.ts';
 import { slugify } from './store/slug.ts';
 import { oneLine } from './text.ts';
 
@@ -18,10 +19,17 @@ export type Site = {
   readonly tags: Readonly<Record<string, TagSettings>>;
 };
 
+/** What the publication says about its articles: how they are to be read. */
+export type ArticleSettings = { readonly folderTags: boolean; readonly leaveOut: LeaveOut };
+
 /** Reads data/site.yaml; a missing file means a site that says little about itself. Adds what is wrong to `problems`. */
-export function parseSite(text: string | undefined, path: string, problems: string[]): Site {
+export function parseSite(
+  text: string | undefined,
+  path: string,
+  problems: string[],
+): Site & { readonly articles: ArticleSettings } {
   const fields = record(parse(text ?? '', path, problems), 'the file', path, problems);
-  expectKeys(fields, ['title', 'description', 'language', 'authors', 'rights', 'tags'], path, problems);
+  expectKeys(fields, ['title', 'description', 'language', 'authors', 'rights', 'tags', 'articles'], path, problems);
   const line = (name: string) => lineOf(fields[name], name, path, problems);
   const title = line('title') ?? 'Tagwire';
   const rights = line('rights');
@@ -32,6 +40,27 @@ export function parseSite(text: string | undefined, path: string, problems: stri
     authors: authors(fields.authors, title, path, problems),
     ...(rights ? { rights } : {}),
     tags: tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems),
+    articles: articles(record(fields.articles ?? {}, '`articles`', path, problems), path, problems),
+  };
+}
+
+function articles(fields: Record<string, unknown>, path: string, problems: string[]): ArticleSettings {
+  expectKeys(fields, ['folder_tags', 'leave_out', 'leave_out_after'], `\`articles\` in ${path}`, problems);
+  const { folder_tags: folderTags = false } = fields;
+  if (typeof folderTags !== 'boolean')
+    problems.push(`Expected \`articles.folder_tags\` in ${path} to be true or false, got \`${folderTags}\``);
+  const lines = (name: string): string[] => {
+    const value = fields[name] ?? [];
+    const list = Array.isArray(value) ? value : [value];
+    const texts = list.map((line) => (typeof line === 'string' ? oneLine(line) : ''));
+    // `*` alone would leave out everything.
+    if (texts.some((line) => /^[*\s]*$/.test(line)))
+      problems.push(`Expected \`articles.${name}\` in ${path} to be lines of text, with \`*\` for any part of one`);
+    return texts;
+  };
+  return {
+    folderTags: folderTags === true,
+    leaveOut: { paragraphs: lines('leave_out'), after: lines('leave_out_after') },
   };
 }
 

@@ -88,6 +88,7 @@ test('every setting has a default that is in the configuration, and passes its o
     articlesDir: 'data/articles',
     databaseUrl: 'sqlite:data/tagwire.db',
     timezone: 'UTC',
+    readers: { zone: 'UTC', folderTags: false, leaveOut: { paragraphs: [], after: [] } },
     refreshCron: '*/5 * * * *',
     watch: true,
     settleMs: 100,

@@ -486,7 +486,7 @@ test('a sub-folder and a file that cannot be read are problems: nothing of them 
   // The rights of files mean nothing to the superuser.
   const isSuperuser = process.geteuid?.() === 0;
   if (isSuperuser) process.seteuid?.(65_534);
-  const settings = { root: site.articles, store, timezone: 'UTC', settleMs: 20 };
+  const settings = { root: site.articles, store, readers: { zone: 'UTC' }, settleMs: 20 };
   const again = async () => {
     const first = await refresh(settings);
     // What cannot be read now is tried again, though nothing about the file has changed.

@@ -1,27 +1,19 @@
-// The bytes of a file -> what it becomes. The one door of this station: readers by format are behind it.
+// The bytes of a file -> the articles in it, and what each becomes. The one door of this station: readers by format are
+// behind it.
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import { foldSpace } from '../text.ts';
-import { withinBounds } from './bounds.ts';
+import { complete } from './complete.ts';
 import { dateInPath, type Moment } from './dates.ts';
 import { decode } from './decode.ts';
 import { hasFrontMatter } from './front-matter.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parsePlainText } from './plain-text.ts';
-import type { Reading } from './reading.ts';
-
-/** What a reader knows of an article beside its text. */
-export type Source = {
-  /** Relative to the articles folder, `/`-separated. */
-  readonly path: string;
-  readonly folder: string;
-  /** IANA name of the zone of dates that name none. */
-  readonly zone: string;
-  /** For a text that names no date: that of its path, else of its file. */
-  readonly fallbackDate: Moment;
-};
+import type { DraftReading, Piece, Reader, ReaderSettings, Reading, Source } from './reading.ts';
 
 export type Article = {
+  /** Its place: the path of its file; with `#` and its key where the file holds many. */
+  readonly path: string;
   readonly reading: Reading;
   /** Tells one text from another: white space and charset do not count. */
   readonly digest: string;
@@ -31,14 +23,21 @@ export type Article = {
 export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
 
 /** Raise it when a reader improves: files that were read by an older one are then read again. */
-export const READER_VERSION = 1;
+export const READER_VERSION = 2;
 
-const READERS: Readonly<Record<string, (text: string, source: Source) => Reading>> = {
-  '.txt': parseText,
-  '.text': parseText,
-  '.md': parseMarkdown,
-  '.markdown': parseMarkdown,
+const text: Reader = { read: parseText };
+const markdown: Reader = { read: parseMarkdown };
+
+/** By extension. */
+const READERS: Readonly<Record<string, Reader>> = {
+  '.txt': text,
+  '.text': text,
+  '.md': markdown,
+  '.markdown': markdown,
 };
+
+/** The extensions of articles. */
+export const EXTENSIONS: readonly string[] = Object.keys(READERS);
 
 /** `readme.md` and `LICENSE-MIT.txt` are about the folder; “license-plates.md” is an article. */
 const ABOUT_THE_FOLDER = /^(?:readme|licen[cs]e|changelog|contributing)(?:\.[a-z]{2})?\.[a-z]+$/i;
@@ -55,40 +54,54 @@ export function isArticle(path: string): boolean {
 }
 
 /**
- * Reads one article. Never throws for what the bytes hold.
+ * Reads the articles of one file. Never throws for what the bytes hold.
  * @param modified when the file was last changed, the date of a text that has no other
+ * @returns at least one: a file that cannot be read is one article with a problem
  */
-export function readArticle(bytes: Uint8Array, path: string, modified: Date, zone: string): Article {
+export function readArticles(bytes: Uint8Array, path: string, modified: Date, settings: ReaderSettings): Article[] {
+  const reader = READERS[posix.extname(path).toLowerCase()];
+  if (!reader) throw new Error(`Expected an article, got ${path}`);
   const decoded = decode(bytes);
-  if (!decoded.ok)
-    return { reading: { kind: 'problem', expected: decoded.expected, found: decoded.found }, digest: digestOf(bytes) };
-  const read = READERS[posix.extname(path).toLowerCase()];
-  if (!read) throw new Error(`Expected an article, got ${path}`);
+  if (!decoded.ok) {
+    const { ok: _, ...problem } = decoded;
+    return [{ path, reading: { kind: 'problem', ...problem }, digest: digestOf(bytes) }];
+  }
   const folder = posix.dirname(path);
-  const fallbackDate = dateInPath(path, zone) ?? {
+  const source = { path, folder: folder === '.' ? '' : folder, settings };
+  const fallback = dateInPath(path, settings.zone) ?? {
     at: new Date(Math.floor(modified.getTime() / 1000) * 1000),
     isDateOnly: false,
   };
-  const source = { path, folder: folder === '.' ? '' : folder, zone, fallbackDate };
-  const reading: Reading =
-    decoded.text.trim() === ''
-      ? { kind: 'problem', expected: 'an article', found: 'an empty file' }
-      : readSafely(() => {
-          const found = read(decoded.text, source);
-          return found.kind === 'entry' ? withinBounds(found.entry) : found;
-        });
-  return { reading, digest: digestOf(foldSpace(decoded.text).trim()) };
+  const readOne = (text: string, source: Source): Article => ({
+    path: source.path,
+    reading: readSafely(reader, text, source, fallback),
+    digest: digestOf(foldSpace(text).trim()),
+  });
+  const pieces = splitSafely(reader, decoded.text, source);
+  if (!pieces) return [readOne(decoded.text, source)];
+  return pieces.map(({ key, text }) => readOne(text, { ...source, path: `${path}#${key}` }));
 }
 
 /** A text with front matter is Markdown, whatever its file is called: who reads it as plain text shows a draft. */
-function parseText(text: string, source: Source): Reading {
+function parseText(text: string, source: Source): DraftReading {
   return hasFrontMatter(text) ? parseMarkdown(text, source) : parsePlainText(text, source);
 }
 
-/** Libraries have their limits, such as the depth of the stack; what exceeds them harms no other article. */
-function readSafely(read: () => Reading): Reading {
+/** What cannot be taken apart is one article, and its reader says what is wrong with it. */
+function splitSafely(reader: Reader, text: string, source: Source): readonly Piece[] | undefined {
   try {
-    return read();
+    return reader.split?.(text, source);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Libraries have their limits, such as the depth of the stack; what exceeds them harms no other article. */
+function readSafely(reader: Reader, text: string, source: Source, fallback: Moment): Reading {
+  if (text.trim() === '') return { kind: 'problem', expected: 'an article', found: 'an empty file' };
+  try {
+    const found = reader.read(text, source);
+    return found.kind === 'draft' ? complete(found.draft, source, fallback) : found;
   } catch (error) {
     return { kind: 'problem', expected: 'an article that can be read', found: `one that fails with ${error}` };
   }

@@ -33,6 +33,7 @@ export function whyUnpublished(fields: Fields): string | WrongField | undefined 
   const draft = truthOf(fields.draft);
   // Who writes `draft: maybe` has something to hide; to guess would be to publish it.
   if (draft === 'unclear') return { field: 'draft', expected: 'true or false', found: quote(fields.draft) };
+  if (isTrue(fields.withdrawn)) return 'withdrawn';
   if (NOT_IF_TRUE.some((name) => truthOf(fields[name]) === true)) return 'a draft';
   if (NOT_IF_FALSE.some((name) => truthOf(fields[name]) === false)) return 'a draft';
   if (['status', 'visibility'].some((name) => NOT_IF_SAID.test(scalar(single(fields[name]))?.trim() ?? '')))
@@ -65,6 +66,11 @@ function truthOf(value: unknown): boolean | 'unclear' | undefined {
   return /^(?:false|no|n|off|0)$/i.test(word) ? false : 'unclear';
 }
 
+/** True for what YAML, TOML and people write for yes. */
+export function isTrue(value: unknown): boolean {
+  return truthOf(value) === true;
+}
+
 const WHEN_PUBLISHED = (
   'date publishdate publish_date pubdate published published_at publishedat published_date publisheddate ' +
   'date_published datepublished publish_on release_date releasedate'
@@ -75,8 +81,13 @@ const WHEN_UPDATED = (
   'datemodified last_modified lastmodified modified_at'
 ).split(' ');
 
-/** When an article was published and corrected, as far as it says so. */
-export function datesOf(fields: Fields, zone: string): { published?: Moment; updated?: Moment } | WrongField {
+const WHEN_EXPIRED =
+  'expirydate expiry_date expires expires_at expiresat expiration unpublishdate unpublish_date'.split(' ');
+
+type Dates = { readonly published?: Moment; readonly updated?: Moment; readonly expires?: Moment };
+
+/** When an article was published and corrected, and when it is to be withdrawn, as far as it says so. */
+export function datesOf(fields: Fields, zone: string): Dates | WrongField {
   const moments: Moment[] = [];
   for (const name of WHEN_PUBLISHED) {
     const found = dateOf(fields, [name], zone);
@@ -85,12 +96,15 @@ export function datesOf(fields: Fields, zone: string): { published?: Moment; upd
   }
   const updated = dateOf(fields, WHEN_UPDATED, zone);
   if (updated && 'field' in updated) return updated;
+  const expires = dateOf(fields, WHEN_EXPIRED, zone);
+  if (expires && 'field' in expires) return expires;
   const created = dateOf(fields, WHEN_CREATED, zone);
   // Hugo: an article with a later `publishDate` waits for it, whatever its `date`; so with all such fields.
   const [latest = created] = moments.sort((a, b) => b.at.getTime() - a.at.getTime());
   return {
     ...(latest && 'at' in latest ? { published: latest } : {}),
     ...(updated ? { updated } : {}),
+    ...(expires ? { expires } : {}),
   };
 }
 

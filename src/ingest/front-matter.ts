@@ -3,7 +3,13 @@ import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseDocument } from 'yaml';
 
 export type FrontMatter =
-  | { ok: true; fields: Readonly<Record<string, unknown>>; body: string }
+  | {
+      ok: true;
+      fields: Readonly<Record<string, unknown>>;
+      body: string;
+      /** True when a strict parser refused it and a lenient reading did not. */
+      isMended?: boolean;
+    }
   | { ok: false; line: number; expected: string; found: string };
 
 /** The line that opens front matter: a fence, and what Eleventy takes behind it, the name of a language. */
@@ -91,7 +97,7 @@ function yaml(head: string, body: string): FrontMatter {
   // Sites published for years with a colon in an unquoted title or a tab before a value; so do we.
   for (const mend of [mended, (text: string) => mended(text, true)]) {
     const lenient = readYaml(mend(head));
-    if (lenient.ok) return { ...lenient, body };
+    if (lenient.ok) return { ...lenient, body, isMended: true };
   }
   return strict;
 }

@@ -129,7 +129,7 @@ function isTracker(attributes: Attributes): boolean {
 }
 
 /** The text of safe HTML, on one line. */
-function textOf(html: string): string {
+export function plainTextOf(html: string): string {
   const text = html
     .replace(/<(?:br|\/p|\/div|\/li|\/h\d|\/td|\/dt|\/dd|\/blockquote)\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '');
@@ -139,10 +139,32 @@ function textOf(html: string): string {
 /** The text of the first paragraph that has any, else of the whole. */
 export function firstParagraphOf(html: string): string {
   for (const match of html.matchAll(/<p\b[^>]*>([\s\S]*?)<\/p>/g)) {
-    const text = textOf(match[1] ?? '');
+    const text = plainTextOf(match[1] ?? '');
     if (text !== '') return text;
   }
-  return textOf(html.slice(0, 5000));
+  return plainTextOf(html.slice(0, 5000));
+}
+
+const VOID = /^(?:br|col|hr|img|source|wbr)$/;
+
+/** Safe HTML piece by piece: what stands side by side in it at the top, in order. Together they are all of it. */
+export function blocksOf(html: string): string[] {
+  const blocks: string[] = [];
+  let [start, depth] = [0, 0];
+  for (const { 0: tag, 1: slash, 2: name = '', index } of html.matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^>]*>/g)) {
+    if (VOID.test(name)) continue;
+    depth += slash ? -1 : 1;
+    if (slash === '' && depth === 1 && index > start) {
+      // Text that stands by itself before an element.
+      blocks.push(html.slice(start, index));
+      start = index;
+    } else if (slash !== '' && depth === 0) {
+      blocks.push(html.slice(start, index + tag.length));
+      start = index + tag.length;
+    }
+  }
+  if (start < html.length) blocks.push(html.slice(start));
+  return blocks;
 }
 
 /** Elements that a reader sees as a gap; all others of HTML go without one. */

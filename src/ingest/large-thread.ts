@@ -1,5 +1,5 @@
 // The other end of large.ts.
-import { type Article, readArticle } from './article.ts';
+import { type Article, readArticles } from './article.ts';
 import type { ReadArguments } from './large.ts';
 
-export default (task: ReadArguments): Article => readArticle(...task);
+export default (task: ReadArguments): Article[] => readArticles(...task);

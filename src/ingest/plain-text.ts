@@ -1,14 +1,13 @@
-// The primary format, plain text as a news archive keeps it -> ParsedEntry.
+// The primary format, plain text as a news archive keeps it -> Draft.
 //
 //    date 2022-12-07 Caption of the lead picture. Credit: who
 //
 //   paragraphs … Related: leftovers … Tags: First tag, Second tag
-import type { ParsedEntry, Picture } from '../entry.ts';
+import type { Picture } from '../entry.ts';
 import { cleanText, escapeMarkup, foldSpace, oneLine } from '../text.ts';
-import type { Source } from './article.ts';
 import { parseDate } from './dates.ts';
-import { firstSentence, headlineFrom } from './headline.ts';
-import type { Reading } from './reading.ts';
+import { leftOut } from './leave-out.ts';
+import type { DraftReading, Source } from './reading.ts';
 
 const HEADER = /^\s*date:?\s+(.*)$/iu;
 const DATE =
@@ -23,17 +22,17 @@ const CREDIT = /^(.*?)\s*(?:^|[\s(])(?:photo\s+)?credits?\s*:\s*((?:(?!\bcredits
 const COMMA = /[,،，、]/u;
 
 /** Parses one plain-text article. Whatever is missing has a fallback; only a text without a single word is a problem. */
-export function parsePlainText(text: string, source: Source): Reading {
+export function parsePlainText(text: string, { settings: { zone } }: Source): DraftReading {
   const lines = cleanText(text).split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
   const header = first < 0 ? null : HEADER.exec(lines[first] ?? '');
   const dated = header ? DATE.exec(header[1] ?? '') : null;
   const isLabelled = header !== null && /^\s*date:/i.test(header[0]);
   const written = dated
-    ? parseDate(dated[1] ?? '', source.zone)
+    ? parseDate(dated[1] ?? '', zone)
     : // “Date: 24 December 2024” is a date and nothing else; “date 24 people” is a sentence.
       isLabelled
-      ? parseDate(header[1] ?? '', source.zone)
+      ? parseDate(header[1] ?? '', zone)
       : undefined;
   if (header && DATE_LIKE.test(header[1] ?? '') && !written) {
     return {
@@ -44,28 +43,24 @@ export function parsePlainText(text: string, source: Source): Reading {
       found: `"${(header[1] ?? '').slice(0, 40)}"`,
     };
   }
-  const { paragraphs, tags } = split(lines.slice(written ? first + 1 : Math.max(first, 0)));
-  const lede = paragraphs.find((paragraph) => oneLine(paragraph) !== '');
-  if (lede === undefined) return { kind: 'problem', expected: 'at least one paragraph of text', found: 'none' };
-
-  const moment = written ?? source.fallbackDate;
-  const picture = dated ? pictureFrom(dated[2] ?? '') : undefined;
-  const summary = firstSentence(oneLine(lede));
-  const entry: ParsedEntry = {
-    title: headlineFrom(summary),
-    summary,
-    content: paragraphs.map((paragraph) => `<p>${lineBreaks(paragraph)}</p>`).join('\n'),
-    authors: [],
-    tags,
-    published: moment.at,
-    isDateOnly: moment.isDateOnly,
-    ...(picture ? { picture } : {}),
+  const { paragraphs, tags, leftovers } = split(lines.slice(written ? first + 1 : Math.max(first, 0)));
+  if (paragraphs.every((paragraph) => oneLine(paragraph) === ''))
+    return { kind: 'problem', expected: 'at least one paragraph of text', found: 'none' };
+  return {
+    kind: 'draft',
+    draft: {
+      content: paragraphs.map((paragraph) => `<p>${lineBreaks(paragraph)}</p>`).join('\n'),
+      tags,
+      published: written,
+      picture: dated ? pictureFrom(dated[2] ?? '') : undefined,
+      remarks: leftovers.length > 0 ? [leftOut('what follows `Related:`', oneLine(leftovers.join(' ')))] : [],
+    },
   };
-  return { kind: 'entry', entry };
 }
 
-function split(lines: readonly string[]): { paragraphs: string[]; tags: string[] } {
+function split(lines: readonly string[]): { paragraphs: string[]; tags: string[]; leftovers: string[] } {
   const paragraphs: string[] = [];
+  const leftovers: string[] = [];
   const tags: string[] = [];
   let current: string[] = [];
   let isLeftover = false;
@@ -84,12 +79,12 @@ function split(lines: readonly string[]): { paragraphs: string[]; tags: string[]
       isLeftover = true;
     } else if (line.trim() === '') {
       close();
-    } else if (!isLeftover) {
-      current.push(line.trim());
+    } else {
+      (isLeftover ? leftovers : current).push(line.trim());
     }
   }
   close();
-  return { paragraphs, tags };
+  return { paragraphs, tags, leftovers };
 }
 
 /** “Caption. Credit: who” -> its two halves; the caption alone when nobody is credited. */

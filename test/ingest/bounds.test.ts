@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readArticle } from '../../src/ingest/article.ts';
 import { readBounded } from '../../src/ingest/large.ts';
+import { readArticle } from '../support/read.ts';
 
 const modified = new Date('2024-05-06T07:08:09Z');
 const md = (head: string, body = 'Text.') => Buffer.from(`---\ntitle: A\n${head}\n---\n\n${body}\n`);
@@ -32,15 +32,15 @@ test('what is too long is cut at a word', () => {
 
 test('a large file is read as a small one is', async () => {
   const bytes = md('tags: [a]', 'Some words with a [link](b.md).\n\n'.repeat(5000));
-  const task = [bytes, 'news/a.md', modified, 'Europe/Kyiv'] as const;
-  expect(await readBounded([...task])).toEqual(readArticle(...task));
+  const task = [bytes, 'news/a.md', modified, { zone: 'Europe/Kyiv' }] as const;
+  expect(await readBounded([...task])).toEqual([readArticle(...task)]);
 });
 
 test('a text over which a parser would sit for hours is a problem, and holds up nothing meanwhile', async () => {
   const hostile = md('tags: [a]', '<b>'.repeat(3_000_000));
   let turns = 0;
   const timer = setInterval(() => (turns += 1), 10);
-  const article = await readBounded([hostile, 'a.md', modified, 'UTC'], undefined, 1000);
+  const [article] = (await readBounded([hostile, 'a.md', modified, { zone: 'UTC' }], undefined, 1000)) ?? [];
   clearInterval(timer);
   expect(article?.reading).toEqual({
     kind: 'problem',
@@ -48,14 +48,15 @@ test('a text over which a parser would sit for hours is a problem, and holds up 
     found: 'one that takes longer than 1 s',
   });
   expect(turns).toBeGreaterThan(5);
-  const next = await readBounded([md('tags: [a]', 'Text. '.repeat(20_000)), 'b.md', modified, 'UTC']);
+  const [next] =
+    (await readBounded([md('tags: [a]', 'Text. '.repeat(20_000)), 'b.md', modified, { zone: 'UTC' }])) ?? [];
   expect(next?.reading.kind).toBe('entry');
 });
 
 test('whoever does not want to wait for a large file any longer gets no answer', async () => {
   const hostile = md('tags: [a]', '<b>'.repeat(3_000_000));
   const stop = new AbortController();
-  const reading = readBounded([hostile, 'a.md', modified, 'UTC'], stop.signal);
+  const reading = readBounded([hostile, 'a.md', modified, { zone: 'UTC' }], stop.signal);
   setTimeout(() => stop.abort(), 50);
   expect(await reading).toBeUndefined();
 });

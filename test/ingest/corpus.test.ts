@@ -2,7 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { isArticle, readArticle } from '../../src/ingest/article.ts';
+import { isArticle } from '../../src/ingest/article.ts';
+import { readArticle } from '../support/read.ts';
 
 const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
 const modified = new Date('2024-05-06T07:08:09Z');
@@ -16,7 +17,7 @@ describe.skipIf(!existsSync(corpus))('real articles', () => {
     const folder = join(corpus, name);
     const read = globSync('**/*.md', { cwd: folder })
       .filter((path) => isArticle(path) && !path.endsWith('LICENSE-NOTE.md') && !path.endsWith(REDIRECT))
-      .map((path) => ({ path, ...readArticle(readFileSync(join(folder, path)), path, modified, 'UTC') }));
+      .map((path) => readArticle(readFileSync(join(folder, path)), path, modified));
 
     test('are read, all but one in a hundred, and each that is not says why', () => {
       const problems = read.filter(({ reading }) => reading.kind === 'problem');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Article, readArticle } from '../../src/ingest/article.ts';
+import type { Article } from '../../src/ingest/article.ts';
+import { readArticle } from '../support/read.ts';
 
 const XML_TEXT = /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 const modified = new Date('2024-05-06T07:08:09Z');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { ParsedEntry } from '../../src/entry.ts';
-import { readArticle } from '../../src/ingest/article.ts';
 import type { Reading } from '../../src/ingest/reading.ts';
+import { readArticle } from '../support/read.ts';
 
 const KYIV = 'Europe/Kyiv';
 const modified = new Date('2024-05-06T07:08:09.900Z');

@@ -84,7 +84,7 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
           {
             root: articles,
             store,
-            timezone: config.timezone,
+            readers: config.readers,
             settleMs: config.settleMs,
             ...(now ? { now } : {}),
           },

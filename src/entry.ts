@@ -103,6 +103,16 @@ export type Problem = {
   readonly found: string;
 };
 
+/** What a publisher wants to know of an article that is published all the same. */
+export type Remark = {
+  /** `left out`: is no part of the article; `repaired`: was wrong, and is read as it must have been meant. */
+  readonly kind: 'left out' | 'repaired';
+  readonly why: string;
+  /** How it begins. */
+  readonly text?: string;
+  readonly line?: number;
+};
+
 /** One line for people: where, what was expected, what was found. */
 export function describeProblem(problem: Problem): string {
   const line = problem.line === undefined ? '' : `:${problem.line}`;

@@ -113,7 +113,8 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
       onProgress: (done, total) => progress.update(done, total),
     });
     progress.stop();
-    printReport(report, await store.problems(), call.program);
+    const refused = (await store.problems()).flatMap(({ kind, facts }) => (kind === 'refused' ? [facts] : []));
+    printReport(report, refused, call.program);
     if (report.loss) process.exitCode = 1;
   } finally {
     progress.stop();

@@ -1,7 +1,8 @@
 // Safe HTML -> the same without what is no part of the article: appeals, leftovers, the title once more.
+import type { Remark } from '../entry.ts';
 import { oneLine } from '../text.ts';
 import { blocksOf, plainTextOf } from './html.ts';
-import type { LeaveOut, Remark } from './reading.ts';
+import type { LeaveOut } from './reading.ts';
 
 /** So much of what was left out is shown to whoever asks. */
 const SHOWN = 80;

@@ -1,5 +1,5 @@
 // The words of this station: how articles are to be read, what a reader says of one, and what comes of reading it.
-import type { Author, Enclosure, ParsedEntry, Picture, Problem } from '../entry.ts';
+import type { Author, Enclosure, ParsedEntry, Picture, Problem, Remark } from '../entry.ts';
 import type { Moment } from './dates.ts';
 
 /** How articles are to be read. Whatever changes here has all of them read again. */
@@ -49,16 +49,6 @@ export type Draft = {
   readonly expires?: Moment | undefined;
   readonly isMinor?: boolean | undefined;
   readonly remarks?: readonly Remark[] | undefined;
-};
-
-/** What a publisher wants to know of an article that is published all the same. */
-export type Remark = {
-  /** `left out`: is no part of the article; `repaired`: was wrong, and is read as it must have been meant. */
-  readonly kind: 'left out' | 'repaired';
-  readonly why: string;
-  /** How it begins. */
-  readonly text?: string;
-  readonly line?: number;
 };
 
 /** Not meant to be published, and rightly so: a draft, a section page, something withdrawn. */

@@ -105,4 +105,49 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`create index file_by_problem on file (path) where problem is not null`.execute(db);
     },
   },
+  '002-life': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('publication').addColumn('loss', 'text').execute();
+      await db.schema.alterTable('entry').addColumn('enclosures', 'text').execute();
+      await db.schema.alterTable('entry').addColumn('due', 'bigint').execute();
+      await db.schema.alterTable('entry').addColumn('expires', 'bigint').execute();
+      await sql`update entry set due = published where state = 'scheduled'`.execute(db);
+      await sql`create index entry_by_due on entry (due) where due is not null`.execute(db);
+      await sql`create index entry_by_expires on entry (expires) where expires is not null`.execute(db);
+      await db.schema
+        .createTable('problem')
+        .addColumn('path', 'text', (column) => column.primaryKey())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('facts', 'text', (column) => column.notNull())
+        .addColumn('found_by', 'text', (column) => column.notNull())
+        .addColumn('first_seen', 'bigint', (column) => column.notNull())
+        .addColumn('last_seen', 'bigint', (column) => column.notNull())
+        .execute();
+      const now = Date.now();
+      await sql`insert into problem select path, 'refused', problem, 'reader', ${now}, ${now} from file where problem is not null`.execute(
+        db,
+      );
+      await db.schema.dropIndex('file_by_problem').execute();
+      await db.schema.alterTable('file').dropColumn('problem').execute();
+      await db.schema
+        .alterTable('file')
+        .addColumn('is_piece', 'integer', (column) => column.notNull().defaultTo(0))
+        .execute();
+      await db.schema.dropIndex('file_by_folder').execute();
+      await db.schema.createIndex('file_by_place').on('file').columns(['folder', 'path']).execute();
+      await db.schema
+        .createTable('media')
+        .addColumn('article', 'text', (column) => column.notNull())
+        .addColumn('path', 'text', (column) => column.notNull())
+        .addColumn('size', 'bigint', (column) => column.notNull())
+        .addColumn('modified', 'double precision', (column) => column.notNull())
+        .addColumn('changed', 'double precision', (column) => column.notNull())
+        .addColumn('key', 'text')
+        .addColumn('facts', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('media_key', ['article', 'path'])
+        .execute();
+      await db.schema.createIndex('media_by_path').on('media').column('path').execute();
+      await db.schema.createIndex('media_by_key').on('media').column('key').execute();
+    },
+  },
 };

@@ -1,6 +1,6 @@
 // Rows of the entry table <-> the words of Tagwire.
 import type { Selectable } from 'kysely';
-import type { Author, Entry, EntryId, ParsedEntry, Picture, Tag } from '../entry.ts';
+import type { Author, Enclosure, Entry, EntryId, ParsedEntry, Picture, Tag } from '../entry.ts';
 import type { EntryTable } from './tables.ts';
 
 export type EntryRow = Selectable<EntryTable>;
@@ -17,6 +17,7 @@ export function entryFrom(row: EntryRow): Entry {
     ...(row.language === null ? {} : { language: row.language }),
     ...(row.link === null ? {} : { link: row.link }),
     ...(row.picture === null ? {} : { picture: JSON.parse(row.picture) as Picture }),
+    ...(row.enclosures === null ? {} : { enclosures: JSON.parse(row.enclosures) as Enclosure[] }),
     published: new Date(Number(row.published)),
     updated: new Date(Number(row.updated)),
     revision: row.revision,
@@ -38,6 +39,8 @@ export function contentColumns(parsed: ParsedEntry, tags: readonly Tag[], finger
     language: parsed.language ?? null,
     link: parsed.link ?? null,
     picture: parsed.picture ? JSON.stringify(parsed.picture) : null,
+    enclosures: parsed.enclosures ? JSON.stringify(parsed.enclosures) : null,
+    expires: parsed.expires?.getTime() ?? null,
     fingerprint,
   };
 }

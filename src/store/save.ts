@@ -1,14 +1,15 @@
 // Arrived articles -> entries, tags and revisions, in one transaction. The only writer of what entries say.
 import type { Transaction } from 'kysely';
-import type { EntryId, ParsedEntry, Problem, Tag } from '../entry.ts';
+import type { EntryId, ParsedEntry, Problem, Remark, Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
 import type { Identified, Identities, Newcomer } from './identity.ts';
 import { idFrom } from './ids.ts';
 import { LogWriter } from './log.ts';
 import { SlugMint, TagMint } from './mint.ts';
+import { type Found, forgetProblems, noteProblems } from './problems.ts';
 import { contentColumns, type EntryRow, tagsFrom } from './rows.ts';
 import { type FileTable, type RevisionKind, ROWS_AT_ONCE, type Tables } from './tables.ts';
-import { fingerprintOf, firstUpdated, nextUpdated } from './version.ts';
+import { fingerprintOf, firstUpdated, isDatedAhead, isExpired, nextUpdated, returnedUpdated } from './version.ts';
 import { type Withdrawn, withdraw } from './withdraw.ts';
 
 /** What the store keeps of a file besides its article. */
@@ -22,11 +23,13 @@ type FileFacts = {
   readonly digest: string;
   /** Which reader, under which settings, read it. */
   readonly reader: string;
+  /** True for one of many articles in a file: its folder is that file. */
+  readonly isPiece?: boolean;
 };
 
 export type Arrival = FileFacts & {
   readonly outcome:
-    | { readonly kind: 'entry'; readonly entry: ParsedEntry }
+    | { readonly kind: 'entry'; readonly entry: ParsedEntry; readonly remarks?: readonly Remark[] }
     | { readonly kind: 'skipped'; readonly why: string }
     | { readonly kind: 'problem'; readonly problem: Problem };
 };
@@ -77,6 +80,7 @@ class Batch implements Saved {
   readonly #tags: TagMint;
   readonly #slugs: SlugMint;
   readonly #files: FileTable[] = [];
+  readonly #found: Found[] = [];
 
   private constructor(
     trx: Transaction<Tables>,
@@ -121,7 +125,8 @@ class Batch implements Saved {
 
   async take(arrival: Arrival): Promise<void> {
     const { outcome, path, identity } = arrival;
-    if (outcome.kind === 'entry') return this.#takeEntry(arrival, outcome.entry);
+    if (outcome.kind === 'entry' && !isExpired(outcome.entry, this.#now))
+      return this.#takeEntry(arrival, outcome.entry, outcome.remarks ?? []);
     // What was an article here, or under an earlier name, is no article now; its last good version keeps its digest.
     const found = this.#identities.get(path);
     const row = found?.is === 'known' ? this.#rows.numbered(found.number) : undefined;
@@ -129,7 +134,14 @@ class Batch implements Saved {
     if (row) await this.#rows.set(row, { path, identity });
     if (outcome.kind === 'problem') return this.#refuse(arrival, outcome.problem);
     this.#keepFile(arrival);
-    if (row && row.state !== 'withdrawn') await withdraw(this.#trx, this.#log, row, this.#now, this, this.homeless);
+    if (!row) return;
+    // A copy of a draft may be published in its stead; one of what has expired has expired too.
+    if (row.state !== 'withdrawn') await this.#withdraw(row, outcome.kind === 'skipped');
+    await this.#rows.set(row, { due: null, expires: null });
+  }
+
+  #withdraw(row: EntryRow, mayBeReplaced: boolean): Promise<void> {
+    return withdraw(this.#trx, this.#log, row, this.#now, this, mayBeReplaced ? this.homeless : undefined);
   }
 
   async write(): Promise<void> {
@@ -146,16 +158,22 @@ class Batch implements Saved {
             changed: ref('excluded.changed'),
             digest: ref('excluded.digest'),
             reader: ref('excluded.reader'),
-            problem: ref('excluded.problem'),
             double_of: ref('excluded.double_of'),
           })),
         )
         .execute();
     }
+    const paths = this.#files.map(({ path }) => path);
+    await noteProblems(this.#trx, this.#found, 'reader', this.#now);
+    const wrong = new Set(this.#found.map(({ path }) => path));
+    await forgetProblems(
+      this.#trx,
+      paths.filter((path) => !wrong.has(path)),
+    );
     await this.#log.flush();
   }
 
-  async #takeEntry(arrival: Arrival, parsed: ParsedEntry): Promise<void> {
+  async #takeEntry(arrival: Arrival, parsed: ParsedEntry, remarks: readonly Remark[]): Promise<void> {
     const { path } = arrival;
     const found = this.#identities.get(path);
     if (!found) throw new Error(`Expected ${path} to be identified before it is saved`);
@@ -169,6 +187,7 @@ class Batch implements Saved {
       return this.#refuse(arrival, problem, found.is === 'known' ? undefined : this.#rows.withId(found.id)?.number);
     }
     this.#keepFile(arrival);
+    this.#remark(path, remarks);
     const tags = this.#tags.tagsOf(parsed.tags);
     if (row) {
       await this.#leavePlace(path, row.number);
@@ -213,6 +232,7 @@ class Batch implements Saved {
       published,
       updated,
       withdrawn: null,
+      due: isDue ? null : published,
       revision,
       first_revision: revision,
       is_given: parsed.id === undefined ? 0 : 1,
@@ -222,24 +242,30 @@ class Batch implements Saved {
   }
 
   async #update(arrival: Arrival, row: EntryRow, parsed: ParsedEntry, tags: readonly Tag[]): Promise<void> {
-    const now = this.#now.getTime();
     const id = row.id as EntryId;
     const fingerprint = fingerprintOf(parsed);
     const isMoved = row.path !== arrival.path;
+    const isUnseen = row.first_revision === 0;
+    const isAhead = isDatedAhead(parsed, row, this.#now);
     const say = (kind: ChangeKind) => this.changes.push({ kind, path: arrival.path, id, title: parsed.title });
-    if (row.state === 'live' && row.fingerprint === fingerprint) {
-      await this.#rows.set(row, placeOf(arrival));
+    if (row.state === 'live' && !isAhead && row.fingerprint === fingerprint) {
+      await this.#rows.set(row, { ...placeOf(arrival), expires: parsed.expires?.getTime() ?? null });
       if (isMoved) say('renamed');
       return;
     }
-    const isUnseen = row.first_revision === 0;
     // Until it is seen, an entry may still change its date; afterwards `published` never moves.
     const published = isUnseen ? parsed.published.getTime() : Number(row.published);
-    const version = { ...placeOf(arrival), ...contentColumns(parsed, tags, fingerprint), published, withdrawn: null };
-    if (isUnseen && published > now) {
+    const version = { ...placeOf(arrival), ...contentColumns(parsed, tags, fingerprint), published };
+    if (isAhead) {
+      const due = parsed.published.getTime();
+      // What has been public and is to appear later goes until then.
+      if (row.state === 'live') await this.#withdraw(row, false);
+      if (isMoved || Number(row.due) !== due) say('scheduled');
       const updated = firstUpdated(id, parsed, this.#now).getTime();
-      if (isMoved || row.state === 'withdrawn') say('scheduled');
-      await this.#rows.set(row, { ...version, updated, state: 'scheduled' });
+      await this.#rows.set(
+        row,
+        isUnseen ? { ...version, updated, withdrawn: null, due, state: 'scheduled' } : { ...version, due },
+      );
       return;
     }
     const kind = isUnseen ? 'added' : row.state === 'withdrawn' ? 'returned' : 'corrected';
@@ -255,16 +281,16 @@ class Batch implements Saved {
       after: tags,
     });
     const first_revision = isUnseen ? revision : row.first_revision;
-    await this.#rows.set(row, { ...version, updated, state: 'live', revision, first_revision });
+    const state = { state: 'live' as const, withdrawn: null, due: null };
+    await this.#rows.set(row, { ...version, ...state, updated, revision, first_revision });
     say(kind);
   }
 
   #updatedOf(kind: RevisionKind, arrival: Arrival, row: EntryRow, parsed: ParsedEntry): number {
     if (kind === 'added') return firstUpdated(row.id as EntryId, parsed, this.#now).getTime();
-    const before = Math.max(Number(row.updated), Number(row.withdrawn ?? 0));
-    // Whoever has seen the tombstone wants to see something newer (ATOM-40).
-    if (kind === 'returned') return Math.max(Math.floor(this.#now.getTime() / 1000) * 1000, before + 1000);
-    return nextUpdated(before, parsed, arrival.modified, this.#now);
+    if (kind === 'returned') return returnedUpdated(row, this.#now);
+    if (parsed.isMinor) return Number(row.updated);
+    return nextUpdated(Number(row.updated), parsed, arrival.modified, this.#now);
   }
 
   /** The entry that stood here, if it is another, has lost its file; whoever comes later may be it. */
@@ -282,9 +308,15 @@ class Batch implements Saved {
   }
 
   #keepFile(arrival: Arrival, problem?: Problem, doubleOf?: number): void {
-    const { path, folder, size, modified, changed, digest, reader } = arrival;
-    const kept = { problem: problem ? JSON.stringify(problem) : null, double_of: doubleOf ?? null };
+    const { path, folder, size, modified, changed, digest, reader, isPiece } = arrival;
+    const kept = { is_piece: isPiece ? 1 : 0, double_of: doubleOf ?? null };
     this.#files.push({ path, folder, size, modified, changed, digest, reader, ...kept });
+    if (problem) this.#found.push({ path, kind: 'refused', facts: problem });
+  }
+
+  #remark(path: string, remarks: readonly Remark[]): void {
+    const facts = remarks.filter(({ kind }) => kind === 'repaired');
+    if (facts.length > 0) this.#found.push({ path, kind: 'repaired', facts });
   }
 }
 

@@ -6,6 +6,7 @@ import { chunks } from '../lists.ts';
 import { openDatabase } from './database.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
+import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
 import { entryFrom } from './rows.ts';
 import { type Arrival, type Change, newcomerFrom, type Saved, saveArrivals } from './save.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
@@ -58,6 +59,7 @@ export class Store {
         settings: '',
         settings_at: 0,
         namespace: name.id,
+        loss: null,
       })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
@@ -83,19 +85,25 @@ export class Store {
     return this.#db.transaction().execute((trx) => withdrawPaths(trx, paths, homeless, now));
   }
 
-  /** Publishes the entries whose date has come. */
+  /** Publishes the entries whose date has come, and withdraws those whose time is over. */
   release(now: Date): Promise<Change[]> {
     return this.#db.transaction().execute((trx) => releaseDue(trx, now));
   }
 
-  /** When the next scheduled entry is due. */
+  /** When the next entry is due, or its time is over. */
   async nextRelease(): Promise<Date | undefined> {
-    const row = await this.#db
+    const due = this.#db
       .selectFrom('entry')
-      .select(({ fn }) => fn.min('published').as('at'))
-      .where('state', '=', 'scheduled')
-      .executeTakeFirst();
-    return row?.at === null || row?.at === undefined ? undefined : new Date(Number(row.at));
+      .select(({ fn }) => fn.min('due').as('at'))
+      .where('due', 'is not', null);
+    const over = this.#db
+      .selectFrom('entry')
+      .select(({ fn }) => fn.min('expires').as('at'))
+      .where('expires', 'is not', null)
+      .where('state', '=', 'live');
+    const found = [...(await due.execute()), ...(await over.execute())];
+    const moments = found.flatMap(({ at }) => (at === null ? [] : [Number(at)]));
+    return moments.length === 0 ? undefined : new Date(Math.min(...moments));
   }
 
   /** The head of the log. */
@@ -335,10 +343,13 @@ export class Store {
     const select = () =>
       this.#db
         .selectFrom('entry')
-        .select(['number', 'id', 'state', 'path', 'digest', 'identity', 'is_given', 'title', 'published']);
+        .select(['number', 'id', 'state', 'path', 'digest', 'identity', 'is_given', 'title', 'published', 'due']);
     const keep = (rows: Awaited<ReturnType<ReturnType<typeof select>['execute']>>) => {
-      for (const row of rows)
-        found.set(row.number, { ...row, isGiven: row.is_given === 1, published: Number(row.published) });
+      for (const row of rows) {
+        // What waits for its date is as much there as what is live, whether it has been public before or not.
+        const state = row.due === null ? row.state : 'scheduled';
+        found.set(row.number, { ...row, state, isGiven: row.is_given === 1, published: Number(row.published) });
+      }
     };
     const lookUp = async (column: 'path' | 'digest' | 'identity' | 'id', values: readonly string[]) => {
       for (const some of chunks(
@@ -388,15 +399,14 @@ export class Store {
     return this.#db.selectFrom('file').select(['path', 'size', 'modified', 'changed', 'reader']);
   }
 
-  /** Every file that is refused at present, by path. */
-  async problems(): Promise<Problem[]> {
-    const rows = await this.#db
-      .selectFrom('file')
-      .select('problem')
-      .where('problem', 'is not', null)
-      .orderBy('path')
-      .execute();
-    return rows.map(({ problem }) => JSON.parse(problem ?? '') as Problem);
+  /** What is wrong with which file at present, by path. */
+  problems(): Promise<KnownProblem[]> {
+    return readProblems(this.#db);
+  }
+
+  /** Takes over what a comparison of everything found to be wrong without opening a file. */
+  noteComparison(found: readonly Problem[], now: Date): Promise<void> {
+    return this.#db.transaction().execute((trx) => noteComparison(trx, found, now));
   }
 }
 

@@ -11,6 +11,8 @@ export type Tables = {
   tag: TagTable;
   membership: MembershipTable;
   file: FileTable;
+  problem: ProblemTable;
+  media: MediaTable;
 };
 
 /** One row: who we are, the head of the log, and where the feed of all articles stands. */
@@ -39,6 +41,8 @@ type PublicationTable = {
   settings_at: number;
   /** What tells the names that authors give here from those of other publications; never changes. */
   namespace: string;
+  /** JSON of a Loss while most of the library seems lost; null when all is well. */
+  loss: string | null;
 };
 
 export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'released';
@@ -46,7 +50,7 @@ export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'r
 /** The log. Rows are never changed. */
 export type RevisionTable = { revision: number; entry: number; kind: RevisionKind; at: number; digest: string };
 
-/** `scheduled`: its date lies ahead; nobody sees it and it has no revision yet. */
+/** `scheduled`: its date lies ahead; nobody has seen it and it has no revision yet. */
 export type EntryState = 'live' | 'withdrawn' | 'scheduled';
 
 export type EntryTable = {
@@ -65,10 +69,16 @@ export type EntryTable = {
   link: string | null;
   /** JSON. */
   picture: string | null;
+  /** JSON; null when there are none. */
+  enclosures: string | null;
   /** Milliseconds since 1970, as are all dates but the log's. */
   published: number;
   updated: number;
   withdrawn: number | null;
+  /** When it becomes live, or live again; null unless that lies ahead. */
+  due: number | null;
+  /** When it is to be withdrawn. */
+  expires: number | null;
   revision: number;
   first_revision: number;
   /** Tells whether a reader would see a difference. */
@@ -116,8 +126,36 @@ export type FileTable = {
   changed: number;
   digest: string;
   reader: string;
-  /** JSON of a Problem, or null. */
-  problem: string | null;
+  /** 1 for one of many articles in a file: its folder is that file. */
+  is_piece: number;
   /** The entry that it doubles, for which it may stand in one day. */
   double_of: number | null;
+};
+
+/** What is wrong with a file at present. */
+export type ProblemTable = {
+  path: string;
+  /** `repaired`: published all the same. */
+  kind: 'refused' | 'repaired';
+  /** JSON of a Problem, or of Remarks. */
+  facts: string;
+  /** `comparison`: its file was never opened. */
+  found_by: 'reader' | 'comparison';
+  first_seen: number;
+  last_seen: number;
+};
+
+/** A file that belongs to an article, as it was when it was read. */
+export type MediaTable = {
+  /** The path of the article. */
+  article: string;
+  path: string;
+  /** -1: it was not there. */
+  size: number;
+  modified: number;
+  changed: number;
+  /** What its address names it by; null when it cannot be served. */
+  key: string | null;
+  /** JSON. */
+  facts: string;
 };

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { EntryId, ParsedEntry } from '../entry.ts';
 import { foldSpace } from '../text.ts';
+import type { EntryRow } from './rows.ts';
 
 /**
  * When a new entry was last changed. Without the author's word it is the publication plus a moment that follows from
@@ -22,12 +23,42 @@ export function nextUpdated(before: number, parsed: ParsedEntry, modified: numbe
   return found ?? Math.max(Math.floor(now.getTime() / 1000) * 1000, before + 1000);
 }
 
+/** When an entry that returns was last changed: whoever has seen the tombstone wants to see something newer (ATOM-40). */
+export function returnedUpdated({ updated, withdrawn }: Pick<EntryRow, 'updated' | 'withdrawn'>, now: Date): number {
+  const before = Math.max(Number(updated), Number(withdrawn ?? 0));
+  return Math.max(Math.floor(now.getTime() / 1000) * 1000, before + 1000);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/**
+ * Whether an article that is kept already is to be seen later only.
+ * @param row what is kept of it
+ */
+export function isDatedAhead(
+  parsed: ParsedEntry,
+  row: Pick<EntryRow, 'published' | 'first_revision'>,
+  now: Date,
+): boolean {
+  const published = parsed.published.getTime();
+  if (published <= now.getTime()) return false;
+  // The day of an article begins at another moment when the zone of the publication is set anew: no other date.
+  const isSameDay = parsed.isDateOnly && Math.abs(published - Number(row.published)) < DAY_MS;
+  return row.first_revision === 0 || !isSameDay;
+}
+
+export function isExpired({ expires }: ParsedEntry, now: Date): boolean {
+  return expires !== undefined && expires.getTime() <= now.getTime();
+}
+
 /** Equal for two versions in which a reader sees no difference; white space counts only where it shows. */
 export function fingerprintOf(parsed: ParsedEntry): string {
   const content = parsed.content
     .split(/(<pre[\s>][\s\S]*?<\/pre>)/)
     .map((part, index) => (index % 2 === 1 ? part.replace(/[ \t]+$/gm, '') : foldSpace(part)))
     .join('');
-  const { title, summary, authors, tags, language, link, picture } = parsed;
-  return hash('sha256', JSON.stringify([title, summary, content, authors, tags, language, link, picture]), 'base64url');
+  const { title, summary, authors, tags, language, link, picture, enclosures } = parsed;
+  const said = [title, summary, content, authors, tags, language, link, picture];
+  // What an entry has not does not count: it is no other version because a newer Tagwire could say more.
+  return hash('sha256', JSON.stringify(enclosures ? [...said, enclosures] : said), 'base64url');
 }

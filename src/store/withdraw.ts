@@ -1,10 +1,13 @@
 // Entries that change without a new version of their file: withdrawn with it, or released when their date has come.
 import { sql, type Transaction } from 'kysely';
+import type { Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
 import { LogWriter } from './log.ts';
+import { forgetProblems } from './problems.ts';
 import { type EntryRow, tagsFrom } from './rows.ts';
 import type { Change } from './save.ts';
 import { ROWS_AT_ONCE, type Tables } from './tables.ts';
+import { returnedUpdated } from './version.ts';
 
 export type Withdrawn = {
   readonly changes: Change[];
@@ -23,6 +26,7 @@ export async function withdrawPaths(
   const log = await LogWriter.open(trx, now);
   const done: Withdrawn = { changes: [], freed: [] };
   for (const paths of chunks(gone, ROWS_AT_ONCE)) await trx.deleteFrom('file').where('path', 'in', paths).execute();
+  await forgetProblems(trx, gone);
   const present = trx.selectFrom('entry').selectAll().where('state', '!=', 'withdrawn');
   for (const paths of chunks(gone, ROWS_AT_ONCE)) {
     for (const row of await present.where('path', 'in', paths).execute())
@@ -30,6 +34,9 @@ export async function withdrawPaths(
     // What stands there next is somebody else.
     await trx.updateTable('entry').set({ path: null }).where('path', 'in', paths).execute();
   }
+  // What was to return does not, now that its file is gone.
+  const waiting = trx.updateTable('entry').set({ due: null, expires: null }).where('due', 'is not', null);
+  await waiting.where('path', 'is', null).where('state', '=', 'withdrawn').execute();
   // Written out, so that the index of just these is used.
   const withoutPlace = present.where(sql<boolean>`path is null and state <> 'withdrawn'`);
   for (const row of await withoutPlace.execute())
@@ -40,7 +47,7 @@ export async function withdrawPaths(
 
 /**
  * Withdraws one entry, unless a copy of its file takes over; what is not live yet just goes.
- * @param homeless gets the places of entries that make room for a copy
+ * @param homeless gets the places of entries that make room for a copy; undefined: no copy may take over
  */
 export async function withdraw(
   trx: Transaction<Tables>,
@@ -48,39 +55,26 @@ export async function withdraw(
   row: EntryRow,
   now: Date,
   { changes, freed }: Withdrawn,
-  homeless: Map<number, string>,
+  homeless: Map<number, string> | undefined,
 ): Promise<void> {
   const { number, id, title } = row;
   const set = (values: Partial<EntryRow>) => {
     Object.assign(row, values);
     return trx.updateTable('entry').set(values).where('number', '=', number).execute();
   };
-  const doubles = await trx
-    .selectFrom('file')
-    .select(['path', 'digest'])
-    .where('double_of', '=', number)
-    .orderBy('path')
-    .execute();
-  const copy = doubles.find(({ digest }) => digest === row.digest);
-  if (copy) {
-    await trx.updateTable('file').set({ problem: null, double_of: null }).where('path', '=', copy.path).execute();
-    // The article that stood there before its file became a copy has lost its file.
-    const former = await trx.selectFrom('entry').select('number').where('path', '=', copy.path).execute();
-    for (const entry of former) homeless.set(entry.number, copy.path);
-    await trx.updateTable('entry').set({ path: null }).where('path', '=', copy.path).execute();
-    await set({ path: copy.path, identity: '' });
-    changes.push({ kind: 'renamed', path: copy.path, id, title });
-    return;
+  if (homeless) {
+    const copy = await takeOver(trx, row, homeless, freed);
+    if (copy !== undefined) {
+      await set({ path: copy, identity: '' });
+      changes.push({ kind: 'renamed', path: copy, id, title });
+      return;
+    }
   }
-  const paths = doubles.map(({ path }) => path);
-  if (paths.length > 0)
-    await trx.updateTable('file').set({ reader: '', double_of: null }).where('path', 'in', paths).execute();
-  freed.push(...paths);
   changes.push({ kind: 'withdrawn', path: row.path ?? '', id, title });
   // A tombstone must not be older than the last version (ATOM-40).
   const withdrawn = Math.max(Math.floor(now.getTime() / 1000) * 1000, Number(row.updated));
   if (row.state === 'scheduled') {
-    await set({ state: 'withdrawn', withdrawn });
+    await set({ state: 'withdrawn', withdrawn, due: null, expires: null });
     return;
   }
   const tags = tagsFrom(row);
@@ -94,40 +88,104 @@ export async function withdraw(
     before: tags,
     after: tags,
   });
-  await set({ state: 'withdrawn', withdrawn, revision });
+  await set({ state: 'withdrawn', withdrawn, revision, due: null, expires: null });
 }
 
-/** Publishes the entries whose date has come (GEN-03). */
+/** The place of a copy that takes over; without one, all files that were refused as doubles are free. */
+async function takeOver(
+  trx: Transaction<Tables>,
+  { number, digest }: EntryRow,
+  homeless: Map<number, string>,
+  freed: string[],
+): Promise<string | undefined> {
+  const doubles = await trx
+    .selectFrom('file')
+    .select(['path', 'digest'])
+    .where('double_of', '=', number)
+    .orderBy('path')
+    .execute();
+  const paths = doubles.map(({ path }) => path);
+  const copy = doubles.find((double) => double.digest === digest)?.path;
+  if (copy === undefined) {
+    if (paths.length > 0)
+      await trx.updateTable('file').set({ reader: '', double_of: null }).where('path', 'in', paths).execute();
+    freed.push(...paths);
+    return undefined;
+  }
+  await trx.updateTable('file').set({ double_of: null }).where('path', '=', copy).execute();
+  await forgetProblems(trx, [copy]);
+  // The article that stood there before its file became a copy has lost its file.
+  const former = await trx.selectFrom('entry').select('number').where('path', '=', copy).execute();
+  for (const entry of former) homeless.set(entry.number, copy);
+  await trx.updateTable('entry').set({ path: null }).where('path', '=', copy).execute();
+  return copy;
+}
+
+/** Publishes the entries whose date has come (GEN-03), and withdraws those whose time is over. */
 export async function releaseDue(trx: Transaction<Tables>, now: Date): Promise<Change[]> {
   const due = await trx
     .selectFrom('entry')
     .selectAll()
-    .where('state', '=', 'scheduled')
-    .where('published', '<=', now.getTime())
-    .orderBy('published')
+    .where('due', '<=', now.getTime())
+    .orderBy('due')
     .orderBy('number')
     .execute();
-  if (due.length === 0) return [];
+  const over = await trx
+    .selectFrom('entry')
+    .selectAll()
+    .where('expires', '<=', now.getTime())
+    .where('state', '=', 'live')
+    .orderBy('expires')
+    .orderBy('number')
+    .execute();
+  const done: Withdrawn = { changes: [], freed: [] };
+  if (due.length === 0 && over.length === 0) return done.changes;
   const log = await LogWriter.open(trx, now);
-  const changes: Change[] = [];
   for (const row of due) {
-    const revision = log.append({
-      entry: row.number,
-      kind: 'released',
-      content: [row.id, row.fingerprint, Number(row.updated)],
-      moment: Number(row.updated),
-      published: Number(row.published),
-      firstRevision: 0,
-      before: [],
-      after: tagsFrom(row),
-    });
-    await trx
-      .updateTable('entry')
-      .set({ state: 'live', revision, first_revision: revision })
-      .where('number', '=', row.number)
-      .execute();
-    changes.push({ kind: 'released', path: row.path ?? '', id: row.id, title: row.title });
+    // Whoever was away from its date to its end has missed it.
+    if (row.expires !== null && Number(row.expires) <= now.getTime()) await drop(trx, row);
+    else done.changes.push(await release(trx, log, row, now));
   }
+  for (const row of over) await withdraw(trx, log, row, now, done, undefined);
   await log.flush();
-  return changes;
+  return done.changes;
+}
+
+async function drop(trx: Transaction<Tables>, { number }: EntryRow): Promise<void> {
+  const nothing = { state: 'withdrawn', due: null, expires: null } as const;
+  await trx.updateTable('entry').set(nothing).where('number', '=', number).execute();
+}
+
+async function release(trx: Transaction<Tables>, log: LogWriter, row: EntryRow, now: Date): Promise<Change> {
+  const { number, id, title, path, fingerprint, published, first_revision } = row;
+  const isNew = first_revision === 0;
+  const updated = isNew ? Number(row.updated) : returnedUpdated(row, now);
+  const kind = isNew ? 'released' : 'returned';
+  const revision = log.append({
+    entry: number,
+    kind,
+    content: isNew ? [id, fingerprint, updated] : [id, fingerprint, Number(published), updated],
+    moment: updated,
+    published: Number(published),
+    firstRevision: first_revision,
+    before: isNew ? [] : await tombstonesOf(trx, number),
+    after: tagsFrom(row),
+  });
+  await trx
+    .updateTable('entry')
+    .set({ state: 'live', updated, revision, first_revision: first_revision || revision, withdrawn: null, due: null })
+    .where('number', '=', number)
+    .execute();
+  return { kind, path: path ?? '', id, title };
+}
+
+/** The tags whose feeds tell that an entry was withdrawn: it may have others by now. */
+async function tombstonesOf(trx: Transaction<Tables>, entry: number): Promise<Tag[]> {
+  const rows = await trx
+    .selectFrom('membership')
+    .select('tag')
+    .where('entry', '=', entry)
+    .where('state', '=', 'withdrawn')
+    .execute();
+  return rows.map(({ tag }) => ({ slug: tag, label: tag }));
 }

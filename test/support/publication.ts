@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog, type Log } from '../../src/log.ts';
@@ -107,6 +108,7 @@ export async function eventually<T>(ask: () => T | Promise<T>, isGood: (answer: 
   for (;;) {
     const answer = await ask();
     if (isGood(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    // Not the global one: a test may have its own clock.
+    await sleep(5);
   }
 }

@@ -90,8 +90,8 @@ function alone(path: string, reading: Reading): Article {
 /** One of many in a file is known by the file and its key. */
 function* named(file: string, articles: readonly Article[]): Generator<readonly [string, Reading]> {
   for (const { path, reading } of articles) {
-    const key = path.indexOf('#');
-    yield [articles.length > 1 && key >= 0 ? file + path.slice(key) : file, reading];
+    // Its key is what stands behind the last slash; a file's own name stands there too.
+    yield [articles.length > 1 ? join(file, basename(path)) : file, reading];
   }
 }
 
@@ -99,7 +99,8 @@ function refused(problem: Omit<Problem, 'path'>): Reading {
   return { kind: 'problem', ...problem };
 }
 
-function print(file: string, reading: Reading, isWhole: boolean): void {
+function print(file: string, found: Reading, isWhole: boolean): void {
+  const reading = withoutExpired(found, new Date());
   if (reading.kind === 'entry') {
     const entry = withoutMark(reading.entry);
     const rows = [row('good', file), ...rowsOf(entry).map(([name, value]) => `  ${row(name, value)}`)];
@@ -116,6 +117,12 @@ function print(file: string, reading: Reading, isWhole: boolean): void {
   }
 }
 
+/** What has ended is published no more, however good it is. */
+function withoutExpired(reading: Reading, now: Date): Reading {
+  if (reading.kind !== 'entry' || !reading.entry.expires || reading.entry.expires > now) return reading;
+  return { kind: 'skipped', why: `it expired on ${reading.entry.expires.toISOString()}` };
+}
+
 /** Links to our own site as they would stand on it: its address is no part of an article. */
 function withoutMark(entry: ParsedEntry): ParsedEntry {
   const { content, link, picture } = entry;
@@ -130,11 +137,13 @@ function withoutMark(entry: ParsedEntry): ParsedEntry {
 
 /** All that an article says, by name, but for its text; `none` where it does not say what most articles do. */
 export function rowsOf(entry: ParsedEntry): [name: string, value: string][] {
-  const { title, published, updated, tags, authors, language, link, picture, id, slug, summary, content } = entry;
+  const { title, published, updated, expires, tags, authors, language, link, picture, id, slug, summary, content } = entry;
   const rows: [string, string | undefined][] = [
     ['title', title],
     ['published', `${published.toISOString()}${entry.isDateOnly ? ' (a day)' : ''}`],
     ['updated', updated?.toISOString()],
+    ['expires', expires?.toISOString()],
+    ['minor', entry.isMinor ? 'a silent correction' : undefined],
     ['tags', tags.join(', ') || 'none'],
     ['authors', authors.map(authorLine).join(', ') || 'none'],
     ['language', language],

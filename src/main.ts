@@ -9,8 +9,8 @@ import { COMMANDS, explain, UsageError } from './explain.ts';
 import { createLog } from './log.ts';
 import { Progress } from './progress.ts';
 import { refresh } from './refresh.ts';
-import { printReport } from './report.ts';
-import { say } from './say.ts';
+import { changeLines, printReport } from './report.ts';
+import { isTerminal, say, sayAll } from './say.ts';
 import { type Running, startServer } from './server.ts';
 import { hasDatabase } from './store/database.ts';
 import { Store } from './store/store.ts';
@@ -111,10 +111,11 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
       confirmLoss: options.confirmLoss ?? false,
       signal: interruption(),
       onProgress: (done, total) => progress.update(done, total),
+      ...(isTerminal ? {} : { onChanges: (changes) => sayAll(changeLines(changes)) }),
     });
     progress.stop();
     const refused = (await store.problems()).flatMap(({ kind, facts }) => (kind === 'refused' ? [facts] : []));
-    printReport(report, refused, call.program);
+    printReport(isTerminal ? report : { ...report, changes: [] }, refused, call.program);
     if (report.loss) process.exitCode = 1;
   } finally {
     progress.stop();

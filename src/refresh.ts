@@ -2,15 +2,16 @@
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from './entry.ts';
-import { digestOf, isArticle, MAX_ARTICLE_BYTES, READER_VERSION } from './ingest/article.ts';
+import { type Article, digestOf, isArticle, READER_VERSION } from './ingest/article.ts';
 import { compare, isSame } from './ingest/compare.ts';
-import { AT_ONCE, type FileStat, identifyFolder, readStill, statAll, unreadable } from './ingest/folder.ts';
-import { readBounded } from './ingest/large.ts';
+import { identifyFolder, statAll } from './ingest/folder.ts';
+import { type LookedAt, MovingError, type Outcome, type ReadSettings, readPieces } from './ingest/read.ts';
+import { readApart } from './ingest/read-ahead.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
 import { append, chunks } from './lists.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
-import type { Arrival, Change } from './store/save.ts';
-import type { Store } from './store/store.ts';
+import type { Arrival, Change, Saved } from './store/save.ts';
+import type { Loss, Store } from './store/store.ts';
 
 export type RefreshSettings = {
   readonly root: string;
@@ -18,6 +19,8 @@ export type RefreshSettings = {
   readonly readers: ReaderSettings;
   /** A file that has changed within so many milliseconds may still be written. */
   readonly settleMs: number;
+  /** When more than so many of a hundred articles would be withdrawn at once, none is. */
+  readonly lossPercent?: number;
   /** The clock, for tests of what time does. */
   readonly now?: () => Date;
 };
@@ -28,26 +31,35 @@ export type RefreshRequest = {
   /** Withdraw even when most of the library is gone. */
   readonly confirmLoss?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Gets every change as soon as it is saved. */
+  readonly onChanges?: (changes: readonly Change[]) => void;
   /** Ends the refresh after the batch under way. What is not done yet, the next refresh does. */
   readonly signal?: AbortSignal;
 };
 
 export type RefreshReport = {
-  readonly changes: Change[];
-  /** What was refused this time. */
-  readonly problems: Problem[];
+  /** The first of them: as many as a person reads. */
+  readonly changes: readonly Change[];
+  /** The first files that were refused this time. */
+  readonly problems: readonly Problem[];
+  /** How many changes there were of each kind, and how many files were refused. */
+  readonly counts: Readonly<Record<string, number>>;
   /** Files that were still being written. */
-  readonly unsettled: string[];
+  readonly unsettled: readonly string[];
   /** Set when most of the library seemed lost, so that nothing was withdrawn. */
-  readonly loss?: { readonly gone: number; readonly known: number };
+  readonly loss?: Loss;
   /** True when it was asked to end before all was done. */
   readonly isCutShort: boolean;
 };
 
 /** Articles of one transaction: a commit costs as much as dozens of rows. */
 export const BATCH = 500;
+/** Changed files that are remembered; of more than these the folder is looked at twice, and memory does not grow. */
+const HELD = 20_000;
+/** What a report names. */
+const REPORTED = 1000;
 /** A lost mount takes all at once, a sync that went wrong takes most in minutes; a publisher who tidies up takes a few. */
-const LOSS_SHARE = 0.5;
+const LOSS_PERCENT = 50;
 const LOSS_MINIMUM = 10;
 const LOSS_WINDOW_MS = 10 * 60_000;
 /** How often a file that is being written is looked at before it is left to a later refresh. */
@@ -55,113 +67,359 @@ const SETTLE_ROUNDS = 20;
 /** A file that changed longer ago is not being written, even by the clock of a disk that is somewhat wrong. */
 const RECENT_MS = 60_000;
 
-type Files = Map<string, FileStat>;
-
-/** What all files that are read together have in common. */
-type Run = { readonly reader: string; readonly now: Date; readonly signal: AbortSignal | undefined };
-
 /**
  * Brings the store up to date with the folder. A bad file is a problem in the report; the rest goes on.
  * @throws when the folder or the store cannot be read; what was saved until then stays saved
  */
 export async function refresh(settings: RefreshSettings, request: RefreshRequest = {}): Promise<RefreshReport> {
-  const { store } = settings;
+  const run = new Run(settings, request);
+  const { store, root } = settings;
   const { paths, signal } = request;
-  const now = settings.now ?? (() => new Date());
-  const reader = `${READER_VERSION} ${digestOf(JSON.stringify(settings.readers))}`;
-  const changes: Change[] = [];
-  const problems: Problem[] = [];
-  const report = (rest: Partial<RefreshReport>): RefreshReport => {
-    return { changes, problems, unsettled: [], isCutShort: signal?.aborted ?? false, ...rest };
-  };
-
-  const homeless = new Map<number, string>();
-  const freed: string[] = [];
-  let [done, total] = [0, 0];
-  /** Reads and saves files; says which of them changed under our hands. */
-  const take = async (files: Files, inAdvance?: Identities): Promise<string[]> => {
-    const moving: string[] = [];
-    for (const some of chunks([...files], BATCH)) {
-      if (signal?.aborted) break;
-      const read = await readAll(settings, some, { reader, now: now(), signal });
-      append(moving, read.moving);
-      const saved = await store.save(read.arrivals, inAdvance ?? (await identify(settings, read.arrivals)), now());
-      append(changes, saved.changes);
-      append(problems, saved.problems);
-      append(freed, saved.freed);
-      for (const [number, place] of saved.homeless) homeless.set(number, place);
-      done += some.length;
-      request.onProgress?.(done, total);
-    }
-    return moving;
-  };
-
-  const comparison = { root: settings.root, memory: store, reader, signal };
-  const { changed, gone, refused, hasKnown, seen } = await compare(comparison, paths);
-  append(problems, refused);
-  // The watcher names a path when it has been quiet; nobody has watched the others.
-  let unsettled = paths ? [] : await takeUnsettled(settings, changed, now(), signal);
-  total = changed.size + unsettled.length;
-  // Who has moved where is a matter of all files that have left their places, and of those alone.
-  const isMoving = (hasKnown || gone.length > 0) && changed.size > BATCH;
-  append(
-    unsettled,
-    await take(
-      changed,
-      isMoving ? await identifyInAdvance(settings, changed, { reader, now: now(), signal }) : undefined,
-    ),
-  );
-  for (let round = 0; unsettled.length > 0 && round < SETTLE_ROUNDS && !signal?.aborted; round += 1) {
-    const { found } = await statAll(settings.root, unsettled);
-    unsettled = await takeUnsettled(settings, found, now(), signal);
-    append(unsettled, await take(found));
+  const found = await run.look(paths);
+  await run.takeAll(found);
+  for (let round = 0; run.unsettled.length > 0 && round < SETTLE_ROUNDS && !signal?.aborted; round += 1) {
+    const files = [...(await statAll(root, run.unsettled)).found];
+    run.unsettled = [];
+    await run.take(run.settled(inBatches([files])), undefined);
   }
+  const { gone } = run;
   if (gone.length > 0 && !paths) await pause(settings.settleMs, signal);
-  if (signal?.aborted) return report({ unsettled });
+  if (signal?.aborted) return run.report();
 
-  const withdrawn = await stillGone(settings.root, gone);
-  const root = await identifyFolder(settings.root);
-  const isEmptied = !paths && seen === 0 && root !== (await store.root());
-  const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn, isEmptied, now());
+  const now = run.now();
+  const withdrawn = await stillGone(root, gone);
+  const folder = await identifyFolder(root);
+  const known = await store.root();
+  const isReplaced = !paths && known !== '' && folder !== known;
+  const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn, isReplaced, now);
   if (!loss) {
-    const result = await store.withdraw(withdrawn, now(), homeless);
-    append(changes, result.changes);
-    append(freed, result.freed);
-    if (!paths) await store.keepRoot(root);
+    const result = await store.withdraw(withdrawn, now, run.homeless);
+    run.tell(result.changes);
+    append(run.freed, result.freed);
+    if (!paths) await store.keepRoot(folder);
   }
+  if (loss || !paths) await store.keepLoss(loss);
   if (request.confirmLoss) await store.confirmLoss();
-  if (freed.length > 0) append(unsettled, await take((await statAll(settings.root, freed)).found));
-  append(changes, await store.release(now()));
-  return report({ unsettled, ...(loss ? { loss } : {}) });
+  if (!paths) await store.noteComparison(found.refused, now);
+  if (run.freed.length > 0) await run.take(inBatches([[...(await statAll(root, run.freed)).found]]), undefined);
+  run.tell(await store.release(run.now()));
+  return run.report(loss);
+}
+
+/** What a look at the folder has found. */
+type Found = {
+  readonly paths: readonly string[] | undefined;
+  /** What has changed; undefined: too many to remember. */
+  readonly held: { readonly changed: LookedAt[]; readonly outdated: LookedAt[] } | undefined;
+  readonly refused: Problem[];
+  /** True when files may have moved. */
+  readonly isMoving: boolean;
+};
+
+/** One refresh: what it has found and done so far. */
+class Run {
+  unsettled: string[] = [];
+  readonly gone: string[] = [];
+  readonly freed: string[] = [];
+  readonly homeless = new Map<number, string>();
+  readonly now: () => Date;
+  readonly #settings: RefreshSettings;
+  readonly #request: RefreshRequest;
+  readonly #reader: string;
+  readonly #changes: Change[] = [];
+  readonly #problems: Problem[] = [];
+  readonly #counts: Record<string, number> = {};
+  #done = 0;
+  #total = 0;
+
+  constructor(settings: RefreshSettings, request: RefreshRequest) {
+    this.#settings = settings;
+    this.#request = request;
+    this.#reader = `${READER_VERSION} ${digestOf(JSON.stringify(settings.readers))}`;
+    this.now = settings.now ?? (() => new Date());
+  }
+
+  report(loss?: Loss): RefreshReport {
+    return {
+      changes: this.#changes,
+      problems: this.#problems,
+      counts: this.#counts,
+      unsettled: this.unsettled,
+      isCutShort: this.#request.signal?.aborted ?? false,
+      ...(loss ? { loss } : {}),
+    };
+  }
+
+  tell(changes: readonly Change[]): void {
+    if (changes.length === 0) return;
+    for (const change of changes) {
+      this.#counts[change.kind] = (this.#counts[change.kind] ?? 0) + 1;
+      if (this.#changes.length < REPORTED) this.#changes.push(change);
+    }
+    this.#request.onChanges?.(changes);
+  }
+
+  #refuse(problems: readonly Problem[]): void {
+    if (problems.length > 0) this.#counts.refused = (this.#counts.refused ?? 0) + problems.length;
+    append(this.#problems, problems.slice(0, REPORTED - this.#problems.length));
+  }
+
+  /** Looks at the folder, and remembers what differs as long as that is not too much. */
+  async look(paths: readonly string[] | undefined): Promise<Found> {
+    const held: { changed: LookedAt[]; outdated: LookedAt[] } = { changed: [], outdated: [] };
+    const refused: Problem[] = [];
+    let hasKnown = false;
+    for await (const page of this.#compare(paths)) {
+      append(this.gone, page.gone);
+      append(refused, page.refused);
+      hasKnown ||= page.hasKnown;
+      this.#total += page.changed.length + page.outdated.length;
+      if (this.#total > HELD) continue;
+      append(held.changed, page.changed);
+      append(held.outdated, page.outdated);
+    }
+    this.#refuse(refused);
+    const isMany = this.#total > BATCH;
+    return {
+      paths,
+      held: this.#total > HELD ? undefined : held,
+      refused,
+      // Who has moved where is a matter of all files that have left their places, and of those alone.
+      isMoving: isMany && (hasKnown || this.gone.length > 0),
+    };
+  }
+
+  #compare(paths: readonly string[] | undefined) {
+    const { root, store } = this.#settings;
+    return compare({ root, memory: store, reader: this.#reader, signal: this.#request.signal }, paths);
+  }
+
+  /** Reads and saves all that a look has found. */
+  async takeAll(found: Found): Promise<void> {
+    const batches = () => {
+      const pages = inBatches(found.held ? [found.held.changed] : this.#pages(found.paths, 'changed'));
+      // The watcher names a path when it has been quiet; nobody has watched the others.
+      return found.paths ? pages : this.settled(pages);
+    };
+    const inAdvance = found.isMoving ? await this.#identifyInAdvance(batches()) : undefined;
+    await this.take(batches(), inAdvance);
+    await this.take(inBatches(found.held ? [found.held.outdated] : this.#pages(found.paths, 'outdated')), undefined);
+  }
+
+  async *#pages(paths: readonly string[] | undefined, kind: 'changed' | 'outdated'): AsyncGenerator<LookedAt[]> {
+    for await (const page of this.#compare(paths)) yield page[kind];
+  }
+
+  /** Leaves out files that may still be written, and remembers them. */
+  async *settled(batches: AsyncIterable<readonly LookedAt[]>): AsyncGenerator<readonly LookedAt[]> {
+    for await (const files of batches) {
+      const { settled, unsettled } = await settle(this.#settings, files, this.now(), this.#request.signal);
+      append(this.unsettled, unsettled);
+      yield settled;
+    }
+  }
+
+  /** Reads and saves files, those of the next batch while those of the last are saved. */
+  async take(batches: AsyncIterable<readonly LookedAt[]>, inAdvance: Identities | undefined): Promise<void> {
+    for await (const { files, outcomes } of this.#read(batches)) {
+      if (this.#request.signal?.aborted) return;
+      const arrivals = this.#arrivals(files, outcomes);
+      const unknown = arrivals.filter(({ path }) => !inAdvance?.has(path));
+      const identities = await this.#identify(unknown);
+      await this.#save(arrivals, new Map([...identities, ...some(inAdvance, arrivals)]));
+      for (const [index, file] of files.entries()) {
+        if (outcomes[index]?.kind === 'moving') this.unsettled.push(file[0]);
+        if (outcomes[index]?.kind === 'many') await this.#takePieces(file);
+      }
+      this.#done += files.length;
+      this.#request.onProgress?.(this.#done, this.#total);
+    }
+  }
+
+  async *#read(batches: AsyncIterable<readonly LookedAt[]>) {
+    const iterator = batches[Symbol.asyncIterator]();
+    const next = async () => {
+      const { value: files, done } = await iterator.next();
+      return done ? undefined : { files, outcomes: await this.#readFiles(files) };
+    };
+    let coming = next();
+    try {
+      for (;;) {
+        const current = await coming;
+        if (!current) return;
+        coming = next();
+        // Whoever comes to await it gets the error; until then nobody has left it alone.
+        coming.catch(() => undefined);
+        yield current;
+      }
+    } finally {
+      // Whoever stops early leaves nothing running behind.
+      await coming.catch(() => undefined);
+    }
+  }
+
+  #readFiles(files: readonly LookedAt[]): Promise<Outcome[]> {
+    return readApart(files, this.#readSettings(), this.#total, this.#request.signal);
+  }
+
+  #readSettings(): ReadSettings {
+    const { root, readers } = this.#settings;
+    return { root, readers, now: this.now() };
+  }
+
+  #arrivals(files: readonly LookedAt[], outcomes: readonly Outcome[]): Arrival[] {
+    return files.flatMap((file, index) => {
+      const outcome = outcomes[index];
+      if (outcome?.kind === 'article') return [arrivalOf(file, outcome.article, this.#reader)];
+      if (outcome?.kind !== 'unreadable') return [];
+      const { path, ...problem } = outcome.problem;
+      const article = { path, digest: `unread ${path}`, reading: { kind: 'problem' as const, ...problem } };
+      // No reader has seen this file, so the next comparison tries again.
+      return [arrivalOf(file, article, '')];
+    });
+  }
+
+  async #save(arrivals: readonly Arrival[], identities: Identities): Promise<void> {
+    const saved: Saved = await this.#settings.store.save(arrivals, identities, this.now());
+    this.tell(saved.changes);
+    this.#refuse(saved.problems);
+    append(this.freed, saved.freed);
+    for (const [number, place] of saved.homeless) this.homeless.set(number, place);
+  }
+
+  /**
+   * Reads and saves a file that holds many articles. Those that stand where they stood, as they were, are passed over.
+   * The file itself is noted last, so that whoever is interrupted begins with it again.
+   */
+  async #takePieces(file: LookedAt): Promise<void> {
+    const [path] = file;
+    const { store } = this.#settings;
+    const known = await store.pieces(path);
+    const places = new Set<string>();
+    const read = async (take: (arrivals: Arrival[]) => Promise<void>) => {
+      for await (const articles of readPieces(file, this.#readSettings(), this.#request.signal)) {
+        const arrivals = articles
+          .map((article) => arrivalOf(file, article, this.#reader))
+          .filter(({ path, digest, reader }) => {
+            const piece = known.get(path);
+            return piece?.digest !== digest || piece.reader !== reader;
+          });
+        for (const article of articles) places.add(article.path);
+        for (const some of chunks(arrivals, BATCH)) await take(some);
+      }
+    };
+    try {
+      let inAdvance: Identities | undefined;
+      if (known.size > 0) {
+        const newcomers: Newcomer[] = [];
+        await read(async (arrivals) =>
+          append(
+            newcomers,
+            arrivals.map((arrival) => store.newcomer(arrival)),
+          ),
+        );
+        inAdvance = await store.identify(newcomers, (entries) =>
+          findDisplaced(this.#settings, entries, { path, places }),
+        );
+      }
+      await read(async (arrivals) => this.#save(arrivals, inAdvance ?? (await this.#identify(arrivals))));
+    } catch (error) {
+      if (!(error instanceof MovingError)) throw error;
+      this.unsettled.push(path);
+      return;
+    }
+    const gone = [...known.keys()].filter((place) => !places.has(place));
+    append(this.gone, gone);
+    const why = `${places.size} articles in one file`;
+    const whole = {
+      ...arrivalOf(file, { path, digest: `many ${path}`, reading: { kind: 'skipped', why } }, this.#reader),
+    };
+    // As long as some are gone and not withdrawn, it is to be looked at again.
+    const arrivals = [gone.length > 0 ? { ...whole, reader: '' } : whole];
+    await this.#save(arrivals, await this.#identify(arrivals));
+  }
+
+  /** Who the files are that have changed. Reads them once more than saving does: too many to keep are too many to guess. */
+  async #identifyInAdvance(batches: AsyncIterable<readonly LookedAt[]>): Promise<Identities> {
+    const { store } = this.#settings;
+    const newcomers: Newcomer[] = [];
+    for await (const { files, outcomes } of this.#read(batches)) {
+      if (this.#request.signal?.aborted) break;
+      for (const arrival of this.#arrivals(files, outcomes)) newcomers.push(store.newcomer(arrival));
+    }
+    this.unsettled = [];
+    return store.identify(newcomers, (entries) => findDisplaced(this.#settings, entries));
+  }
+
+  #identify(arrivals: readonly Arrival[]): Promise<Identities> {
+    const { store } = this.#settings;
+    const newcomers = arrivals.map((arrival) => store.newcomer(arrival));
+    return store.identify(newcomers, (entries) => findDisplaced(this.#settings, entries));
+  }
+}
+
+/** What is known of some arrivals. */
+function some(identities: Identities | undefined, arrivals: readonly Arrival[]) {
+  return arrivals.flatMap(({ path }) => {
+    const identified = identities?.get(path);
+    return identified ? [[path, identified] as const] : [];
+  });
+}
+
+/** An article as the store takes it. */
+function arrivalOf([file, stat]: LookedAt, { path, digest, reading }: Article, reader: string): Arrival {
+  const folder = posix.dirname(path);
+  const isPiece = path !== file;
+  const facts = { path, folder: folder === '.' ? '' : folder, ...stat, digest, reader };
+  const common = isPiece ? { ...facts, identity: '', isPiece } : facts;
+  if (reading.kind !== 'problem') return { ...common, outcome: reading };
+  const { kind: _, ...problem } = reading;
+  return { ...common, outcome: { kind: 'problem', problem: { path, ...problem } } };
+}
+
+/** Files in pieces that fit into a transaction, however they come. */
+async function* inBatches(
+  pages: AsyncIterable<readonly LookedAt[]> | Iterable<readonly LookedAt[]>,
+): AsyncGenerator<readonly LookedAt[]> {
+  let batch: LookedAt[] = [];
+  for await (const page of pages) {
+    for (const file of page) {
+      batch.push(file);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /**
  * Waits, and takes from `files` those that may still be written: changed a moment ago, and not the same when looked at
  * again. Clocks are not compared: that of a network disk is another one.
- * @returns the paths that were taken out and are still there
  */
-async function takeUnsettled(
+async function settle(
   { root, settleMs }: RefreshSettings,
-  files: Files,
+  files: readonly LookedAt[],
   now: Date,
   signal: AbortSignal | undefined,
-): Promise<string[]> {
+): Promise<{ settled: readonly LookedAt[]; unsettled: string[] }> {
   const since = now.getTime() - RECENT_MS;
-  const recent = [...files].filter(([, { modified, changed }]) => Math.max(modified, changed) > since);
-  if (recent.length === 0 || settleMs === 0) return [];
+  const isRecent = ([, { modified, changed }]: LookedAt) => Math.max(modified, changed) > since;
+  const recent = files.filter(isRecent);
+  if (recent.length === 0 || settleMs === 0) return { settled: files, unsettled: [] };
   await pause(settleMs, signal);
   const { found } = await statAll(
     root,
     recent.map(([path]) => path),
   );
-  const unsettled: string[] = [];
-  for (const [path, before] of recent) {
+  const isStill = ([path, before]: LookedAt) => {
     const after = found.get(path);
-    if (after && after.size === before.size && after.modified === before.modified) continue;
-    files.delete(path);
-    if (after) unsettled.push(path);
-  }
-  return unsettled;
+    return after?.size === before.size && after.modified === before.modified;
+  };
+  return {
+    settled: files.filter((file) => !isRecent(file) || isStill(file)),
+    unsettled: recent.filter((file) => found.has(file[0]) && !isStill(file)).map(([path]) => path),
+  };
 }
 
 /** The paths at which there is still nothing: between removing a file and writing it anew an editor may take a moment. */
@@ -171,110 +429,55 @@ async function stillGone(root: string, gone: readonly string[]): Promise<string[
   return gone.filter((path) => !back.has(path) || !isArticle(path));
 }
 
-async function readAll(
-  settings: RefreshSettings,
-  files: readonly [string, FileStat][],
-  run: Run,
-): Promise<{ arrivals: Arrival[]; moving: string[] }> {
-  const arrivals: Arrival[] = [];
-  const moving: string[] = [];
-  for (const some of chunks(files, AT_ONCE)) {
-    const read = await Promise.all(some.map(([path, stat]) => readOne(settings, path, stat, run)));
-    for (const [index, arrival] of read.entries()) {
-      if (arrival) arrivals.push(arrival);
-      else moving.push(some[index]?.[0] ?? '');
-    }
-  }
-  return { arrivals, moving };
-}
-
-/** Reads one file; undefined when it is no longer as it was when it was looked at, is gone, or nobody waits for it. */
-async function readOne(
-  { root, readers }: RefreshSettings,
-  path: string,
-  before: FileStat,
-  { reader, now, signal }: Run,
-): Promise<Arrival | undefined> {
-  const folder = posix.dirname(path);
-  const facts = { path, folder: folder === '.' ? '' : folder, ...before, reader };
-  const refused = (problem: Problem, digest = `unread ${path}`): Arrival => ({
-    ...facts,
-    digest,
-    outcome: { kind: 'problem', problem },
-  });
-  if (before.size > MAX_ARTICLE_BYTES)
-    return refused({ path, expected: `at most ${MAX_ARTICLE_BYTES} bytes`, found: `${before.size} bytes` });
-  let bytes: Uint8Array | undefined;
-  try {
-    bytes = await readStill(root, path, before);
-  } catch (error) {
-    // A disk that is troubled now may not be later: no reader has seen this file, so the next comparison tries again.
-    return { ...refused(unreadable(path, error)), reader: '' };
-  }
-  if (!bytes) return undefined;
-  const modified = new Date(Math.min(before.modified, now.getTime()));
-  const articles = await readBounded([bytes, path, modified, readers], signal);
-  if (!articles?.[0]) return undefined;
-  const { reading, digest } = articles[0];
-  if (reading.kind !== 'problem') return { ...facts, digest, outcome: reading };
-  const { kind: _, ...problem } = reading;
-  return refused({ path, ...problem }, digest);
-}
-
-/** Who the files are that have changed. Reads them once more than saving does: too many to keep are too many to guess. */
-async function identifyInAdvance(settings: RefreshSettings, files: Files, run: Run): Promise<Identities> {
-  const newcomers: Newcomer[] = [];
-  for (const some of chunks([...files], BATCH)) {
-    const { arrivals } = await readAll(settings, some, run);
-    append(
-      newcomers,
-      arrivals.map((arrival) => settings.store.newcomer(arrival)),
-    );
-  }
-  return settings.store.identify(newcomers, (entries) => findDisplaced(settings, entries));
-}
-
-function identify(settings: RefreshSettings, arrivals: readonly Arrival[]): Promise<Identities> {
-  const newcomers = arrivals.map((arrival) => settings.store.newcomer(arrival));
-  return settings.store.identify(newcomers, (entries) => findDisplaced(settings, entries));
-}
-
-/** The entries whose file is gone, or another file by now. One that was changed in its place is the same file. */
-async function findDisplaced({ root, store }: RefreshSettings, entries: readonly Known[]): Promise<Set<number>> {
-  const places = entries.flatMap(({ path }) => path ?? []).filter(isArticle);
-  const { found, failed } = await statAll(root, places);
+/**
+ * The entries whose file is gone, or another file by now. One that was changed in its place is the same file.
+ * @param current the file whose pieces are being read, and the places that it has now
+ */
+async function findDisplaced(
+  { root, store }: RefreshSettings,
+  entries: readonly Known[],
+  current?: { readonly path: string; readonly places: ReadonlySet<string> },
+): Promise<Set<number>> {
+  const places = entries.flatMap(({ path }) => path ?? []);
   const known = await store.known(places);
+  /** The file that an article stands in. */
+  const fileOf = (place: string) => (known.get(place)?.is_piece === 1 ? posix.dirname(place) : place);
+  const files = new Set(places.map(fileOf).filter(isArticle));
+  const { found, failed } = await statAll(root, [...files]);
   // What cannot be looked at is not gone.
   const unseen = new Set(failed.map(({ path }) => path));
+  const isDisplaced = (place: string, identity: string): boolean => {
+    const file = fileOf(place);
+    const [stat, before] = [found.get(file), known.get(place)];
+    if (unseen.has(file)) return false;
+    if (file !== place) return file === current?.path ? !current.places.has(place) : stat === undefined;
+    if (stat && before && isSame(before, stat)) return false;
+    return !(stat !== undefined && stat.identity !== '' && stat.identity === identity);
+  };
   const displaced = new Set<number>();
-  for (const { number, path, identity } of entries) {
-    if (path === null || unseen.has(path)) continue;
-    const [stat, before] = [found.get(path), known.get(path)];
-    if (stat && before && isSame(before, stat)) continue;
-    const isSameFile = stat !== undefined && stat.identity !== '' && stat.identity === identity;
-    if (!isSameFile) displaced.add(number);
-  }
+  for (const { number, path, identity } of entries)
+    if (path !== null && isDisplaced(path, identity)) displaced.add(number);
   return displaced;
 }
 
 /**
  * Whether most of the library has gone within a short time; what is withdrawn already counts.
- * @param isEmptied there is another folder than before, and nothing in it: what is left when a disk is not mounted
+ * @param isReplaced there is another folder than before: what is left when a disk is not mounted, or another one is
  */
 async function lossOf(
-  { store }: RefreshSettings,
+  { store, lossPercent = LOSS_PERCENT }: RefreshSettings,
   paths: readonly string[],
-  isEmptied: boolean,
+  isReplaced: boolean,
   now: Date,
-): Promise<RefreshReport['loss'] | undefined> {
+): Promise<Loss | undefined> {
   // What has moved is not gone: by now it stands at its new place.
   const goneNow = await store.countAt(paths);
   if (goneNow === 0) return undefined;
   const live = await store.count({ kind: 'all' });
   const before = await store.countWithdrawnSince(new Date(now.getTime() - LOSS_WINDOW_MS));
   const [gone, known] = [goneNow + before, live + before];
-  const isMost = gone > known * LOSS_SHARE && gone >= LOSS_MINIMUM;
-  return isMost || isEmptied ? { gone, known } : undefined;
+  const isMost = gone * 100 > known * lossPercent && gone >= LOSS_MINIMUM;
+  return isMost || (isReplaced && goneNow === live) ? { gone, known } : undefined;
 }
 
 /** Waits, unless it is asked to end. */

@@ -2,7 +2,10 @@
 import { describeProblem, type Problem } from './entry.ts';
 import type { RefreshReport } from './refresh.ts';
 import { type Line, row, sayAll } from './say.ts';
-import { countsOf } from './schedule.ts';
+import type { Change } from './store/save.ts';
+
+/** The parts of a report that a person gets to see, or a program. */
+type Part = { readonly lines: readonly Line[]; readonly total?: number };
 
 /**
  * Prints a report.
@@ -10,32 +13,49 @@ import { countsOf } from './schedule.ts';
  * @param program what its reader types in front of a command
  */
 export function printReport(report: RefreshReport, kept: readonly Problem[], program: string): void {
-  for (const lines of linesOf(report, kept, program)) sayAll(lines);
+  for (const { lines, total } of partsOf(report, kept, program)) sayAll(lines, total);
+}
+
+/** What there is to say of changes, a line each. */
+export function changeLines(changes: readonly Change[]): Line[] {
+  return changes.map(({ kind, path, id, title }) => ({
+    text: row(kind, path, title),
+    facts: { event: kind, path, id, title },
+  }));
 }
 
 /** What a report has to say, by kind. */
-export function linesOf(report: RefreshReport, kept: readonly Problem[], program: string): Line[][] {
+export function partsOf(report: RefreshReport, kept: readonly Problem[], program: string): Part[] {
   const { changes, unsettled, loss, isCutShort } = report;
   const refused = refusedOf(report, kept);
+  const counts = { ...report.counts, ...(refused.length > 0 ? { refused: refused.length } : {}) };
   return [
-    changes.map(({ kind, path, id, title }) => ({
-      text: row(kind, path, title),
-      facts: { event: kind, path, id, title },
-    })),
-    refused.map((problem) => ({
-      text: row('refused', describeProblem(problem)),
-      facts: { event: 'refused', ...problem },
-    })),
-    unsettled.map((path) => ({
-      text: row('waiting', path, 'is still being written'),
-      facts: { event: 'waiting', path },
-    })),
-    loss ? [lossLine(loss, program)] : [],
-    isCutShort
-      ? [{ text: 'Ended before all was done: the next refresh goes on from here.', facts: { event: 'cut short' } }]
-      : [],
-    [doneLine({ ...report, problems: refused })],
+    // A program has been told already, change by change.
+    { lines: changeLines(changes), ...(changes.length > 0 ? { total: changesIn(report) } : {}) },
+    {
+      lines: refused.map((problem) => ({
+        text: row('refused', describeProblem(problem)),
+        facts: { event: 'refused', ...problem },
+      })),
+    },
+    {
+      lines: unsettled.map((path) => ({
+        text: row('waiting', path, 'is still being written'),
+        facts: { event: 'waiting', path },
+      })),
+    },
+    { lines: loss ? [lossLine(loss, program)] : [] },
+    {
+      lines: isCutShort
+        ? [{ text: 'Ended before all was done: the next refresh goes on from here.', facts: { event: 'cut short' } }]
+        : [],
+    },
+    { lines: [doneLine(counts, changesIn(report) > 0)] },
   ];
+}
+
+function changesIn({ counts }: RefreshReport): number {
+  return Object.entries(counts).reduce((sum, [kind, count]) => (kind === 'refused' ? sum : sum + count), 0);
 }
 
 /** Files refused earlier and not mended since are as absent as those refused today. */
@@ -49,9 +69,8 @@ function lossLine({ gone, known }: NonNullable<RefreshReport['loss']>, program: 
   return { text, facts: { event: 'loss', gone, known } };
 }
 
-function doneLine(report: RefreshReport): Line {
-  const counts = countsOf(report);
+function doneLine(counts: Readonly<Record<string, number>>, hasChanged: boolean): Line {
   const said = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
-  const text = [report.changes.length === 0 ? 'Nothing has changed' : 'Done', said.join(', ')].filter(Boolean);
+  const text = [hasChanged ? 'Done' : 'Nothing has changed', said.join(', ')].filter(Boolean);
   return { text: `${text.join(': ')}.`, facts: { event: 'done', ...counts } };
 }

@@ -73,12 +73,12 @@ export class Schedule {
 
   async #run(request: RefreshRequest): Promise<RefreshReport> {
     const report = await refresh(this.#settings, { ...request, signal: this.#stopping.signal });
-    const { changes, problems, unsettled, loss } = report;
+    const { changes, counts, problems, unsettled, loss } = report;
     this.#tell(problems, request.paths === undefined);
     if (loss) this.#log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
     if (changes.length > 0) {
       await this.#settings.onChange();
-      this.#log.info(countsOf(report), 'articles refreshed');
+      this.#log.info(counts, 'articles refreshed');
     } else {
       this.#log.debug({ problems: problems.length }, 'nothing changed');
     }
@@ -121,12 +121,4 @@ export class Schedule {
       Math.min(wait > 0 ? wait : OVERDUE_MS, LONGEST_TIMER),
     ).unref();
   }
-}
-
-/** How many changes there were of each kind. */
-export function countsOf({ changes, problems }: RefreshReport): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { kind } of changes) counts[kind] = (counts[kind] ?? 0) + 1;
-  if (problems.length > 0) counts.refused = problems.length;
-  return counts;
 }

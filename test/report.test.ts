@@ -1,17 +1,17 @@
 // What a refresh prints: for people what they can read, for programs everything.
 import { expect, test } from 'vitest';
 import type { RefreshReport } from '../src/refresh.ts';
-import { linesOf } from '../src/report.ts';
+import { partsOf } from '../src/report.ts';
 import { printed } from '../src/say.ts';
 
-const nothing: RefreshReport = { changes: [], problems: [], unsettled: [], isCutShort: false };
+const nothing: RefreshReport = { changes: [], problems: [], counts: {}, unsettled: [], isCutShort: false };
 
 function added(path: string): RefreshReport['changes'][number] {
   return { kind: 'added', path, id: 'urn:uuid:1', title: 'It rained' };
 }
 
-function forPeople(report: RefreshReport, kept: Parameters<typeof linesOf>[1]): string[] {
-  return linesOf(report, kept, 'npm start --').flatMap((lines) => printed(lines, true));
+function forPeople(report: RefreshReport, kept: Parameters<typeof partsOf>[1]): string[] {
+  return partsOf(report, kept, 'npm start --').flatMap(({ lines, total }) => printed(lines, true, total));
 }
 
 test('a file name stays on one line and drives no terminal', () => {
@@ -26,18 +26,23 @@ test('a file name stays on one line and drives no terminal', () => {
 
 test('people get the first fifty of a kind and the number of the others, programs get all', () => {
   const changes = Array.from({ length: 1000 }, (_, index) => added(`${index}.txt`));
-  const lines = forPeople({ ...nothing, changes }, []);
+  // A report holds the first changes only, and the number of all.
+  const lines = forPeople({ ...nothing, changes, counts: { added: 5000 } }, []);
   expect(lines).toHaveLength(52);
-  expect(lines.slice(49)).toEqual(['added      49.txt  It rained', '... and 950 more', 'Done: 1000 added.']);
-  expect(linesOf({ ...nothing, changes }, [], 'tagwire').flatMap((some) => printed(some, false))).toHaveLength(1001);
+  expect(lines.slice(49)).toEqual(['added      49.txt  It rained', '... and 4950 more', 'Done: 5000 added.']);
+  const parts = partsOf({ ...nothing, changes, counts: { added: 1000 } }, [], 'tagwire');
+  expect(parts.flatMap(({ lines }) => printed(lines, false))).toHaveLength(1001);
 });
 
 test('the last line counts what is refused, now and from earlier', () => {
   const [kept, now] = ['kept.md', 'now.md'].map((path) => ({ path, expected: 'text', found: 'noise' }));
   const problems = [kept, now].flatMap((problem) => problem ?? []);
-  expect(forPeople({ ...nothing, problems, changes: [added('a.txt')] }, problems.slice(0, 1)).at(-1)).toBe(
-    'Done: 1 added, 2 refused.',
-  );
+  expect(
+    forPeople(
+      { ...nothing, problems, changes: [added('a.txt')], counts: { added: 1, refused: 1 } },
+      problems.slice(0, 1),
+    ).at(-1),
+  ).toBe('Done: 1 added, 2 refused.');
   expect(forPeople({ ...nothing, problems }, problems).at(-1)).toBe('Nothing has changed: 2 refused.');
   expect(forPeople(nothing, []).at(-1)).toBe('Nothing has changed.');
 });

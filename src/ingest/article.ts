@@ -12,7 +12,7 @@ import { parsePlainText } from './plain-text.ts';
 import type { DraftReading, Piece, Reader, ReaderSettings, Reading, Source } from './reading.ts';
 
 export type Article = {
-  /** Its place: the path of its file; with `#` and its key where the file holds many. */
+  /** Its place: the path of its file; with `/` and its key where the file holds many. */
   readonly path: string;
   readonly reading: Reading;
   /** Tells one text from another: white space and charset do not count. */
@@ -36,6 +36,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   '.markdown': markdown,
 };
 
+/** No name that an article gives itself is longer. */
+const LONGEST_KEY = 200;
+
 /** The extensions of articles. */
 export const EXTENSIONS: readonly string[] = Object.keys(READERS);
 
@@ -51,6 +54,16 @@ export function isArticle(path: string): boolean {
   if (NOT_PUBLISHED.test(path) || /^[._#~]|~$/.test(name) || ABOUT_THE_FOLDER.test(name) || IN_CAPITALS.test(name))
     return false;
   return Object.hasOwn(READERS, posix.extname(name).toLowerCase());
+}
+
+/** True for a file that may hold many articles. */
+export function mayHoldMany(path: string): boolean {
+  return READERS[posix.extname(path).toLowerCase()]?.split !== undefined;
+}
+
+/** True for a file that has an article in every line: it may be of any size. */
+export function isLines(path: string): boolean {
+  return mayHoldMany(path) && /\.(?:jsonl|ndjson)$/i.test(path);
 }
 
 /**
@@ -79,7 +92,12 @@ export function readArticles(bytes: Uint8Array, path: string, modified: Date, se
   });
   const pieces = splitSafely(reader, decoded.text, source);
   if (!pieces) return [readOne(decoded.text, source)];
-  return pieces.map(({ key, text }) => readOne(text, { ...source, path: `${path}#${key}` }));
+  return pieces.map(({ key, text }) => readOne(text, { ...source, path: `${path}/${keyIn(key)}` }));
+}
+
+/** No file is both an article and a folder, so that no other file has the place of a piece. */
+function keyIn(key: string): string {
+  return key.replace(/[/\p{C}]/gu, '_').slice(0, LONGEST_KEY);
 }
 
 /** A text with front matter is Markdown, whatever its file is called: who reads it as plain text shows a draft. */

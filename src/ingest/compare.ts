@@ -1,14 +1,18 @@
-// The articles folder and what is known of it -> what differs. Looks and stats; reads no article.
+// The articles folder and what is known of it -> what differs, page by page. Looks and stats; reads no article.
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../entry.ts';
-import { append } from '../lists.ts';
-import { isArticle } from './article.ts';
+import { append, chunks } from '../lists.ts';
+import { isArticle, mayHoldMany } from './article.ts';
 import { type FileStat, statAll, walk, whyNotFollowed } from './folder.ts';
+import type { LookedAt } from './read.ts';
 
 /** What differs from what is known, as it was when it was looked at. */
 export type Difference = {
-  readonly changed: Map<string, FileStat>;
+  /** New, or not what it was. */
+  readonly changed: LookedAt[];
+  /** What it was, but read by another reader. */
+  readonly outdated: LookedAt[];
   readonly gone: string[];
   readonly refused: Problem[];
   /** True when some of what has changed was there before. */
@@ -21,10 +25,12 @@ export type Difference = {
 type Memory = {
   /** Which of these paths are known. */
   known(paths: readonly string[]): Promise<Map<string, KnownFile>>;
-  /** What is known of the files in one folder. */
-  files(folder: string): Promise<Map<string, KnownFile>>;
+  /** What is known of a folder, of the files behind one path and up to another, in the order of their bytes. */
+  files(folder: string, after?: string, upTo?: string): Promise<Map<string, KnownFile>>;
   /** The folders that hold known files: the given one and those below it; all for the empty name. */
   folders(below: string): Promise<string[]>;
+  /** The known articles of a file that holds many. */
+  pieces(path: string): Promise<Map<string, unknown>>;
 };
 
 /** A file as it was when it was read. */
@@ -42,75 +48,106 @@ type Comparison = {
   readonly signal?: AbortSignal | undefined;
 };
 
+/** Files that are compared at once: a folder may hold a million, and no list of them all is made twice. */
+const PAGE = 1000;
+
 /**
  * Compares the folder with what is known of it.
  * @param paths only these, files or folders, there or gone; without: everything
  * @throws when the folder cannot be read: that is no sign that its articles are gone
  */
-export async function compare(comparison: Comparison, paths?: readonly string[]): Promise<Difference> {
-  const difference: Difference = { changed: new Map(), gone: [], refused: [], hasKnown: false, seen: 0 };
-  if (!paths) {
-    await compareFolder(comparison, '', difference);
-    return difference;
-  }
+export async function* compare(comparison: Comparison, paths?: readonly string[]): AsyncGenerator<Difference> {
+  if (!paths) return yield* compareFolder(comparison, '');
   // Nothing is asked of a folder that may not even be there.
-  if (paths.length === 0) return difference;
+  if (paths.length === 0) return;
   const { root, memory, reader } = comparison;
   const top = await realpath(root);
   const known = await memory.known(paths);
   for (const path of new Set(paths)) {
+    const difference = nothing();
     if (path.split('/').some((part) => part.startsWith('.') || part === '')) continue;
     const target = await realpath(join(root, path)).catch(() => undefined);
     if (target !== join(top, path)) {
       const problem = await whyNotFollowed(top, root, path);
-      if (problem && isArticle(path)) difference.refused.push(problem);
+      if (problem && isArticle(path)) yield { ...difference, refused: [problem] };
       if (problem || (target && !isArticle(path))) continue;
     }
     const { found, failed } = await statAll(root, [path]);
     append(difference.refused, failed);
-    if (failed.length > 0) continue;
     const stat = found.get(path);
-    if (stat && isArticle(path)) {
+    if (failed.length > 0) {
+      yield difference;
+    } else if (stat && isArticle(path)) {
       note(difference, path, stat, known.get(path), reader);
+      yield difference;
     } else if (known.has(path)) {
-      difference.gone.push(path);
+      await goes(difference, [path], memory);
+      yield difference;
     } else if (target && !stat) {
-      await compareFolder(comparison, path, difference);
+      yield* compareFolder(comparison, path);
     } else if (!target) {
-      for (const folder of await memory.folders(path)) append(difference.gone, (await memory.files(folder)).keys());
+      for (const folder of await memory.folders(path))
+        await goes(difference, (await memory.files(folder)).keys(), memory);
+      yield difference;
     }
   }
-  return difference;
 }
 
-async function compareFolder(
-  { root, memory, reader, signal }: Comparison,
-  start: string,
-  difference: Difference,
-): Promise<void> {
+async function* compareFolder(comparison: Comparison, start: string): AsyncGenerator<Difference> {
+  const { root, memory, reader, signal } = comparison;
   const unseen = new Set(await memory.folders(start));
   for await (const { folder, files, refused, unreadable } of walk(root, start)) {
     if (signal?.aborted) return;
-    append(difference.refused, refused);
     if (unreadable !== undefined) {
-      difference.refused.push({ path: folder, expected: 'a folder that can be read', found: unreadable });
+      const problem = { path: folder, expected: 'a folder that can be read', found: unreadable };
+      yield { ...nothing(), refused: [problem] };
       // What cannot be seen is not gone.
       for (const name of unseen) if (name === folder || name.startsWith(`${folder}/`)) unseen.delete(name);
       continue;
     }
     unseen.delete(folder);
-    const known = await memory.files(folder);
-    const { found, failed } = await statAll(root, files);
-    difference.seen += found.size;
-    for (const [path, stat] of found) {
-      note(difference, path, stat, known.get(path), reader);
-      known.delete(path);
+    const refusedPaths = new Set(refused.map(({ path }) => path));
+    let after = '';
+    for (const some of chunks(files, PAGE)) {
+      if (signal?.aborted) return;
+      const difference = nothing();
+      const last = some.at(-1);
+      const known = await memory.files(folder, after, last);
+      const { found, failed } = await statAll(root, some);
+      difference.seen = found.size;
+      for (const [path, stat] of found) {
+        note(difference, path, stat, known.get(path), reader);
+        known.delete(path);
+      }
+      append(difference.refused, failed);
+      for (const { path } of failed) known.delete(path);
+      await goes(difference, goneOf(known, refusedPaths), memory);
+      yield difference;
+      after = last ?? after;
     }
-    append(difference.refused, failed);
-    for (const { path } of [...failed, ...refused]) known.delete(path);
-    append(difference.gone, known.keys());
+    const rest = nothing();
+    append(rest.refused, refused);
+    await goes(rest, goneOf(await memory.files(folder, after), refusedPaths), memory);
+    if (rest.refused.length + rest.gone.length > 0) yield rest;
   }
-  for (const folder of unseen) append(difference.gone, (await memory.files(folder)).keys());
+  for (const folder of unseen) {
+    const difference = nothing();
+    await goes(difference, (await memory.files(folder)).keys(), memory);
+    yield difference;
+  }
+}
+
+/** What is refused is there. */
+function goneOf(known: ReadonlyMap<string, KnownFile>, refused: ReadonlySet<string>): string[] {
+  return [...known.keys()].filter((path) => !refused.has(path));
+}
+
+/** With a file go all the articles that it holds. */
+async function goes(difference: Difference, paths: Iterable<string>, memory: Memory): Promise<void> {
+  for (const path of paths) {
+    difference.gone.push(path);
+    if (mayHoldMany(path)) append(difference.gone, (await memory.pieces(path)).keys());
+  }
 }
 
 function note(
@@ -120,9 +157,14 @@ function note(
   known: KnownFile | undefined,
   reader: string,
 ): void {
-  if (known && isSame(known, stat) && known.reader === reader) return;
-  difference.changed.set(path, stat);
-  if (known) difference.hasKnown = true;
+  const isKept = known !== undefined && isSame(known, stat);
+  if (isKept && known.reader === reader) return;
+  if (known && !isKept) difference.hasKnown = true;
+  (isKept ? difference.outdated : difference.changed).push([path, stat]);
+}
+
+function nothing(): Difference {
+  return { changed: [], outdated: [], gone: [], refused: [], hasKnown: false, seen: 0 };
 }
 
 /** True when the file is what it was when it was read. */

@@ -1,6 +1,5 @@
 // The articles folder -> which files stand in it, and their bytes. What those mean is for others to say.
-import type { Dirent } from 'node:fs';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, open, opendir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { chunks } from '../lists.ts';
@@ -37,9 +36,27 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
   const top = await realpath(root);
   const pending = [start];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    let entries: Dirent[];
+    const files: string[] = [];
+    const refused: Problem[] = [];
+    const folders: string[] = [];
     try {
-      entries = await readdir(join(root, folder), { withFileTypes: true });
+      // One after the other: a list of a million entries would take more memory than their names.
+      for await (const entry of await opendir(join(root, folder), { bufferSize: 1024 })) {
+        if (entry.name.startsWith('.')) continue;
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        if (entry.name.includes('\uFFFD')) {
+          refused.push({ path, expected: 'a name in UTF-8', found: 'bytes that are not UTF-8; rename it' });
+        } else if (entry.isDirectory()) {
+          folders.push(path);
+        } else if (entry.isSymbolicLink()) {
+          const problem = await whyNotFollowed(top, root, path);
+          if (!isArticle(path)) continue;
+          if (problem) refused.push(problem);
+          else files.push(path);
+        } else if (entry.isFile() && isArticle(path)) {
+          files.push(path);
+        }
+      }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (folder === '') throw error;
@@ -47,28 +64,18 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
         yield { folder, files: [], refused: [], unreadable: code ?? String(error) };
       continue;
     }
-    const files: string[] = [];
-    const refused: Problem[] = [];
-    const folders: string[] = [];
-    for (const entry of entries) {
-      if (entry.name.startsWith('.')) continue;
-      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.name.includes('\uFFFD')) {
-        refused.push({ path, expected: 'a name in UTF-8', found: 'bytes that are not UTF-8; rename it' });
-      } else if (entry.isDirectory()) {
-        folders.push(path);
-      } else if (entry.isSymbolicLink()) {
-        const problem = await whyNotFollowed(top, root, path);
-        if (!isArticle(path)) continue;
-        if (problem) refused.push(problem);
-        else files.push(path);
-      } else if (entry.isFile() && isArticle(path)) {
-        files.push(path);
-      }
-    }
-    pending.push(...folders.sort().reverse());
-    yield { folder, files: files.sort(), refused };
+    pending.push(...inOrder(folders).reverse());
+    yield { folder, files: inOrder(files), refused };
   }
+}
+
+/** Beyond the Basic Multilingual Plane the order of UTF-16 is not that of the bytes, which databases have. */
+const ASTRAL = /[\uD800-\uDFFF]/;
+
+/** Sorts paths by their bytes in UTF-8. */
+function inOrder(paths: string[]): string[] {
+  if (!paths.some((path) => ASTRAL.test(path))) return paths.sort();
+  return paths.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
 }
 
 /**

@@ -7,7 +7,7 @@ import { type Article, digestOf, readArticles } from './article.ts';
 export type ReadArguments = Parameters<typeof readArticles>;
 
 /** Up to here the worst text that we know takes less than half a second. */
-const LARGE_BYTES = 64 * 1024;
+export const LARGE_BYTES = 64 * 1024;
 const TIME_LIMIT_MS = 10_000;
 const MEMORY_LIMIT_MB = 1024;
 /** A thread costs a tenth of a second to start: it is kept for the next large file, for a while. */

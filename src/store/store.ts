@@ -22,7 +22,12 @@ export type FeedState = {
   readonly at: number;
 };
 
-export type KnownFile = Pick<FileTable, 'path' | 'size' | 'modified' | 'changed' | 'reader'>;
+export type KnownFile = Pick<FileTable, 'path' | 'size' | 'modified' | 'changed' | 'reader' | 'is_piece'>;
+/** One of many articles in a file. */
+type KnownPiece = Pick<FileTable, 'path' | 'digest' | 'reader'>;
+
+/** So many articles are gone, of so many that were known. */
+export type Loss = { readonly gone: number; readonly known: number };
 
 export class Store {
   /** UUID of the publication, minted once; the ids of its feeds derive from it. */
@@ -258,6 +263,18 @@ export class Store {
     await this.#db.updateTable('publication').set({ root }).where('root', '!=', root).execute();
   }
 
+  /** Remembers, for whoever asks how things are, that most of the library seems lost; undefined: all is well. */
+  async keepLoss(loss: Loss | undefined): Promise<void> {
+    const value = loss ? JSON.stringify(loss) : null;
+    await this.#db.updateTable('publication').set({ loss: value }).where('loss', 'is distinct from', value).execute();
+  }
+
+  /** What seems lost and has therefore not been withdrawn. */
+  async loss(): Promise<Loss | undefined> {
+    const { loss } = await this.#db.selectFrom('publication').select('loss').executeTakeFirstOrThrow();
+    return loss === null ? undefined : (JSON.parse(loss) as Loss);
+  }
+
   /** What is withdrawn by now was meant to be. */
   async confirmLoss(): Promise<void> {
     const { revision } = await this.head();
@@ -302,14 +319,26 @@ export class Store {
     return { tags: tags.map(({ slug }) => slug), articles: articles.map(({ slug }) => slug) };
   }
 
-  /** What is known of the files in one folder. */
-  async files(folder: string): Promise<Map<string, KnownFile>> {
-    return byPath(await this.#knownFiles().where('folder', '=', folder).execute());
+  /** What is known of a folder, of the files behind one path and up to another, in the order of their bytes. */
+  async files(folder: string, after = '', upTo?: string): Promise<Map<string, KnownFile>> {
+    const behind = this.#knownFiles().where('folder', '=', folder).where('path', '>', after);
+    return byPath(await (upTo === undefined ? behind : behind.where('path', '<=', upTo)).execute());
+  }
+
+  /** The known articles of a file that holds many, by their places. */
+  async pieces(path: string): Promise<Map<string, KnownPiece>> {
+    const rows = await this.#db
+      .selectFrom('file')
+      .select(['path', 'digest', 'reader'])
+      .where('folder', '=', path)
+      .where('is_piece', '=', 1)
+      .execute();
+    return new Map(rows.map((row) => [row.path, row]));
   }
 
   /** The folders that hold known files: the given one and those below it; all for the empty name. */
   async folders(below = ''): Promise<string[]> {
-    const all = this.#db.selectFrom('file').select('folder').distinct();
+    const all = this.#db.selectFrom('file').select('folder').distinct().where('is_piece', '=', 0);
     // `0` is what follows `/`: everything between is in a folder below.
     const some = all.where(({ eb, and, or }) =>
       or([eb('folder', '=', below), and([eb('folder', '>=', `${below}/`), eb('folder', '<', `${below}0`)])]),
@@ -396,7 +425,7 @@ export class Store {
   }
 
   #knownFiles() {
-    return this.#db.selectFrom('file').select(['path', 'size', 'modified', 'changed', 'reader']);
+    return this.#db.selectFrom('file').select(['path', 'size', 'modified', 'changed', 'reader', 'is_piece']);
   }
 
   /** What is wrong with which file at present, by path. */

@@ -137,7 +137,8 @@ function withoutMark(entry: ParsedEntry): ParsedEntry {
 
 /** All that an article says, by name, but for its text; `none` where it does not say what most articles do. */
 export function rowsOf(entry: ParsedEntry): [name: string, value: string][] {
-  const { title, published, updated, expires, tags, authors, language, link, picture, id, slug, summary, content } = entry;
+  const { title, published, updated, expires, tags, authors, language, link, picture, id, slug, summary, content } =
+    entry;
   const rows: [string, string | undefined][] = [
     ['title', title],
     ['published', `${published.toISOString()}${entry.isDateOnly ? ' (a day)' : ''}`],

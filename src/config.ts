@@ -16,9 +16,13 @@ export type Config = {
   readonly refreshCron: string;
   readonly watch: boolean;
   readonly settleMs: number;
+  /** A refresh that would withdraw more than so many of a hundred articles withdraws none. */
+  readonly lossPercent: number;
   readonly feedLimit: number;
   readonly cacheBytes: number;
   readonly logLevel: string;
+  /** Who has it may ask for the status from anywhere. */
+  readonly statusToken?: string;
   readonly site: Site;
   /** How articles are read: from TIMEZONE and from what the site file says of articles. */
   readonly readers: ReaderSettings;
@@ -49,11 +53,21 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'WATCH', fallback: 'true', about: 'react to files at once' },
   { name: 'SETTLE_MS', fallback: '100', about: 'a file is complete when it has not changed for so many milliseconds' },
   {
+    name: 'LOSS_PERCENT',
+    fallback: '50',
+    about: 'when more of a hundred articles than this vanish at once, none is withdrawn',
+  },
+  {
     name: 'FEED_LIMIT',
     fallback: '50',
     about: 'entries in a feed; from the twentieth on, no more than make about a megabyte',
   },
   { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory' },
+  {
+    name: 'STATUS_TOKEN',
+    fallback: '',
+    about: 'who asks for /status with this Bearer token is answered, without one this machine alone; default unset',
+  },
   { name: 'LOG_LEVEL', fallback: 'info', about: 'error, warn, info, debug or silent' },
 ];
 
@@ -132,6 +146,7 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
   const numbers = {
     port: whole('PORT', 0, 65_535),
     settleMs: whole('SETTLE_MS', 0, 600_000),
+    lossPercent: whole('LOSS_PERCENT', 1, 100),
     feedLimit: whole('FEED_LIMIT', 1, 1000),
     cacheBytes: whole('CACHE_MB', 1, 1_000_000) * 1024 * 1024,
   };
@@ -147,6 +162,7 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
     refreshCron: value('REFRESH_CRON'),
     watch: value('WATCH') === 'true',
     logLevel: value('LOG_LEVEL'),
+    ...(value('STATUS_TOKEN') ? { statusToken: value('STATUS_TOKEN') } : {}),
     site,
     readers: { zone: value('TIMEZONE'), ...articles },
   };

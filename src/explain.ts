@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from './config.ts';
 
-export const COMMANDS = 'The commands are serve, refresh and check.';
+export const COMMANDS = 'The commands are serve, refresh, problems and check.';
 
 /** Wrong use, as opposed to bad luck. */
 export class UsageError extends Error {}

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command line: serve, refresh, check. Says what is wrong in one line and what to do about it.
+// The command line: serve, refresh, problems, check. Says what is wrong in one line and what to do about it.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
@@ -9,7 +9,7 @@ import { COMMANDS, explain, UsageError } from './explain.ts';
 import { createLog } from './log.ts';
 import { Progress } from './progress.ts';
 import { refresh } from './refresh.ts';
-import { changeLines, printReport } from './report.ts';
+import { changeLines, printProblems, printReport } from './report.ts';
 import { isTerminal, say, sayAll } from './say.ts';
 import { type Running, startServer } from './server.ts';
 import { hasDatabase } from './store/database.ts';
@@ -105,7 +105,13 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
   await requireFolder(config.articlesDir);
   const store = await Store.open(config.databaseUrl, config.baseUrl);
   const progress = new Progress(process.stderr);
-  const settings = { root: config.articlesDir, store, readers: config.readers, settleMs: config.settleMs };
+  const settings = {
+    root: config.articlesDir,
+    store,
+    readers: config.readers,
+    settleMs: config.settleMs,
+    lossPercent: config.lossPercent,
+  };
   try {
     const report = await refresh(settings, {
       confirmLoss: options.confirmLoss ?? false,
@@ -119,6 +125,17 @@ async function refreshOnce(folder: string | undefined, options: { confirmLoss?: 
     if (report.loss) process.exitCode = 1;
   } finally {
     progress.stop();
+    await store.close();
+  }
+}
+
+async function listProblems(): Promise<void> {
+  const { databaseUrl, baseUrl } = configFor(undefined);
+  if (!hasDatabase(databaseUrl)) throw new UsageError(`There is no store yet: ${call.program} refresh makes one.`);
+  const store = await Store.open(databaseUrl, baseUrl);
+  try {
+    printProblems(await store.problems());
+  } finally {
     await store.close();
   }
 }
@@ -146,6 +163,10 @@ program
   .option('--confirm-loss', 'withdraw even when most articles are gone')
   .description('bring the store up to date once, and print what was added, corrected, withdrawn and refused')
   .action(refreshOnce);
+program
+  .command('problems')
+  .description('list every file that is refused or was repaired, why, and since when')
+  .action(listProblems);
 program
   .command('check')
   .argument('[file...]', 'articles; default all in ARTICLES_DIR')

@@ -91,7 +91,9 @@ export async function refresh(settings: RefreshSettings, request: RefreshRequest
   const folder = await identifyFolder(root);
   const known = await store.root();
   const isReplaced = !paths && known !== '' && folder !== known;
-  const loss = request.confirmLoss ? undefined : await lossOf(settings, withdrawn, isReplaced, now);
+  const loss = request.confirmLoss
+    ? undefined
+    : await lossOf(settings, withdrawn, isReplaced ? run.fresh : undefined, now);
   if (!loss) {
     const result = await store.withdraw(withdrawn, now, run.homeless);
     run.tell(result.changes);
@@ -162,6 +164,12 @@ class Run {
   #refuse(problems: readonly Problem[]): void {
     if (problems.length > 0) this.#counts.refused = (this.#counts.refused ?? 0) + problems.length;
     append(this.#problems, problems.slice(0, REPORTED - this.#problems.length));
+  }
+
+  /** How many articles have become live. */
+  get fresh(): number {
+    const { added = 0, returned = 0, released = 0 } = this.#counts;
+    return added + returned + released;
   }
 
   /** Looks at the folder, and remembers what differs as long as that is not too much. */
@@ -462,12 +470,13 @@ async function findDisplaced(
 
 /**
  * Whether most of the library has gone within a short time; what is withdrawn already counts.
- * @param isReplaced there is another folder than before: what is left when a disk is not mounted, or another one is
+ * @param fresh how many articles have come with another folder than before: what is left when a disk is not mounted, or
+ *   when another one is; undefined: it is the same folder
  */
 async function lossOf(
   { store, lossPercent = LOSS_PERCENT }: RefreshSettings,
   paths: readonly string[],
-  isReplaced: boolean,
+  fresh: number | undefined,
   now: Date,
 ): Promise<Loss | undefined> {
   // What has moved is not gone: by now it stands at its new place.
@@ -477,7 +486,8 @@ async function lossOf(
   const before = await store.countWithdrawnSince(new Date(now.getTime() - LOSS_WINDOW_MS));
   const [gone, known] = [goneNow + before, live + before];
   const isMost = gone * 100 > known * lossPercent && gone >= LOSS_MINIMUM;
-  return isMost || (isReplaced && goneNow === live) ? { gone, known } : undefined;
+  const isReplaced = fresh !== undefined && goneNow === live - fresh;
+  return isMost || isReplaced ? { gone, known } : undefined;
 }
 
 /** Waits, unless it is asked to end. */

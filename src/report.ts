@@ -1,7 +1,8 @@
 // What a refresh did, printed for whoever asked for it on the command line.
 import { describeProblem, type Problem } from './entry.ts';
 import type { RefreshReport } from './refresh.ts';
-import { type Line, row, sayAll } from './say.ts';
+import { isTerminal, type Line, row, say, sayAll } from './say.ts';
+import type { KnownProblem } from './store/problems.ts';
 import type { Change } from './store/save.ts';
 
 /** The parts of a report that a person gets to see, or a program. */
@@ -73,4 +74,37 @@ function doneLine(counts: Readonly<Record<string, number>>, hasChanged: boolean)
   const said = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
   const text = [hasChanged ? 'Done' : 'Nothing has changed', said.join(', ')].filter(Boolean);
   return { text: `${text.join(': ')}.`, facts: { event: 'done', ...counts } };
+}
+
+/** Prints the problem book: all of it, for whoever asks wants to mend it. */
+export function printProblems(problems: readonly KnownProblem[]): void {
+  for (const problem of problems) for (const { text, facts } of problemLines(problem)) say(text, facts);
+  if (problems.length === 0 && isTerminal) say('No file is refused, none had to be repaired.', {});
+}
+
+/** What the book says of one file. */
+export function problemLines(known: KnownProblem): Line[] {
+  const { path, kind, firstSeen, lastSeen } = known;
+  const since = `since ${day(firstSeen)}, last seen ${day(lastSeen)}`;
+  const times = { firstSeen, lastSeen };
+  if (known.kind === 'refused') {
+    const facts = { event: kind, ...known.facts, ...times };
+    return [{ text: row(kind, `${describeProblem(known.facts)} (${since})`), facts }];
+  }
+  return known.facts.map(({ why, text, line }) => {
+    const place = line === undefined ? path : `${path}:${line}`;
+    const what = text === undefined ? why : `${why}: ${text}`;
+    const facts = {
+      event: kind,
+      path,
+      why,
+      ...(text === undefined ? {} : { text }),
+      ...(line === undefined ? {} : { line }),
+    };
+    return { text: row(kind, `${place}: ${what} (${since})`), facts: { ...facts, ...times } };
+  });
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -10,6 +10,7 @@ import type { Publication } from './render/publication.ts';
 import { Schedule } from './schedule.ts';
 import { createApp } from './serve/app.ts';
 import { Documents } from './serve/documents.ts';
+import { operatorRoutes } from './serve/operator.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -59,7 +60,12 @@ export async function startServer(
     const digest = hash('sha256', JSON.stringify([publication, config.feedLimit, config.timezone]), 'base64url');
     const settings = { digest, since: await store.settingsSince(digest, new Date()) };
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
-    const app = createApp(new Resources(store, config, publication, log), documents, log);
+    const app = createApp(
+      new Resources(store, config, publication, log),
+      documents,
+      operatorRoutes(store, config.statusToken),
+      log,
+    );
     let seen = (await store.head()).revision;
     const follow = async () => {
       const { revision } = await store.head();
@@ -73,6 +79,7 @@ export async function startServer(
       store,
       readers: config.readers,
       settleMs: config.settleMs,
+      lossPercent: config.lossPercent,
       refreshCron: config.refreshCron,
       watch: config.watch,
       log,

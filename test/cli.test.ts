@@ -218,7 +218,7 @@ describe('exit code 2', () => {
   });
 
   test('for a word that is no command, with those that there are', async () => {
-    const commands = 'The commands are serve, refresh and check.\n';
+    const commands = 'The commands are serve, refresh, problems and check.\n';
     expect(await run(['server'], { INIT_CWD: temporaryFolder() })).toMatchObject({
       code: 2,
       err: `tagwire: server is neither a folder nor a command. ${commands}`,

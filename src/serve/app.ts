@@ -1,7 +1,7 @@
 // Every route on one page. A reader asks; a prepared document, or 304, answers.
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
 import { ALL, FORMAT_FILE, FORMATS } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { CODINGS, type Coding, chooseCoding } from './coding.ts';
@@ -36,7 +36,7 @@ class HttpProblem extends Error {
 }
 
 /** Makes the application: feeds, pages, styles. Feeds and pages differ only in what they render. */
-export function createApp(resources: Resources, documents: Documents, log: Log): Express {
+export function createApp(resources: Resources, documents: Documents, operator: Router, log: Log): Express {
   const app = express();
   app.disable('x-powered-by');
   app.enable('case sensitive routing');
@@ -107,6 +107,7 @@ export function createApp(resources: Resources, documents: Documents, log: Log):
     response.set('Cache-Control', 'public, max-age=3600');
     response.redirect(308, `${resources.publication.baseUrl}${request.path}/`);
   });
+  app.use(operator);
   app.use(() => {
     throw notFound();
   });

@@ -68,7 +68,7 @@ export async function noteComparison(db: Kysely<Tables>, found: readonly Problem
 }
 
 /** A problem as the book keeps it. */
-export function refused(problem: Problem): Found {
+function refused(problem: Problem): Found {
   return { path: problem.path, kind: 'refused', facts: problem };
 }
 

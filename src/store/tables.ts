@@ -146,7 +146,7 @@ export type ProblemTable = {
 };
 
 /** A file that belongs to an article, as it was when it was read. */
-export type MediaTable = {
+type MediaTable = {
   /** The path of the article. */
   article: string;
   path: string;

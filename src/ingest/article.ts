@@ -51,8 +51,7 @@ const IN_CAPITALS = /^(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUC
 /** False for files that no reader takes, that are being written, or that site builders keep for themselves. */
 export function isArticle(path: string): boolean {
   const name = posix.basename(path);
-  if (NOT_PUBLISHED.test(path) || /^[._#~]|~$/.test(name) || ABOUT_THE_FOLDER.test(name) || IN_CAPITALS.test(name))
-    return false;
+  if (isHidden(path) || ABOUT_THE_FOLDER.test(name) || IN_CAPITALS.test(name)) return false;
   return Object.hasOwn(READERS, posix.extname(name).toLowerCase());
 }
 
@@ -64,6 +63,11 @@ export function mayHoldMany(path: string): boolean {
 /** True for a file that has an article in every line: it may be of any size. */
 export function isLines(path: string): boolean {
   return mayHoldMany(path) && /\.(?:jsonl|ndjson)$/i.test(path);
+}
+
+/** True for files that are being written, or that site builders keep for themselves. */
+export function isHidden(path: string): boolean {
+  return NOT_PUBLISHED.test(path) || /^[._#~]|~$/.test(posix.basename(path));
 }
 
 /**

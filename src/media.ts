@@ -1,0 +1,57 @@
+// Media: which kinds there are, and what is known of one.
+import { posix } from 'node:path';
+
+/** What the bytes of a medium say. */
+export type MediaFacts = {
+  /** Media type, as the bytes have it. */
+  readonly type: string;
+  /** Bytes. */
+  readonly length: number;
+  /** SHA-256 of the content, in base64url. */
+  readonly hash: string;
+  /** Pixels, as it is shown. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly durationSeconds?: number;
+};
+
+/**
+ * Every type that is served, with its extensions, the usual one first. Where two types share an extension, the first one
+ * is meant by it. M4A and M4V are called as podcast directories want them (POD-11).
+ */
+const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
+  'image/jpeg': ['.jpg', '.jpeg'],
+  'image/png': ['.png'],
+  'image/gif': ['.gif'],
+  'image/webp': ['.webp'],
+  'image/avif': ['.avif'],
+  'image/svg+xml': ['.svg'],
+  'video/mp4': ['.mp4'],
+  'video/x-m4v': ['.m4v'],
+  'video/quicktime': ['.mov'],
+  'video/webm': ['.webm'],
+  'audio/mpeg': ['.mp3'],
+  'audio/x-m4a': ['.m4a', '.mp4', '.m4v'],
+  'audio/webm': ['.weba', '.webm'],
+  'audio/aac': ['.aac'],
+  'audio/ogg': ['.ogg', '.oga', '.opus'],
+  'audio/flac': ['.flac'],
+  'audio/wav': ['.wav'],
+  'application/pdf': ['.pdf'],
+};
+
+/** The extensions of media. */
+export const MEDIA_EXTENSIONS: readonly string[] = [...new Set(Object.values(EXTENSIONS).flat())];
+
+/** True when media of the type are served and may be called so. */
+export function isNameOf(path: string, type: string): boolean {
+  return EXTENSIONS[type]?.includes(extensionOf(path)) ?? false;
+}
+
+export function isServed(type: string): boolean {
+  return Object.hasOwn(EXTENSIONS, type);
+}
+
+function extensionOf(path: string): string {
+  return posix.extname(path).toLowerCase();
+}

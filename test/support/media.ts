@@ -1,0 +1,174 @@
+// Media for tests, written byte by byte: small, of known size and duration, nobody's work.
+import { crc32, deflateSync } from 'node:zlib';
+
+const ascii = (text: string) => Buffer.from(text, 'latin1');
+const u8 = (...values: number[]) => Buffer.from(values);
+const u16 = (value: number) => u8(value >> 8, value & 255);
+const u32 = (value: number) => Buffer.concat([u16(Math.floor(value / 65536)), u16(value % 65536)]);
+const le16 = (value: number) => u16(value).reverse();
+const le32 = (value: number) => u32(value).reverse();
+const join = (...parts: Uint8Array[]) => Buffer.concat(parts);
+
+/** A grey picture. */
+export function png(width = 3, height = 2): Buffer {
+  const chunk = (type: string, data: Uint8Array) => {
+    const body = join(ascii(type), data);
+    return join(u32(data.length), body, u32(crc32(body)));
+  };
+  return join(
+    u8(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+    chunk('IHDR', join(u32(width), u32(height), u8(8, 0, 0, 0, 0))),
+    chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height))),
+    chunk('IEND', u8()),
+  );
+}
+
+/** @param orientation as a camera writes it; 6 is held upright */
+export function jpeg(width = 3, height = 2, orientation?: number): Buffer {
+  const segment = (marker: number, data: Uint8Array) => join(u8(0xff, marker), u16(data.length + 2), data);
+  const tiff = (value: number) =>
+    join(ascii('MM'), u16(42), u32(8), u16(1), u16(274), u16(3), u32(1), u16(value), u16(0));
+  return join(
+    u8(0xff, 0xd8),
+    segment(0xe0, join(ascii('JFIF\0'), u8(1, 1, 0, 0, 1, 0, 1, 0, 0))),
+    ...(orientation === undefined ? [] : [segment(0xe1, join(ascii('Exif\0\0'), tiff(orientation), u32(0)))]),
+    segment(0xc0, join(u8(8), u16(height), u16(width), u8(1, 1, 0x11, 0))),
+    segment(0xda, u8(1, 1, 0, 0, 63, 0)),
+    u8(0, 0xff, 0xd9),
+  );
+}
+
+export function gif(width = 3, height = 2): Buffer {
+  return join(
+    ascii('GIF89a'),
+    le16(width),
+    le16(height),
+    u8(0x80, 0, 0, 0, 0, 0, 255, 255, 255),
+    u8(0x2c, 0, 0, 0, 0),
+    le16(width),
+    le16(height),
+    u8(0, 2, 2, 0x84, 0x51, 0, 0x3b),
+  );
+}
+
+export function webp(width = 3, height = 2): Buffer {
+  const le24 = (value: number) => le32(value).subarray(0, 3);
+  const chunk = (type: string, data: Uint8Array) => join(ascii(type), le32(data.length), data);
+  const body = join(ascii('WEBP'), chunk('VP8X', join(u8(0, 0, 0, 0), le24(width - 1), le24(height - 1))));
+  return join(ascii('RIFF'), le32(body.length), body);
+}
+
+export function avif(width = 3, height = 2): Buffer {
+  const size = box('ispe', u32(0), u32(width), u32(height));
+  return join(
+    box('ftyp', ascii('avif'), u32(0), ascii('avifmif1')),
+    box('meta', u32(0), box('iprp', box('ipco', size))),
+    box('mdat', u8(0)),
+  );
+}
+
+export const SVG =
+  '<?xml version="1.0"?>\n<!-- ours -->\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>\n';
+
+export const PDF = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
+
+/** Silence. */
+export function wav(seconds = 2, rate = 8000): Buffer {
+  const samples = Buffer.alloc(seconds * rate, 128);
+  const format = join(ascii('fmt '), le32(16), le16(1), le16(1), le32(rate), le32(rate), le16(1), le16(8));
+  const body = join(ascii('WAVE'), format, ascii('data'), le32(samples.length), samples);
+  return join(ascii('RIFF'), le32(body.length), body);
+}
+
+/** Frames of silence at 128 kbit/s, of 26 ms each. @param tag bytes of an ID3 tag in front */
+export function mp3(frames = 100, tag = 0): Buffer {
+  const frame = join(u8(0xff, 0xfb, 0x90, 0xc4), Buffer.alloc(413));
+  const id3 =
+    tag === 0 ? [] : [ascii('ID3'), u8(4, 0, 0, 0, tag >> 14, (tag >> 7) & 127, tag & 127), Buffer.alloc(tag)];
+  return Buffer.concat([...id3, ...Array.from({ length: frames }, () => frame)]);
+}
+
+export function flac(seconds = 2, rate = 8000): Buffer {
+  const bits = (BigInt(rate) << 44n) | (0n << 41n) | (7n << 36n) | BigInt(seconds * rate);
+  const about = join(u16(4096), u16(4096), Buffer.alloc(6), Buffer.from(bits.toString(16).padStart(16, '0'), 'hex'));
+  return join(ascii('fLaC'), u8(0x80), u32(34).subarray(1), about, Buffer.alloc(16));
+}
+
+/** Opus in Ogg: the two headers and one page that says where it ends. */
+export function opus(seconds = 2): Buffer {
+  const page = (flags: number, samples: number, number: number, data: Uint8Array) =>
+    join(ascii('OggS'), u8(0, flags), le32(samples), le32(0), le32(7), le32(number), le32(0), u8(1, data.length), data);
+  return join(
+    page(2, 0, 0, join(ascii('OpusHead'), u8(1, 1), le16(0), le32(48_000), le16(0), u8(0))),
+    page(0, 0, 1, join(ascii('OpusTags'), le32(4), ascii('test'), le32(0))),
+    page(4, seconds * 48_000, 2, u8(0xf8, 0xff, 0xfe)),
+  );
+}
+
+function box(type: string, ...content: Uint8Array[]): Buffer {
+  const data = join(...content);
+  return join(u32(data.length + 8), ascii(type), data);
+}
+
+type Mp4 = { readonly brand?: string; readonly seconds?: number; readonly width?: number; readonly height?: number };
+
+/** A video of black, or without a width a recording of nothing. What is played stands before what it is, as cameras write it. */
+export function mp4({ brand = 'isom', seconds = 2, width = 0, height = 0 }: Mp4 = {}): Buffer {
+  const isVideo = width > 0;
+  const matrix = join(u32(65536), Buffer.alloc(12), u32(65536), Buffer.alloc(12), u32(1 << 30));
+  const movie = join(u32(0), u32(0), u32(0), u32(1000), u32(seconds * 1000), u32(65536), u16(256), Buffer.alloc(10));
+  const track = join(u32(3), u32(0), u32(0), u32(1), u32(0), u32(seconds * 1000), Buffer.alloc(16), matrix);
+  const sample = isVideo
+    ? box('avc1', Buffer.alloc(6), u16(1), Buffer.alloc(16), u16(width), u16(height), Buffer.alloc(50))
+    : box('mp4a', Buffer.alloc(6), u16(1), Buffer.alloc(8), u16(1), u16(16), u32(0), u32(8000 * 65536));
+  const table = box(
+    'stbl',
+    box('stsd', u32(0), u32(1), sample),
+    box('stts', u32(0), u32(1), u32(1), u32(seconds * 1000)),
+    box('stsc', u32(0), u32(1), u32(1), u32(1), u32(1)),
+    box('stsz', u32(0), u32(16), u32(1)),
+    box('stco', u32(0), u32(1), u32(40)),
+  );
+  const media = box(
+    'mdia',
+    box('mdhd', u32(0), u32(0), u32(0), u32(1000), u32(seconds * 1000), u32(0)),
+    box('hdlr', u32(0), u32(0), ascii(isVideo ? 'vide' : 'soun'), Buffer.alloc(13)),
+    box('minf', table),
+  );
+  return join(
+    box('ftyp', ascii(brand.padEnd(4)), u32(0), ascii('isom')),
+    box('mdat', Buffer.alloc(16)),
+    box(
+      'moov',
+      box('mvhd', movie, matrix, Buffer.alloc(24), u32(2)),
+      box('trak', box('tkhd', track, u32(width * 65536), u32(height * 65536)), media),
+    ),
+  );
+}
+
+export function webm(seconds = 2, width = 3, height = 2): Buffer {
+  const item = (id: number[], ...content: Uint8Array[]) => {
+    const data = join(...content);
+    return join(u8(...id), u16(data.length | 0x4000), data);
+  };
+  const duration = Buffer.alloc(8);
+  duration.writeDoubleBE(seconds * 1000);
+  return join(
+    item([0x1a, 0x45, 0xdf, 0xa3], item([0x42, 0x82], ascii('webm'))),
+    item(
+      [0x18, 0x53, 0x80, 0x67],
+      item([0x15, 0x49, 0xa9, 0x66], item([0x2a, 0xd7, 0xb1], u32(1_000_000)), item([0x44, 0x89], duration)),
+      item(
+        [0x16, 0x54, 0xae, 0x6b],
+        item(
+          [0xae],
+          item([0xd7], u8(1)),
+          item([0x73, 0xc5], u8(1)),
+          item([0x83], u8(1)),
+          item([0x86], ascii('V_VP8')),
+          item([0xe0], item([0xb0], u16(width)), item([0xba], u16(height))),
+        ),
+      ),
+    ),
+  );
+}

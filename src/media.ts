@@ -43,6 +43,11 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
 /** The extensions of media. */
 export const MEDIA_EXTENSIONS: readonly string[] = [...new Set(Object.values(EXTENSIONS).flat())];
 
+/** The type that a name promises; undefined when it is not that of a medium. */
+export function typeByName(path: string): string | undefined {
+  return Object.keys(EXTENSIONS).find((type) => isNameOf(path, type));
+}
+
 /** True when media of the type are served and may be called so. */
 export function isNameOf(path: string, type: string): boolean {
   return EXTENSIONS[type]?.includes(extensionOf(path)) ?? false;

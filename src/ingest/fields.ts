@@ -226,10 +226,10 @@ export function languageOf(text: string | undefined): string | undefined {
 }
 
 /** What may hold markup, as one line of plain text. */
-function plainLine(text: string): string {
+export function plainLine(text: string): string {
   return oneLine(plainTitle(text));
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

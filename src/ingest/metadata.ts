@@ -1,6 +1,7 @@
 // What an article says about itself in named fields (front matter, the members of a JSON object) -> the parts of a Draft
 // that do not depend on the format.
 import { dateInPath } from './dates.ts';
+import { enclosuresOf } from './enclosures.ts';
 import {
   authorsOf,
   datesOf,
@@ -44,6 +45,7 @@ export function readMetadata(written: Fields, source: Source): Metadata {
     language: languageOf(textOf(fields, ['language', 'lang'])),
     link,
     picture: pictureOf(fields, base),
+    enclosures: enclosuresOf(fields, base),
     id: textOf(fields, ['id', 'guid']),
     slug: textOf(fields, ['slug']),
     published: dates.published ?? (address ? dateInPath(address, zone) : undefined),

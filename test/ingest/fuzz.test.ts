@@ -23,6 +23,7 @@ authors:
   - name: Jane Doe <jane@example.org>
 tags: [Bridges, City hall]
 image: {url: a.jpg, caption: The bridge}
+audio: [{src: a.mp3, duration: "1:02", length: 12}, b.ogg]
 canonical: https://example.org/bridge
 ---
 
@@ -85,7 +86,7 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
 
   test('front matter of random keys and values', () => {
     const names =
-      'title date updated tags tag taxonomies categories author authors image cover slug id link canonical language draft published description url path toString __proto__ constructor';
+      'title date updated tags tag taxonomies categories author authors image cover slug id link canonical language draft published description url path enclosure audio video file media resources duration length toString __proto__ constructor';
     const data = fc.dictionary(fc.constantFrom(...names.split(' ')), fc.jsonValue({ maxDepth: 3 }));
     fc.assert(
       fc.property(data, fc.boolean(), (fields, isBlock) => {
@@ -202,6 +203,11 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'a title of references', text: `---\ntitle: '${'&#1'.repeat(60_000)}'\n---\n\nText.` },
     { what: 'a summary of one word', text: `---\nsummary: ${'a'.repeat(200_000)}\n---\n\nText.` },
     { what: 'a picture of open brackets', text: `---\nimage: '${'['.repeat(200_000)}'\n---\n\nText.` },
+    { what: 'a duration of colons', text: `---\nduration: '${'1:'.repeat(100_000)}'\naudio: a.mp3\n---\n\nText.` },
+    { what: 'a length of digits', text: `---\nlength: '${'1_'.repeat(100_000)}'\naudio: a.mp3\n---\n\nText.` },
+    { what: 'an enclosure of lines', text: `---\nenclosure: '${'a \n\n'.repeat(60_000)}'\n---\n\nText.` },
+    { what: 'a type of dots', text: `---\naudio: {url: a.mp3, type: 'a/${'a.'.repeat(100_000)}!'}\n---\n\nText.` },
+    { what: 'enclosures without end', text: `---\naudio: [${'a.mp3, '.repeat(30_000)}a]\n---\n\nText.` },
     { what: 'tags without end', text: `---\ntags: [${'a, '.repeat(60_000)}a]\n---\n\nText.` },
     { what: 'a tag line without end', text: `Text.\n\nTags: ${'a, '.repeat(200_000)}` },
     { what: 'a YAML list within lists', text: `---\na: ${'['.repeat(100_000)}\n---\n\nText.` },
@@ -253,7 +259,8 @@ function expectSound({ reading }: Article): void {
   expect(entry.title).toMatch(/^\S(.*\S)?$/u);
   expect(entry.published.getTime()).not.toBeNaN();
   const { content, published, updated, isDateOnly, ...texts } = entry;
-  for (const text of stringsIn(texts).map((some) => (some === texts.picture?.url ? some.replace(/^\u0001/, '') : some)))
+  const addresses = new Set([texts.picture, ...(texts.enclosures ?? [])].map((medium) => medium?.url));
+  for (const text of stringsIn(texts).map((some) => (addresses.has(some) ? some.replace(/^\u0001/, '') : some)))
     if (!XML_TEXT.test(text)) expect.fail(`illegal characters in ${JSON.stringify(text)}`);
   // Our own mark is the one that may be in a content; it is replaced when a document is made.
   if (!XML_TEXT.test(content.replaceAll(/(?<=(?:href|src|poster|cite)=")\u0001/g, '')))

@@ -32,3 +32,16 @@ export function feedPath(feed: Feed, format: Format): string {
 export function articlePath(slug: string): string {
   return `/articles/${slug}/`;
 }
+
+/**
+ * What stands for the content of a medium in its address: 80 bits of its hash, in digits that have no second spelling.
+ * @param hash in base64url
+ */
+function mediaKey(hash: string): string {
+  return Buffer.from(hash, 'base64url').subarray(0, 10).toString('hex');
+}
+
+/** The path of a medium, from the root of the site: other bytes, another address. */
+export function mediaPath(hash: string, name: string): string {
+  return `/media/${mediaKey(hash)}/${name}`;
+}

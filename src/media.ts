@@ -1,5 +1,6 @@
-// Media: which kinds there are, and what is known of one.
+// Media: which kinds there are, what is known of one, and what it is called here.
 import { posix } from 'node:path';
+import { slugify } from './store/slug.ts';
 
 /** What the bytes of a medium say. */
 export type MediaFacts = {
@@ -55,6 +56,12 @@ export function isNameOf(path: string, type: string): boolean {
 
 export function isServed(type: string): boolean {
   return Object.hasOwn(EXTENSIONS, type);
+}
+
+/** What a medium is called in its address: its own name in plain letters, with an extension that is true. */
+export function mediaName(path: string, type: string): string {
+  const name = slugify(posix.basename(path, posix.extname(path))) || 'file';
+  return name + (isNameOf(path, type) ? extensionOf(path) : (EXTENSIONS[type]?.[0] ?? ''));
 }
 
 function extensionOf(path: string): string {

@@ -15,7 +15,7 @@ import type { Remark } from './reading.ts';
 
 export { MEDIA_EXTENSIONS };
 
-type MediaProblem = Pick<Problem, 'expected' | 'found'>;
+export type MediaProblem = Pick<Problem, 'expected' | 'found'>;
 
 export type MediaReading =
   | { readonly ok: true; readonly facts: MediaFacts; readonly remarks: readonly Remark[] }

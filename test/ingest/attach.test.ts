@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ParsedEntry } from '../../src/entry.ts';
+import { mediaPath } from '../../src/feed.ts';
+import { attach, besideOf, type Media, wishesOf } from '../../src/ingest/attach.ts';
+import { safeHtml } from '../../src/ingest/html.ts';
+import type { MediaFacts } from '../../src/media.ts';
+
+const MARK = '\u0001';
+const HASH = 'A'.repeat(43);
+const KEY = '0'.repeat(20);
+const served = (name: string) => `${MARK}/media/${KEY}/${name}`;
+
+const jpeg: MediaFacts = { type: 'image/jpeg', length: 10, hash: HASH, width: 3, height: 2 };
+const mp3: MediaFacts = { type: 'audio/mpeg', length: 20, hash: HASH, durationSeconds: 60 };
+const mp4: MediaFacts = { type: 'video/mp4', length: 30, hash: HASH, width: 3, height: 2, durationSeconds: 61 };
+const pdf: MediaFacts = { type: 'application/pdf', length: 40, hash: HASH };
+const broken = { expected: 'a whole picture', found: 'half of one' };
+
+const pictureOf = { url: served('a.jpg'), type: 'image/jpeg', length: 10, width: 3, height: 2 };
+const audioOf = { url: served('a.mp3'), type: 'audio/mpeg', length: 20, durationSeconds: 60 };
+const videoOf = { url: served('a.mp4'), type: 'video/mp4', length: 30, width: 3, height: 2, durationSeconds: 61 };
+const paperOf = { url: served('a.pdf'), type: 'application/pdf', length: 40 };
+
+function anEntry(of: Partial<ParsedEntry> = {}): ParsedEntry {
+  return { title: 'T', content: '', authors: [], tags: [], published: new Date(0), isDateOnly: false, ...of };
+}
+const media = (of: Record<string, MediaFacts | typeof broken>): Media => new Map(Object.entries(of));
+
+describe('what an entry wishes for', () => {
+  test('is every medium that it names and that may lie in the folder, each once', () => {
+    const content = safeHtml(
+      `<img src="b%20c.jpg"><img src="https://a.example/x.jpg"><a href="paper.pdf">p</a><a href="../other.md">o</a>
+       <video src="/film.mp4#t=90" poster="still.png?v=2"></video><img src="r&amp;d.png"><img src="a.jpg">`,
+      { folder: 'news' },
+    );
+    const entry = anEntry({
+      content,
+      picture: { url: `${MARK}/news/a.jpg` },
+      enclosures: [{ url: `${MARK}/news/a.mp3` }, { url: 'https://a.example/b.mp3' }],
+    });
+    expect(wishesOf(entry)).toEqual([
+      'news/a.jpg',
+      'news/a.mp3',
+      'news/b c.jpg',
+      'news/paper.pdf',
+      'film.mp4',
+      'news/still.png',
+      'news/r&d.png',
+    ]);
+  });
+
+  test.each([
+    '/../secret.jpg',
+    '/%2e%2e/secret.jpg',
+    '/a%2f..%2f..%2fsecret.jpg',
+    '/.git/a.jpg',
+    '/a%00.jpg',
+    '/a%5c..%5cb.jpg',
+    '//a.example/b.jpg',
+    '/%zz.jpg',
+    '/%ff.jpg',
+    '/a.html',
+    '/',
+    '',
+  ])('%s names no file that anyone may have', (path) => {
+    expect(wishesOf(anEntry({ picture: { url: MARK + path } }))).toEqual([]);
+  });
+
+  test('is bounded, however much a text shows', () => {
+    const content = Array.from({ length: 2000 }, (_, number) => `<img src="${MARK}/${number}.jpg" alt="">`).join('');
+    expect(wishesOf(anEntry({ content, picture: { url: `${MARK}/a.jpg` } }))).toHaveLength(501);
+  });
+
+  test('never leaves the folder', () => {
+    const unit = fc.constantFrom('/', '.', '..', '%2e', '%2F', '%5c', 'a', '%', '?', '#', '&', '.jpg', '\\', '%00');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 12 }), (path) => {
+        for (const wish of wishesOf(
+          anEntry({ content: `<img src="${MARK}/${path}">`, picture: { url: `${MARK}/${path}` } }),
+        ))
+          expect(wish.split('/').every((part) => part !== '' && !part.startsWith('.'))).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+test('beside an article are the media of its name in its folder', () => {
+  const files = ['news/a.jpg', 'news/a.mp3', 'news/a.txt', 'news/ab.jpg', 'a.jpg', 'news/a.b.jpg', 'news/a/a.jpg'];
+  expect(besideOf('news/a.md', files)).toEqual(['news/a.jpg', 'news/a.mp3']);
+});
+
+describe('media that are sound', () => {
+  test('get the addresses at which they are served, and all that is known of them', () => {
+    const { entry, remarks } = attach(
+      anEntry({
+        picture: { url: `${MARK}/news/a.jpg`, caption: 'C', credit: 'P', width: 9, type: 'image/png' },
+        enclosures: [{ url: `${MARK}/news/a.mp3`, title: 'Aloud', length: 1, durationSeconds: 9 }],
+      }),
+      media({ 'news/a.jpg': jpeg, 'news/a.mp3': mp3 }),
+      [],
+    );
+    expect(entry.picture).toEqual({ ...pictureOf, caption: 'C', credit: 'P' });
+    expect(entry.enclosures).toEqual([{ ...audioOf, title: 'Aloud' }]);
+    expect(remarks).toEqual([]);
+  });
+
+  test('are served under plain names with the extension that is true', () => {
+    const { entry } = attach(
+      anEntry({ picture: { url: `${MARK}/%D0%9C%D1%96%D1%81%D1%82%20%231.PNG` } }),
+      media({ 'Міст #1.PNG': jpeg }),
+      [],
+    );
+    expect(entry.picture?.url).toBe(served('mist-sharp-1.jpg'));
+  });
+
+  test('are found in the text too, with the place in a video where it begins', () => {
+    const content = `<p><img src="${MARK}/a.jpg" alt=""><video src="${MARK}/a.mp4#t=9&amp;x" poster="${MARK}/a.jpg?v=1"></video> <a href="${MARK}/r&amp;d.pdf">src="/a.jpg"</a></p>`;
+    const { entry } = attach(anEntry({ content }), media({ 'a.jpg': jpeg, 'a.mp4': mp4, 'r&d.pdf': pdf }), []);
+    expect(entry.content).toBe(
+      `<p><img src="${served('a.jpg')}" alt=""><video src="${served('a.mp4')}#t=9&amp;x" poster="${served('a.jpg')}"></video> <a href="${served('r-and-d.pdf')}">src="/a.jpg"</a></p>`,
+    );
+  });
+
+  test('beside an article belong to it: a picture leads, the others come as audio, video, rest', () => {
+    const beside = { 'a.pdf': pdf, 'a.mp4': mp4, 'a.jpg': jpeg, 'a.png': jpeg, 'a.mp3': mp3 };
+    const { entry } = attach(
+      anEntry({ enclosures: [{ url: 'https://a.example/b.pdf' }], picture: { caption: 'C' } }),
+      media(beside),
+      Object.keys(beside),
+    );
+    expect(entry.picture).toEqual({ ...pictureOf, caption: 'C' });
+    expect(entry.enclosures).toEqual([{ url: 'https://a.example/b.pdf' }, audioOf, videoOf, paperOf]);
+  });
+
+  test('beside an article do not come twice, nor in place of the picture that it names', () => {
+    const { entry } = attach(
+      anEntry({ picture: { url: 'https://a.example/a.jpg' }, enclosures: [{ url: `${MARK}/a.mp3`, title: 'Aloud' }] }),
+      media({ 'a.jpg': jpeg, 'a.mp3': mp3 }),
+      ['a.jpg', 'a.mp3'],
+    );
+    expect(entry.picture).toEqual({ url: 'https://a.example/a.jpg' });
+    expect(entry.enclosures).toEqual([{ ...audioOf, title: 'Aloud' }]);
+  });
+
+  test('come in the same order, however they are listed', () => {
+    const beside = { 'a.mp3': mp3, 'a.mp4': mp4, 'a.ogg': { ...mp3, type: 'audio/ogg' }, 'a.pdf': pdf };
+    const names = Object.keys(beside);
+    const one = attach(anEntry(), media(beside), names);
+    expect(attach(anEntry(), media(beside), names.toReversed())).toEqual(one);
+  });
+});
+
+describe('media that cannot be served', () => {
+  const why = 'a medium is not served: expected a whole picture, found half of one';
+
+  test('are left out and told, while caption and credit stay', () => {
+    const { entry, remarks } = attach(
+      anEntry({
+        picture: { url: `${MARK}/a.jpg`, caption: 'C', type: 'image/jpeg', length: 1, width: 1, height: 1 },
+        enclosures: [{ url: `${MARK}/gone.mp3`, type: 'audio/mpeg' }, { url: 'https://a.example/b.mp3' }],
+      }),
+      media({ 'a.jpg': broken }),
+      [],
+    );
+    expect(entry.picture).toEqual({ caption: 'C' });
+    expect(entry.enclosures).toEqual([{ url: 'https://a.example/b.mp3' }]);
+    expect(remarks).toEqual([
+      {
+        kind: 'repaired',
+        why: 'a medium is not served: expected a file, found none at this place',
+        text: 'gone.mp3',
+      },
+      { kind: 'repaired', why, text: 'a.jpg' },
+    ]);
+  });
+
+  test('leave an entry without any as it was', () => {
+    const { entry } = attach(
+      anEntry({ picture: { url: `${MARK}/a.jpg` }, enclosures: [{ url: `${MARK}/b.mp3` }] }),
+      media({}),
+      [],
+    );
+    expect(entry).toEqual(anEntry());
+  });
+
+  test.each([
+    { what: 'a picture that is none', url: `${MARK}/a.mp3`, found: 'audio/mpeg' },
+    { what: 'a picture that is no medium by its name', url: `${MARK}/a.html`, found: 'another address' },
+    { what: 'a picture on its way out', url: `${MARK}/..%2fa.jpg`, found: 'another address' },
+  ])('$what', ({ url, found }) => {
+    const { entry, remarks } = attach(anEntry({ picture: { url } }), media({ 'a.mp3': mp3 }), []);
+    expect(entry).not.toHaveProperty('picture');
+    expect(remarks).toMatchObject([{ why: expect.stringMatching(new RegExp(`found ${found}$`)) }]);
+  });
+
+  test('make way for the picture beside the article', () => {
+    const { entry } = attach(anEntry({ picture: { url: `${MARK}/gone.jpg` } }), media({ 'a.jpg': jpeg }), ['a.jpg']);
+    expect(entry.picture).toEqual(pictureOf);
+  });
+
+  test('beside an article are told', () => {
+    const { entry, remarks } = attach(anEntry(), media({ 'a.jpg': broken }), ['a.jpg']);
+    expect(entry).toEqual(anEntry());
+    expect(remarks).toEqual([{ kind: 'repaired', why, text: 'a.jpg' }]);
+  });
+
+  test('stay in the text as they are, for sites keep them elsewhere', () => {
+    const content = `<p><img src="${MARK}/img/a.jpg" alt=""><img src="${MARK}/b.jpg" alt=""></p>`;
+    expect(attach(anEntry({ content }), media({ 'b.jpg': broken }), [])).toEqual({
+      entry: anEntry({ content }),
+      remarks: [],
+    });
+  });
+
+  test('never leave an address of ours in a picture or an enclosure', () => {
+    const path = fc.constantFrom('a.jpg', 'b.mp3', 'c.html', '..%2fa.jpg', 'd.mp4', '%zz');
+    const facts = fc.constantFrom<MediaFacts | typeof broken>(jpeg, mp3, mp4, broken);
+    fc.assert(
+      fc.property(path, fc.array(path), fc.dictionary(path, facts), fc.array(path), (lead, files, known, beside) => {
+        const enclosures = files.map((file) => ({ url: `${MARK}/${file}` }));
+        const { entry } = attach(anEntry({ picture: { url: `${MARK}/${lead}` }, enclosures }), media(known), beside);
+        for (const { url = '' } of [entry.picture ?? {}, ...(entry.enclosures ?? [])])
+          expect(url).toMatch(new RegExp(`^$|^${MARK}/media/${KEY}/[a-z0-9-]+\\.[a-z0-9]+$`));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test('an address depends on all of the content, in a form that every file system and mail program keeps', () => {
+  expect(mediaPath('47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU', 'a.jpg')).toBe('/media/e3b0c44298fc1c149afb/a.jpg');
+});

@@ -1,12 +1,13 @@
 // Entries -> Atom 1.0. `feed` writes the entry and the feed element's standard children; the rest is put in its places.
 import { Feed } from 'feed';
-import type { Author, Entry } from '../entry.ts';
+import type { Author, Enclosure, Entry } from '../entry.ts';
 import { escapeMarkup } from '../text.ts';
 import {
   absolute,
   contentOf,
   type FeedView,
   HOME,
+  mediaFacts,
   type Publication,
   pageUrl,
   permalink,
@@ -43,6 +44,7 @@ export function renderAtomEntry(entry: Entry, publication: Publication): string 
   return [
     `<entry${language === undefined ? '' : ` xml:lang="${xmlText(language)}"`}>\n${written}`,
     ...entry.authors.map((author) => person(author)),
+    ...(entry.enclosures ?? []).map((enclosure) => link(enclosure, publication)),
     ...entry.tags.map(({ slug, label }) => element('category', { scheme, term: slug, label })),
     // ATOM-26: a summary that says what the content says again is none. ATOM-08: without either the title is the text.
     ...(summary === undefined || isAllOf(content, summary) ? [] : [element('summary', {}, xmlText(summary))]),
@@ -51,7 +53,12 @@ export function renderAtomEntry(entry: Entry, publication: Publication): string 
       : [
           element(
             'media:content',
-            { 'xmlns:media': NAMESPACES.media, url: absolute(url, publication), medium: 'image' },
+            {
+              'xmlns:media': NAMESPACES.media,
+              url: absolute(url, publication),
+              medium: 'image',
+              ...mediaFacts(entry.picture ?? {}),
+            },
             [
               caption === undefined ? '' : element('media:description', { type: 'plain' }, xmlText(caption)),
               credit === undefined
@@ -114,6 +121,11 @@ export function renderAtomFrame(view: FeedView, publication: Publication): { hea
 function isAllOf(html: string, text: string): boolean {
   const paragraph = `<p>${escapeMarkup(text)}</p>`;
   return html.length <= paragraph.length && html.replaceAll('"', '&quot;') === paragraph;
+}
+
+/** ATOM-34: any number, each with what is known of it. */
+function link({ url, type, length, title }: Enclosure, publication: Publication): string {
+  return element('link', { rel: 'enclosure', type, length, title, href: absolute(url, publication) });
 }
 
 function person({ name, url, email }: Author): string {

@@ -1,7 +1,16 @@
 // Entries -> JSON Feed 1.1, written directly: `feed` stops at 1.0.
-import type { Author, Entry } from '../entry.ts';
+import type { Author, Enclosure, Entry } from '../entry.ts';
 import { cleanText } from '../text.ts';
-import { absolute, contentOf, type FeedView, type Publication, pageUrl, permalink, selfUrl } from './publication.ts';
+import {
+  absolute,
+  contentOf,
+  type FeedView,
+  type Publication,
+  pageUrl,
+  permalink,
+  selfUrl,
+  typeOf,
+} from './publication.ts';
 import { rfc3339 } from './xml.ts';
 
 /** One entry as an item. */
@@ -21,6 +30,9 @@ export function renderJsonItem(entry: Entry, publication: Publication): string {
     ...(entry.authors.length === 0 ? {} : { authors: entry.authors.map(author) }),
     ...(entry.tags.length === 0 ? {} : { tags: entry.tags.map(({ label }) => label) }),
     ...(entry.language === undefined ? {} : { language: entry.language }),
+    ...(entry.enclosures === undefined || entry.enclosures.length === 0
+      ? {}
+      : { attachments: entry.enclosures.map((enclosure) => attachment(enclosure, publication)) }),
   });
 }
 
@@ -38,6 +50,17 @@ export function renderJsonFrame(view: FeedView, publication: Publication): { hea
     authors: publication.authors.map(author),
   });
   return { head: `${head.slice(0, -1)},"items":[\n`, foot: '\n]}\n' };
+}
+
+/** JSON-14: address and type there must be; what nobody knows is not said (`stringify` leaves it out). */
+function attachment(enclosure: Enclosure, publication: Publication): object {
+  return {
+    url: absolute(enclosure.url, publication),
+    mime_type: typeOf(enclosure),
+    title: enclosure.title,
+    size_in_bytes: enclosure.length,
+    duration_in_seconds: enclosure.durationSeconds,
+  };
 }
 
 function author({ name, url }: Author): { name: string; url?: string } {

@@ -14,6 +14,7 @@ import {
 import { cleanText, escapeMarkup } from '../text.ts';
 import { type Html, html, raw } from './html.ts';
 import { direction, english, inner, isForeign, own, spoken } from './language.ts';
+import { figure, players } from './players.ts';
 import { rfc3339 } from './xml.ts';
 
 export type PageSite = {
@@ -108,7 +109,7 @@ export function articlePage(site: PageSite, entry: Entry): string {
     main: html`<article${spoken(site, entry)}>
 <h1>${entry.title}</h1>
 <p class="meta">${time(site, entry)}${entry.authors.length > 0 && html` · <span dir="auto">${entry.authors.map(({ name }) => name).join(', ')}</span>`}</p>
-${figure(site, entry)}
+${figure(site, entry)}${players(site, entry)}
 <div class="article-body"${inner(site, entry)}>
 ${raw(bodyOf(entry, site))}
 </div>
@@ -251,12 +252,6 @@ function bodyOf({ content }: Entry, { baseUrl }: PageSite): string {
       // A function, for `$` in an address would mean something in a replacement.
       .replaceAll(SITE_MARK, () => escapeMarkup(baseUrl))
   );
-}
-
-function figure({ baseUrl }: PageSite, { picture }: Entry): Html | false {
-  if (picture?.url === undefined) return false;
-  const caption = [picture.caption, picture.credit].filter((text) => text !== undefined).join(' · ');
-  return html`<figure><img src="${picture.url.replace(SITE_MARK, () => baseUrl)}" alt="${picture.caption ?? ''}">${caption !== '' && html`<figcaption dir="auto">${caption}</figcaption>`}</figure>`;
 }
 
 /** A date in the language of the site; in an article of another one it is marked as such. */

@@ -1,5 +1,5 @@
 // What every document needs to know of the publication and of its feed, besides the entries.
-import type { Author, Entry, Tombstone } from '../entry.ts';
+import type { Author, Enclosure, Entry, Picture, Tombstone } from '../entry.ts';
 import { SITE_MARK } from '../entry.ts';
 import { articlePath, type Feed, type Format, feedPath, pagePath } from '../feed.ts';
 import { escapeMarkup } from '../text.ts';
@@ -83,6 +83,18 @@ export function contentOf(entry: Entry, publication: Publication): string {
 }
 
 /** A link of an entry made absolute. */
-export function absolute(url: string, { baseUrl }: Publication): string {
+export function absolute(url: string, { baseUrl }: Pick<Publication, 'baseUrl'>): string {
   return url.startsWith(SITE_MARK) ? baseUrl + url.slice(SITE_MARK.length) : url;
+}
+
+/** RSS-49 and JSON-14 want a type of every enclosure, though nobody may have said it. */
+export function typeOf({ type }: Enclosure): string {
+  return type ?? 'application/octet-stream';
+}
+
+/** What Media RSS says of a picture or file, as far as it is known (RSS-54). Pictures have no duration. */
+export function mediaFacts(medium: Enclosure | Picture): Readonly<Record<string, string | number | undefined>> {
+  const { type, length, width, height } = medium;
+  const duration = 'durationSeconds' in medium ? medium.durationSeconds : undefined;
+  return { type, fileSize: length, duration, width, height };
 }

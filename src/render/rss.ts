@@ -7,11 +7,13 @@ import {
   contentOf,
   type FeedView,
   FRESH_SECONDS,
+  mediaFacts,
   type Publication,
   pageUrl,
   permalink,
   selfUrl,
   tagScheme,
+  typeOf,
 } from './publication.ts';
 import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339, rssText, xmlText } from './xml.ts';
 
@@ -44,19 +46,42 @@ export function renderRssItem(entry: Entry, publication: Publication): string {
     ...entry.authors.map(({ name }) => element('dc:creator', {}, rssText(name))),
     ...entry.tags.map(({ label }) => element('category', { domain: scheme }, rssText(label))),
     element('atom:updated', {}, rfc3339(entry.updated)),
+    ...enclosures(entry, publication),
     ...picture(entry, publication),
     '</item>\n',
   ].join('\n');
 }
 
+/** RSS-50: readers differ over what a second enclosure means; Media RSS has room for the others. */
+function enclosures(entry: Entry, publication: Publication): string[] {
+  const [first, ...others] = entry.enclosures ?? [];
+  if (!first) return [];
+  const url = absolute(first.url, publication);
+  return [
+    // RSS-49: 0 is a length that nobody knows.
+    element('enclosure', { url, length: first.length ?? 0, type: typeOf(first) }),
+    ...others.map((other) => {
+      const medium = /^(?:audio|image|video)(?=\/)/.exec(other.type ?? '')?.[0] ?? (other.type && 'document');
+      const title = other.title === undefined ? [] : [element('media:title', { type: 'plain' }, rssText(other.title))];
+      return element(
+        'media:content',
+        { url: absolute(other.url, publication), medium, ...mediaFacts(other) },
+        ...title,
+      );
+    }),
+  ];
+}
+
 function picture(entry: Entry, publication: Publication): string[] {
-  const { url, caption, credit } = entry.picture ?? {};
-  if (url === undefined) return [];
+  if (entry.picture?.url === undefined) return [];
+  const { url, caption, credit } = entry.picture;
   const said = [
     caption === undefined ? '' : element('media:description', { type: 'plain' }, rssText(caption)),
     credit === undefined ? '' : element('media:credit', { role: 'photographer', scheme: 'urn:ebu' }, rssText(credit)),
   ].join('');
-  return [element('media:content', { url: absolute(url, publication), medium: 'image' }, said)];
+  return [
+    element('media:content', { url: absolute(url, publication), medium: 'image', ...mediaFacts(entry.picture) }, said),
+  ];
 }
 
 /** What stands before and after the items of a feed. */

@@ -38,6 +38,17 @@ const pages = {
   tag: tagPage(site, { slug: 'harbour', title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
   article: articlePage(site, entry),
   'article with everything that HTML has': articlePage(site, anEntry({ content: LONG })),
+  'article with media': articlePage(
+    site,
+    anEntry({
+      picture: { url: `${SITE_MARK}/media/0/a.jpg`, width: 3, height: 2 },
+      enclosures: [
+        { url: `${SITE_MARK}/media/0/a.mp3`, type: 'audio/mpeg', title: '"Aloud" & <more>', durationSeconds: 1 },
+        { url: `${SITE_MARK}/media/0/a.mp4`, type: 'video/mp4', width: 3, height: 2 },
+        { url: 'https://elsewhere.example.org/a?b=1&c=2' },
+      ],
+    }),
+  ),
   error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
   'Arabic tag': tagPage(arabic, { slug: 'harbour', title: 'ميناء', count: 0 }, []),

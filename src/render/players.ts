@@ -1,0 +1,57 @@
+// The media of an entry -> what people see and hear of them on its page. Pure.
+import type { Enclosure, Entry, Picture } from '../entry.ts';
+import { escapeMarkup } from '../text.ts';
+import { type Html, html } from './html.ts';
+import { own } from './language.ts';
+import { absolute } from './publication.ts';
+
+type Site = { readonly baseUrl: string; readonly language: string };
+
+/** The lead picture. */
+export function figure(site: Site, { picture }: Entry): Html | false {
+  if (picture?.url === undefined) return false;
+  const caption = [picture.caption, picture.credit].filter((text) => text !== undefined).join(' · ');
+  return html`<figure><img src="${absolute(picture.url, site)}" alt="${picture.caption ?? ''}"${sizeOf(picture)}>${caption !== '' && html`<figcaption dir="auto">${caption}</figcaption>`}</figure>`;
+}
+
+/** What can be heard, seen or fetched beside the text; what the text itself plays is not repeated. */
+export function players(site: Site, { enclosures = [], content, language = site.language }: Entry): Html[] {
+  return enclosures
+    .filter(({ url }) => !content.includes(`src="${escapeMarkup(url)}"`))
+    .map((enclosure) => html`\n${player(site, enclosure, language)}`);
+}
+
+function player(site: Site, enclosure: Enclosure, language: string): Html {
+  const url = absolute(enclosure.url, site);
+  const [kind = ''] = (enclosure.type ?? '').split('/', 1);
+  const name =
+    enclosure.title === undefined ? own({ language }, NAMES[kind] ?? 'File') : html`<bdi>${enclosure.title}</bdi>`;
+  const facts = factsOf(enclosure);
+  const caption = html`<a href="${url}">${name}</a>${facts !== '' && html` <bdi class="count">${facts}</bdi>`}`;
+  // Nothing is fetched before somebody wants to hear it.
+  if (kind === 'audio')
+    return html`<figure><audio src="${url}" controls preload="none"></audio><figcaption>${caption}</figcaption></figure>`;
+  if (kind === 'video')
+    return html`<figure><video src="${url}" controls preload="none"${sizeOf(enclosure)}></video><figcaption>${caption}</figcaption></figure>`;
+  return html`<p>${caption}</p>`;
+}
+
+const NAMES: Readonly<Record<string, string>> = { audio: 'Audio', image: 'Picture', video: 'Video' };
+
+/** How long and of what kind. */
+function factsOf({ durationSeconds, type = '' }: Enclosure): string {
+  const facts = [durationSeconds === undefined ? '' : clockTime(durationSeconds), type.replace(/^.*\/(?:x-)?/, '')];
+  return facts.filter((fact) => fact !== '').join(', ');
+}
+
+/** Room for a picture before it has come, so that the text below does not jump. */
+function sizeOf({ width, height }: Picture | Enclosure): Html | false {
+  return width !== undefined && height !== undefined && html` width="${width}" height="${height}"`;
+}
+
+/** 3723 seconds as 1:02:03. */
+function clockTime(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+  const two = (number: number) => String(number).padStart(2, '0');
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}

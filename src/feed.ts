@@ -37,7 +37,7 @@ export function articlePath(slug: string): string {
  * What stands for the content of a medium in its address: 80 bits of its hash, in digits that have no second spelling.
  * @param hash in base64url
  */
-function mediaKey(hash: string): string {
+export function mediaKey(hash: string): string {
   return Buffer.from(hash, 'base64url').subarray(0, 10).toString('hex');
 }
 

@@ -7,6 +7,8 @@ import type { Log } from '../log.ts';
 import { CODINGS, type Coding, chooseCoding } from './coding.ts';
 import { evaluate, type Validators } from './conditional.ts';
 import type { Document, Documents, Resource } from './documents.ts';
+import { serveMedia } from './media.ts';
+import { HttpProblem, notFound, preconditionFailed } from './problem.ts';
 import type { Resources } from './resources.ts';
 
 /** A slug is what the store mints; anything else is not worth a look-up. */
@@ -24,18 +26,7 @@ const FEED_HEADERS = {
 
 const ALLOW = 'GET, HEAD, OPTIONS';
 
-/** A plain answer that is no document: thrown by handlers, written by the last middleware. */
-class HttpProblem extends Error {
-  readonly status: number;
-  readonly title: string;
-  constructor(status: number, title: string, text: string) {
-    super(text);
-    this.status = status;
-    this.title = title;
-  }
-}
-
-/** Makes the application: feeds, pages, styles. Feeds and pages differ only in what they render. */
+/** Makes the application: feeds, pages, media, styles. Feeds and pages differ only in what they render. */
 export function createApp(resources: Resources, documents: Documents, operator: Router, log: Log): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -98,6 +89,10 @@ export function createApp(resources: Resources, documents: Documents, operator: 
     '/feeds.opml',
     send(() => resources.opml()),
   );
+  app.get(
+    '/media/:key/:name',
+    serveMedia((key) => resources.media(key)),
+  );
   app.get('/style.css', sendStyle('style.css'));
   app.get('/feed.css', sendStyle('feed.css'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
@@ -125,7 +120,7 @@ async function sendResource(
   const validators = await documents.validators(resource);
   if (!validators) return false;
   const status = evaluate(request.headers, validators);
-  if (status === 412) throw new HttpProblem(412, 'Precondition failed', 'The document is not the one that you named.');
+  if (status === 412) throw preconditionFailed();
   const document = status === 304 ? undefined : await documents.get(resource);
   if (status !== 304 && !document) return false;
   const headers: Record<string, string> = {
@@ -184,10 +179,6 @@ function sendStyle(name: string): (request: Request, response: Response) => void
 
 function withdrawn(): HttpProblem {
   return new HttpProblem(410, 'Withdrawn', 'This article was published here and has been withdrawn.');
-}
-
-function notFound(): HttpProblem {
-  return new HttpProblem(404, 'Not found', 'There is nothing at this address. The list of tags may help.');
 }
 
 /** The one place where errors are answered and logged. Express needs all four parameters to see what this is. */

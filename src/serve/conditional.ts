@@ -1,7 +1,7 @@
 // Does the reader have it already? RFC 9110, 13: pure, so that every vector is a row of a table.
 
 export type Validators = {
-  /** Weak, as sent: `W/"…"`. */
+  /** As sent: `W/"…"` where compression and rendering may differ, `"…"` where bytes never do. */
   readonly etag: string;
   /** Seconds since 1970. */
   readonly lastModified: number;
@@ -14,20 +14,27 @@ export type ConditionalHeaders = {
   readonly 'if-unmodified-since'?: string | undefined;
 };
 
-/** What to answer a GET or HEAD whose answer would otherwise be 200, in the order of precedence of HTTP-16. */
-export function evaluate(headers: ConditionalHeaders, { etag, lastModified }: Validators): 200 | 304 | 412 {
+/**
+ * What to answer a GET or HEAD whose answer would otherwise be 200, in the order of precedence of HTTP-16.
+ * @param validators without a date where there is none: then nothing depends on one
+ */
+export function evaluate(
+  headers: ConditionalHeaders,
+  { etag, lastModified }: Pick<Validators, 'etag'> & Partial<Validators>,
+): 200 | 304 | 412 {
   const match = headers['if-match'];
   const unmodifiedSince = parseHttpDate(headers['if-unmodified-since']);
   if (match !== undefined) {
-    // If-Match compares strongly, and our tags are weak: only `*` can hold.
-    if (match.trim() !== '*') return 412;
-  } else if (unmodifiedSince !== undefined && lastModified > unmodifiedSince) {
+    // If-Match compares strongly: of a weak tag only `*` can hold.
+    const isStrong = !etag.startsWith('W/');
+    if (match.trim() !== '*' && !(isStrong && match.split(',').some((tag) => tag.trim() === etag))) return 412;
+  } else if (unmodifiedSince !== undefined && lastModified !== undefined && lastModified > unmodifiedSince) {
     return 412;
   }
   const noneMatch = headers['if-none-match'];
   if (noneMatch !== undefined) return isNamed(noneMatch, etag) ? 304 : 200;
   const modifiedSince = parseHttpDate(headers['if-modified-since']);
-  return modifiedSince !== undefined && lastModified <= modifiedSince ? 304 : 200;
+  return modifiedSince !== undefined && lastModified !== undefined && lastModified <= modifiedSince ? 304 : 200;
 }
 
 /** A member of a list of entity-tags, which may be empty, with the comma that ends it (RFC 9110, 5.6.1 and 8.8.3). */

@@ -20,6 +20,7 @@ import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../rend
 import { uuidFrom } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { Resource } from './documents.ts';
+import type { Medium } from './media.ts';
 
 /** HTTP-25: with push a reader may wait longer; a page is fetched by people, who do not. */
 const FEED_FRESHNESS = `public, max-age=${FRESH_SECONDS}, stale-while-revalidate=600, stale-if-error=86400`;
@@ -124,6 +125,12 @@ export class Resources {
 
   isWithdrawn(slug: string): Promise<boolean> {
     return this.#store.article(slug).then((found) => found?.isWithdrawn ?? false);
+  }
+
+  /** The medium at an address. @param _key what its address names it by (see mediaKey) */
+  media(_key: string): Promise<Medium | undefined> {
+    // TODO issue 3: the store is to know the media of its live entries.
+    return Promise.resolve(undefined);
   }
 
   #page(path: string, topic: string, feed: Feed, render: () => Promise<string>): Resource {

@@ -1,6 +1,6 @@
 // However much a file says, feeds and pages carry an article of bounded size: what is too long is cut, what is too many
 // is a problem.
-import type { ParsedEntry, Picture } from '../entry.ts';
+import type { Enclosure, ParsedEntry, Picture } from '../entry.ts';
 import { cutAtWord } from './headline.ts';
 import type { Refused } from './reading.ts';
 
@@ -16,7 +16,7 @@ export function withinBounds(entry: ParsedEntry): ParsedEntry | Refused {
   }
   if (entry.id !== undefined && entry.id.length > LONGEST.id)
     return tooMuch('id', `at most ${LONGEST.id} characters`, String(entry.id.length));
-  const { summary, picture } = entry;
+  const { summary, picture, enclosures } = entry;
   return {
     ...entry,
     title: cutAtWord(entry.title, LONGEST.title),
@@ -24,6 +24,7 @@ export function withinBounds(entry: ParsedEntry): ParsedEntry | Refused {
     authors: entry.authors.map((author) => ({ ...author, name: cutAtWord(author.name, LONGEST.name) })),
     tags: entry.tags.map((label) => cutAtWord(label, LONGEST.name)),
     ...(picture ? { picture: cutPicture(picture) } : {}),
+    ...(enclosures ? { enclosures: enclosures.map(cutEnclosure) } : {}),
   };
 }
 
@@ -33,6 +34,10 @@ function cutPicture({ caption, credit, ...rest }: Picture): Picture {
     ...(caption ? { caption: cutAtWord(caption, LONGEST.caption) } : {}),
     ...(credit ? { credit: cutAtWord(credit, LONGEST.caption) } : {}),
   };
+}
+
+function cutEnclosure({ title, ...rest }: Enclosure): Enclosure {
+  return { ...rest, ...(title ? { title: cutAtWord(title, LONGEST.title) } : {}) };
 }
 
 function tooMuch(field: string, expected: string, found: string): Refused {

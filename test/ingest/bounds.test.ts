@@ -10,6 +10,7 @@ const list = (length: number, name: string) => `${name}: [${Array.from({ length 
 test.each([
   { head: list(201, 'tags'), field: 'tags', expected: 'at most 200', found: '201' },
   { head: list(101, 'authors'), field: 'authors', expected: 'at most 100', found: '101' },
+  { head: list(101, 'enclosures'), field: 'enclosures', expected: 'at most 100', found: '101' },
   { head: `id: ${'x'.repeat(501)}`, field: 'id', expected: 'at most 500 characters', found: '501' },
 ])('too much in the field $field is a problem', ({ head, ...problem }) => {
   expect(read(md(head))).toEqual({ kind: 'problem', ...problem });
@@ -22,11 +23,18 @@ test('200 tags and 100 authors are not too many', () => {
 test('what is too long is cut at a word', () => {
   const long = 'word '.repeat(1000);
   const picture = `image: {url: /a.png, caption: ${long}, credit: ${long}}`;
-  const reading = read(md(`title: ${long}\nsummary: ${long}\ntags: [${long}]\nauthor: ${long}\n${picture}`));
+  const reading = read(
+    md(
+      `title: ${long}\nsummary: ${long}\ntags: [${long}]\nauthor: ${long}\n${picture}\naudio: {url: a.mp3, title: ${long}}`,
+    ),
+  );
   if (reading.kind !== 'entry') throw new Error(`Expected an entry, got ${reading.kind}`);
-  const { title, summary, tags, authors, picture: cut } = reading.entry;
-  const lengths = [title, summary, tags[0], authors[0]?.name, cut?.caption, cut?.credit].map((text) => text?.length);
-  expect(lengths).toEqual([500, 2000, 200, 200, 1000, 1000]);
+  const { title, summary, tags, authors, picture: cut, enclosures } = reading.entry;
+  const [texts, media] = [
+    [title, summary, tags[0], authors[0]?.name],
+    [cut?.caption, cut?.credit, enclosures?.[0]?.title],
+  ];
+  expect([...texts, ...media].map((text) => text?.length)).toEqual([500, 2000, 200, 200, 1000, 1000, 500]);
   expect(title).toMatch(/word…$/);
 });
 

@@ -94,15 +94,21 @@ const entriesWith = (text: fc.Arbitrary<string>): fc.Arbitrary<Entry[]> =>
         content: html,
         authors: fc.array(fc.record({ name: text }), { maxLength: 3 }),
         labels: fc.array(text, { maxLength: 3 }),
+        titles: fc.array(text, { maxLength: 3 }),
         published: date,
         updated: date,
       }),
       { selector: ({ slug }) => slug, maxLength: 4 },
     )
     .map((entries) =>
-      entries.map(({ labels, ...entry }) =>
+      entries.map(({ labels, titles, ...entry }) =>
         anEntry({
           ...entry,
+          enclosures: titles.map((title, index) => ({
+            url: `https://x.example/${index}?a&b`,
+            type: 'audio/mpeg',
+            title,
+          })),
           id: `tag:x.example,2025:${entry.slug}?a&b` as EntryId,
           tags: labels.map((label, index) => ({ slug: `t-${index}`, label })),
         }),

@@ -2,9 +2,10 @@
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Config } from './config.ts';
-import { type Author, describeProblem, type ParsedEntry, type Problem, SITE_MARK } from './entry.ts';
+import { type Author, describeProblem, type Enclosure, type ParsedEntry, type Problem, SITE_MARK } from './entry.ts';
 import { type Article, EXTENSIONS, isArticle, MAX_ARTICLE_BYTES } from './ingest/article.ts';
-import { unreadable, walk, whyNotFollowed } from './ingest/folder.ts';
+import { placesBeside, withMedia } from './ingest/beside.ts';
+import { statAll, unreadable, walk, whyNotFollowed } from './ingest/folder.ts';
 import { readBounded } from './ingest/large.ts';
 import type { ReaderSettings, Reading } from './ingest/reading.ts';
 import { row, say } from './say.ts';
@@ -38,7 +39,8 @@ async function* readFolder({ articlesDir, readers }: Config, signal: AbortSignal
   for await (const { folder, files, refused: problems, unreadable: why } of walk(articlesDir)) {
     for (const path of files) {
       const file = join(articlesDir, path);
-      yield* named(file, await read(file, path, readers, signal));
+      const articles = await read(file, path, readers, signal);
+      yield* named(file, await withMediaOf(articles, articlesDir, signal));
     }
     for (const problem of problems) yield [join(articlesDir, problem.path), refused(problem)];
     if (why !== undefined)
@@ -57,7 +59,8 @@ async function readNamed(
   if (top === undefined || path === undefined) return read(file, basename(file), readers, signal);
   const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false;
   const problem = isLink ? await whyNotFollowed(top, articlesDir, path) : undefined;
-  return problem ? [alone(path, refused(problem))] : read(file, path, readers, signal);
+  if (problem) return [alone(path, refused(problem))];
+  return withMediaOf(await read(file, path, readers, signal), articlesDir, signal);
 }
 
 /** The path of a file within a folder, `/`-separated: its dates and sections count. Undefined when it is elsewhere. */
@@ -81,6 +84,22 @@ async function read(file: string, path: string, readers: ReaderSettings, signal:
   } catch (error) {
     return [alone(path, refused(unreadable(path, error)))];
   }
+}
+
+/** The media of articles are part of what they become. */
+async function withMediaOf(articles: readonly Article[], root: string, signal: AbortSignal): Promise<Article[]> {
+  const result: Article[] = [];
+  for (const article of articles) {
+    const { path, reading } = article;
+    if (reading.kind !== 'entry') {
+      result.push(article);
+      continue;
+    }
+    const beside = [...(await statAll(root, placesBeside(path))).found.keys()];
+    const { entry, remarks } = await withMedia(reading.entry, root, beside, new Map(), signal);
+    result.push({ ...article, reading: { ...reading, entry, remarks: [...reading.remarks, ...remarks] } });
+  }
+  return result;
 }
 
 function alone(path: string, reading: Reading): Article {
@@ -125,12 +144,13 @@ function withoutExpired(reading: Reading, now: Date): Reading {
 
 /** Links to our own site as they would stand on it: its address is no part of an article. */
 function withoutMark(entry: ParsedEntry): ParsedEntry {
-  const { content, link, picture } = entry;
+  const { content, link, picture, enclosures } = entry;
   const plain = (text: string) => text.replaceAll(SITE_MARK, '');
   return {
     ...entry,
     content: plain(content),
     ...(link === undefined ? {} : { link: plain(link) }),
+    ...(enclosures ? { enclosures: enclosures.map((one) => ({ ...one, url: plain(one.url) })) } : {}),
     ...(picture?.url === undefined ? {} : { picture: { ...picture, url: plain(picture.url) } }),
   };
 }
@@ -152,12 +172,20 @@ export function rowsOf(entry: ParsedEntry): [name: string, value: string][] {
     ['picture', picture?.url],
     ['caption', picture?.caption],
     ['credit', picture?.credit],
+    ['media', (entry.enclosures ?? []).map(mediaLine).join(', ') || undefined],
     ['id', id],
     ['slug', slug],
     ['summary', summary ?? 'none'],
     ['text', `${content.length} characters of HTML`],
   ];
   return rows.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+}
+
+function mediaLine({ url, type, length, durationSeconds }: Enclosure): string {
+  const bytes = length === undefined ? undefined : `${length} bytes`;
+  const seconds = durationSeconds === undefined ? undefined : `${Math.round(durationSeconds)} s`;
+  const facts = [type, bytes, seconds].filter(Boolean).join(', ');
+  return facts ? `${url} (${facts})` : url;
 }
 
 function authorLine({ name, email, url }: Author): string {

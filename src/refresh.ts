@@ -3,14 +3,16 @@ import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from './entry.ts';
 import { type Article, digestOf, isArticle, READER_VERSION } from './ingest/article.ts';
+import { type KnownMedium, keyOf, placesBeside, withMedia } from './ingest/beside.ts';
 import { compare, isSame } from './ingest/compare.ts';
 import { identifyFolder, statAll } from './ingest/folder.ts';
+import type { MediaReading } from './ingest/media.ts';
 import { type LookedAt, MovingError, type Outcome, type ReadSettings, readPieces } from './ingest/read.ts';
 import { readApart } from './ingest/read-ahead.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
 import { append, chunks } from './lists.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
-import type { Arrival, Change, Saved } from './store/save.ts';
+import type { Arrival, Change, Medium, Saved } from './store/save.ts';
 import type { Loss, Store } from './store/store.ts';
 
 export type RefreshSettings = {
@@ -231,7 +233,7 @@ class Run {
   async take(batches: AsyncIterable<readonly LookedAt[]>, inAdvance: Identities | undefined): Promise<void> {
     for await (const { files, outcomes } of this.#read(batches)) {
       if (this.#request.signal?.aborted) return;
-      const arrivals = this.#arrivals(files, outcomes);
+      const arrivals = await this.#withMedia(this.#arrivals(files, outcomes), files);
       const unknown = arrivals.filter(({ path }) => !inAdvance?.has(path));
       const identities = await this.#identify(unknown);
       await this.#save(arrivals, new Map([...identities, ...some(inAdvance, arrivals)]));
@@ -287,6 +289,32 @@ class Run {
     });
   }
 
+  /** Gives articles their media; those of a medium that is what it was are known. */
+  async #withMedia(arrivals: readonly Arrival[], files: readonly LookedAt[]): Promise<Arrival[]> {
+    const { root, store } = this.#settings;
+    const besides = new Map(files.map(([path, , beside]) => [path, beside]));
+    const known = await store.media(arrivals.map(({ path }) => path));
+    const result: Arrival[] = [];
+    for (const arrival of arrivals) {
+      const { path, outcome, isPiece } = arrival;
+      if (outcome.kind !== 'entry') {
+        result.push(arrival);
+        continue;
+      }
+      const beside = besides.get(path) ?? (isPiece ? [] : [...(await statAll(root, placesBeside(path))).found.keys()]);
+      const before = (known.get(path) ?? []).map(knownMedium);
+      const media = new Map(before.map((medium) => [medium.path, medium]));
+      const found = await withMedia(outcome.entry, root, beside, media, this.#request.signal);
+      const remarks = [...(outcome.remarks ?? []), ...found.remarks];
+      result.push({
+        ...arrival,
+        outcome: { ...outcome, entry: found.entry, remarks },
+        media: found.media.map(mediumOf),
+      });
+    }
+    return result;
+  }
+
   async #save(arrivals: readonly Arrival[], identities: Identities): Promise<void> {
     const saved: Saved = await this.#settings.store.save(arrivals, identities, this.now());
     this.tell(saved.changes);
@@ -313,7 +341,7 @@ class Run {
             return piece?.digest !== digest || piece.reader !== reader;
           });
         for (const article of articles) places.add(article.path);
-        for (const some of chunks(arrivals, BATCH)) await take(some);
+        for (const some of chunks(arrivals, BATCH)) await take(await this.#withMedia(some, []));
       }
     };
     try {
@@ -383,6 +411,18 @@ function arrivalOf([file, stat]: LookedAt, { path, digest, reading }: Article, r
   if (reading.kind !== 'problem') return { ...common, outcome: reading };
   const { kind: _, ...problem } = reading;
   return { ...common, outcome: { kind: 'problem', problem: { path, ...problem } } };
+}
+
+/** A medium as the store keeps it. */
+function mediumOf(known: KnownMedium): Medium {
+  const { reading, ...medium } = known;
+  const key = keyOf(known);
+  return { ...medium, ...(reading.ok && key ? { served: { key, type: reading.facts.type } } : {}), facts: reading };
+}
+
+/** The same, as its reader knows it: what the store keeps is what `mediumOf` has made. */
+function knownMedium({ facts, path, size, modified, changed }: Medium): KnownMedium {
+  return { path, size, modified, changed, reading: facts as MediaReading };
 }
 
 /** Files in pieces that fit into a transaction, however they come. */

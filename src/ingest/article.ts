@@ -2,6 +2,7 @@
 // behind it.
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
+import { MEDIA_EXTENSIONS } from '../media.ts';
 import { foldSpace } from '../text.ts';
 import { complete } from './complete.ts';
 import { dateInPath, type Moment } from './dates.ts';
@@ -55,6 +56,12 @@ export function isArticle(path: string): boolean {
   return Object.hasOwn(READERS, posix.extname(name).toLowerCase());
 }
 
+/** False for files that are no media by their name, that are being written, or that site builders keep for themselves. */
+export function isMedia(path: string): boolean {
+  const isOutOfSight = isHidden(path) || path.split('/').some((part) => part.startsWith('.'));
+  return !isOutOfSight && MEDIA_EXTENSIONS.includes(posix.extname(path).toLowerCase());
+}
+
 /** True for a file that may hold many articles. */
 export function mayHoldMany(path: string): boolean {
   return READERS[posix.extname(path).toLowerCase()]?.split !== undefined;
@@ -66,7 +73,7 @@ export function isLines(path: string): boolean {
 }
 
 /** True for files that are being written, or that site builders keep for themselves. */
-export function isHidden(path: string): boolean {
+function isHidden(path: string): boolean {
   return NOT_PUBLISHED.test(path) || /^[._#~]|~$/.test(posix.basename(path));
 }
 

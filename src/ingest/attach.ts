@@ -1,10 +1,10 @@
 // An entry and what is known of the media that belong to it -> the entry with those that can be served. Pure.
 import { posix } from 'node:path';
-import { type Enclosure, type ParsedEntry, type Picture, SITE_MARK } from '../entry.ts';
+import { type Enclosure, type ParsedEntry, type Picture, type Remark, SITE_MARK } from '../entry.ts';
 import { mediaPath } from '../feed.ts';
 import { type MediaFacts, mediaName } from '../media.ts';
-import { isMedia, type MediaProblem } from './media.ts';
-import type { Remark } from './reading.ts';
+import { isMedia } from './article.ts';
+import type { MediaProblem } from './media.ts';
 
 /** By path, relative to the articles folder. */
 export type Media = ReadonlyMap<string, MediaFacts | MediaProblem>;

@@ -3,7 +3,8 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { append, chunks } from '../lists.ts';
-import { isArticle, mayHoldMany } from './article.ts';
+import { isArticle, isMedia, mayHoldMany } from './article.ts';
+import { articlesBeside, isSameMedium, type KnownMedium, stemOf } from './beside.ts';
 import { type FileStat, statAll, walk, whyNotFollowed } from './folder.ts';
 import type { LookedAt } from './read.ts';
 
@@ -11,7 +12,7 @@ import type { LookedAt } from './read.ts';
 export type Difference = {
   /** New, or not what it was. */
   readonly changed: LookedAt[];
-  /** What it was, but read by another reader. */
+  /** What it was, but read by another reader, or its media are not what they were. */
   readonly outdated: LookedAt[];
   readonly gone: string[];
   readonly refused: Problem[];
@@ -31,7 +32,14 @@ type Memory = {
   folders(below: string): Promise<string[]>;
   /** The known articles of a file that holds many. */
   pieces(path: string): Promise<Map<string, unknown>>;
+  /** The media that articles depend on, by the path of the article. */
+  media(articles: readonly string[]): Promise<ReadonlyMap<string, readonly MediumStat[]>>;
+  /** The files whose articles depend on a medium. */
+  filesWith(medium: string): Promise<string[]>;
 };
+
+/** A medium as it was when it was read. */
+type MediumStat = Pick<KnownMedium, 'path' | 'size' | 'modified' | 'changed'>;
 
 /** A file as it was when it was read. */
 export type KnownFile = Omit<FileStat, 'identity'> & {
@@ -70,15 +78,18 @@ export async function* compare(comparison: Comparison, paths?: readonly string[]
     if (target !== join(top, path)) {
       const problem = await whyNotFollowed(top, root, path);
       if (problem && isArticle(path)) yield { ...difference, refused: [problem] };
-      if (problem || (target && !isArticle(path))) continue;
+      if (problem || (target && !isArticle(path) && !isMedia(path))) continue;
     }
     const { found, failed } = await statAll(root, [path]);
     append(difference.refused, failed);
     const stat = found.get(path);
     if (failed.length > 0) {
       yield difference;
+    } else if (isMedia(path)) {
+      await noteArticlesOf(path, difference, comparison);
+      yield difference;
     } else if (stat && isArticle(path)) {
-      note(difference, path, stat, known.get(path), reader);
+      note(difference, [path, stat], known.get(path), reader, false);
       yield difference;
     } else if (known.has(path)) {
       await goes(difference, [path], memory);
@@ -96,7 +107,7 @@ export async function* compare(comparison: Comparison, paths?: readonly string[]
 async function* compareFolder(comparison: Comparison, start: string): AsyncGenerator<Difference> {
   const { root, memory, reader, signal } = comparison;
   const unseen = new Set(await memory.folders(start));
-  for await (const { folder, files, refused, unreadable } of walk(root, start)) {
+  for await (const { folder, files, media, refused, unreadable } of walk(root, start)) {
     if (signal?.aborted) return;
     if (unreadable !== undefined) {
       const problem = { path: folder, expected: 'a folder that can be read', found: unreadable };
@@ -107,6 +118,7 @@ async function* compareFolder(comparison: Comparison, start: string): AsyncGener
     }
     unseen.delete(folder);
     const refusedPaths = new Set(refused.map(({ path }) => path));
+    const byStem = Map.groupBy(media, stemOf);
     let after = '';
     for (const some of chunks(files, PAGE)) {
       if (signal?.aborted) return;
@@ -115,8 +127,10 @@ async function* compareFolder(comparison: Comparison, start: string): AsyncGener
       const known = await memory.files(folder, after, last);
       const { found, failed } = await statAll(root, some);
       difference.seen = found.size;
+      const hasOtherMedia = await compareMedia(comparison, some, byStem);
       for (const [path, stat] of found) {
-        note(difference, path, stat, known.get(path), reader);
+        const file: LookedAt = [path, stat, byStem.get(stemOf(path)) ?? []];
+        note(difference, file, known.get(path), reader, hasOtherMedia(path));
         known.delete(path);
       }
       append(difference.refused, failed);
@@ -150,17 +164,46 @@ async function goes(difference: Difference, paths: Iterable<string>, memory: Mem
   }
 }
 
+/** Looks at the media of articles. @returns whether those of one are not what they were when it was read */
+async function compareMedia(
+  { root, memory }: Comparison,
+  articles: readonly string[],
+  byStem: ReadonlyMap<string, readonly string[]>,
+): Promise<(article: string) => boolean> {
+  const known = await memory.media(articles);
+  const paths = new Set([...known.values()].flatMap((media) => media.map(({ path }) => path)));
+  const { found } = await statAll(root, [...paths]);
+  return (article) => {
+    const media = known.get(article) ?? [];
+    const names = new Set(media.map(({ path }) => path));
+    const isNew = (path: string) => !names.has(path);
+    return (
+      media.some((medium) => !isSameMedium(medium, found.get(medium.path))) ||
+      (byStem.get(stemOf(article)) ?? []).some(isNew)
+    );
+  };
+}
+
+/** A medium that has come, changed or gone concerns the articles that depend on it, and those of its name. */
+async function noteArticlesOf(medium: string, difference: Difference, comparison: Comparison): Promise<void> {
+  const { root, memory, reader } = comparison;
+  const known = await memory.known([...(await memory.filesWith(medium)), ...articlesBeside(medium)]);
+  const { found, failed } = await statAll(root, [...known.keys()]);
+  append(difference.refused, failed);
+  for (const [path, stat] of found) note(difference, [path, stat], known.get(path), reader, true);
+}
+
 function note(
   difference: Difference,
-  path: string,
-  stat: FileStat,
+  file: LookedAt,
   known: KnownFile | undefined,
   reader: string,
+  hasOtherMedia: boolean,
 ): void {
-  const isKept = known !== undefined && isSame(known, stat);
-  if (isKept && known.reader === reader) return;
+  const isKept = known !== undefined && isSame(known, file[1]);
+  if (isKept && known.reader === reader && !hasOtherMedia) return;
   if (known && !isKept) difference.hasKnown = true;
-  (isKept ? difference.outdated : difference.changed).push([path, stat]);
+  (isKept ? difference.outdated : difference.changed).push(file);
 }
 
 function nothing(): Difference {

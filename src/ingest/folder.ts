@@ -3,7 +3,7 @@ import { lstat, open, opendir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { chunks } from '../lists.ts';
-import { isArticle } from './article.ts';
+import { isArticle, isMedia } from './article.ts';
 
 /** Files that are looked at or read side by side: more than the pool of threads gains nothing. */
 export const AT_ONCE = 32;
@@ -22,6 +22,8 @@ export type FolderListing = {
   /** Relative to the root, `/`-separated; empty for the root itself. */
   readonly folder: string;
   readonly files: readonly string[];
+  /** Pictures, audio, video: what may belong to an article. */
+  readonly media: readonly string[];
   /** What is named like an article and cannot be one. */
   readonly refused: readonly Problem[];
   /** Why the folder cannot be listed; then nothing is known of what it holds. */
@@ -37,6 +39,7 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
   const pending = [start];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
     const files: string[] = [];
+    const media: string[] = [];
     const refused: Problem[] = [];
     const folders: string[] = [];
     try {
@@ -53,19 +56,20 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
           if (!isArticle(path)) continue;
           if (problem) refused.push(problem);
           else files.push(path);
-        } else if (entry.isFile() && isArticle(path)) {
-          files.push(path);
+        } else if (entry.isFile()) {
+          if (isArticle(path)) files.push(path);
+          else if (isMedia(path)) media.push(path);
         }
       }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (folder === '') throw error;
       if (code !== 'ENOENT' && code !== 'ENOTDIR')
-        yield { folder, files: [], refused: [], unreadable: code ?? String(error) };
+        yield { folder, files: [], media: [], refused: [], unreadable: code ?? String(error) };
       continue;
     }
     pending.push(...inOrder(folders).reverse());
-    yield { folder, files: inOrder(files), refused };
+    yield { folder, files: inOrder(files), media: inOrder(media), refused };
   }
 }
 

@@ -3,17 +3,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Piscina } from 'piscina';
-import type { Problem } from '../entry.ts';
+import type { Problem, Remark } from '../entry.ts';
 import { isNameOf, MEDIA_EXTENSIONS, type MediaFacts } from '../media.ts';
-import { isHidden } from './article.ts';
+import { isMedia } from './article.ts';
 import { unreadable, whyNotFollowed } from './folder.ts';
 import type { Measured } from './measure.ts';
-import type { Remark } from './reading.ts';
-
-export { MEDIA_EXTENSIONS };
 
 export type MediaProblem = Pick<Problem, 'expected' | 'found'>;
 
@@ -26,15 +23,6 @@ const TIME_LIMIT_MS = 20_000;
 const MEMORY_LIMIT_MB = 256;
 /** A thread costs a tenth of a second to start: it is kept for the next medium, for a while. */
 const KEEP_MS = 10_000;
-
-/** False for files that are no media by their name, that are being written, or that site builders keep for themselves. */
-export function isMedia(path: string): boolean {
-  return (
-    !isHidden(path) &&
-    !path.split('/').some((part) => part.startsWith('.')) &&
-    MEDIA_EXTENSIONS.includes(posix.extname(path).toLowerCase())
-  );
-}
 
 /**
  * Reads what is to be known of one medium. Its content passes through once and is never held.

@@ -8,8 +8,8 @@ import { AT_ONCE, type FileStat, readStill, unreadable } from './folder.ts';
 import { readBounded } from './large.ts';
 import type { ReaderSettings } from './reading.ts';
 
-/** A file as it was when it was looked at. */
-export type LookedAt = readonly [path: string, stat: FileStat];
+/** A file as it was when it was looked at, and the media that were seen beside it; undefined: nobody has looked for any. */
+export type LookedAt = readonly [path: string, stat: FileStat, beside?: readonly string[]];
 
 export type ReadSettings = {
   readonly root: string;

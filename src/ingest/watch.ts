@@ -2,7 +2,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isArticle } from './article.ts';
+import { isArticle, isMedia } from './article.ts';
 import { identifyFolder } from './folder.ts';
 
 export type WatchSettings = {
@@ -125,7 +125,7 @@ export class FolderWatch {
     if (name === null) return this.#settings.onUnsure();
     if (name.startsWith('.')) return;
     const path = folder === '' ? name : `${folder}/${name}`;
-    if (isArticle(path)) this.#expect(path);
+    if (isArticle(path) || isMedia(path)) this.#expect(path);
     // Only what has appeared or gone can be another folder.
     if (event !== 'rename') return;
     const identity = await this.#identify(path);

@@ -1,4 +1,6 @@
 // The store -> everything that has an address: feeds, pages, the subscription list.
+import { realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Entry } from '../entry.ts';
 import {
@@ -127,10 +129,15 @@ export class Resources {
     return this.#store.article(slug).then((found) => found?.isWithdrawn ?? false);
   }
 
-  /** The medium at an address. @param _key what its address names it by (see mediaKey) */
-  media(_key: string): Promise<Medium | undefined> {
-    // TODO issue 3: the store is to know the media of its live entries.
-    return Promise.resolve(undefined);
+  /** The medium at an address. @param key what its address names it by (see mediaKey) */
+  async media(key: string): Promise<Medium | undefined> {
+    const { articlesDir } = this.#config;
+    const found = await this.#store.servedMedium(key);
+    if (!found) return undefined;
+    const file = join(articlesDir, found.path);
+    // What was read may have become a link since, to something that was never meant for the world.
+    const [top, target] = await Promise.all([articlesDir, file].map((path) => realpath(path).catch(() => '')));
+    return top && target?.startsWith(top + sep) ? { file, type: found.type, length: found.length } : undefined;
   }
 
   #page(path: string, topic: string, feed: Feed, render: () => Promise<string>): Resource {

@@ -143,6 +143,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('modified', 'double precision', (column) => column.notNull())
         .addColumn('changed', 'double precision', (column) => column.notNull())
         .addColumn('key', 'text')
+        .addColumn('type', 'text')
         .addColumn('facts', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('media_key', ['article', 'path'])
         .execute();

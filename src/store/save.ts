@@ -5,10 +5,11 @@ import { chunks } from '../lists.ts';
 import type { Identified, Identities, Newcomer } from './identity.ts';
 import { idFrom } from './ids.ts';
 import { LogWriter } from './log.ts';
+import { forgetMedia } from './media.ts';
 import { SlugMint, TagMint } from './mint.ts';
 import { type Found, forgetProblems, noteProblems } from './problems.ts';
 import { contentColumns, type EntryRow, tagsFrom } from './rows.ts';
-import { type FileTable, type RevisionKind, ROWS_AT_ONCE, type Tables } from './tables.ts';
+import { type FileTable, type MediaTable, type RevisionKind, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { fingerprintOf, firstUpdated, isDatedAhead, isExpired, nextUpdated, returnedUpdated } from './version.ts';
 import { type Withdrawn, withdraw } from './withdraw.ts';
 
@@ -27,7 +28,21 @@ type FileFacts = {
   readonly isPiece?: boolean;
 };
 
+/** A file that an article depends on. */
+export type Medium = {
+  readonly path: string;
+  /** -1: it is not there. */
+  readonly size: number;
+  readonly modified: number;
+  readonly changed: number;
+  /** How it is served; absent when it is not. */
+  readonly served?: { readonly key: string; readonly type: string };
+  /** Whatever its reader wants to know again. */
+  readonly facts: unknown;
+};
+
 export type Arrival = FileFacts & {
+  readonly media?: readonly Medium[];
   readonly outcome:
     | { readonly kind: 'entry'; readonly entry: ParsedEntry; readonly remarks?: readonly Remark[] }
     | { readonly kind: 'skipped'; readonly why: string }
@@ -81,6 +96,7 @@ class Batch implements Saved {
   readonly #slugs: SlugMint;
   readonly #files: FileTable[] = [];
   readonly #found: Found[] = [];
+  readonly #media: MediaTable[] = [];
 
   private constructor(
     trx: Transaction<Tables>,
@@ -164,8 +180,9 @@ class Batch implements Saved {
         .execute();
     }
     const paths = this.#files.map(({ path }) => path);
-    await noteProblems(this.#trx, this.#found, 'reader', this.#now);
     const wrong = new Set(this.#found.map(({ path }) => path));
+    await this.#writeMedia();
+    await noteProblems(this.#trx, this.#found, 'reader', this.#now);
     await forgetProblems(
       this.#trx,
       paths.filter((path) => !wrong.has(path)),
@@ -312,6 +329,20 @@ class Batch implements Saved {
     const kept = { is_piece: isPiece ? 1 : 0, double_of: doubleOf ?? null };
     this.#files.push({ path, folder, size, modified, changed, digest, reader, ...kept });
     if (problem) this.#found.push({ path, kind: 'refused', facts: problem });
+    for (const { path: medium, size, modified, changed, served, facts } of arrival.media ?? []) {
+      const { key, type } = { key: null, type: null, ...served };
+      const row = { article: path, path: medium, key, type, facts: JSON.stringify(facts) };
+      this.#media.push({ ...row, size, modified, changed });
+    }
+  }
+
+  /** The last good version of a file that is refused keeps its media. */
+  async #writeMedia(): Promise<void> {
+    const refused = new Set(this.#found.flatMap(({ path, kind }) => (kind === 'refused' ? [path] : [])));
+    const articles = this.#files.flatMap(({ path }) => (refused.has(path) ? [] : [path]));
+    await forgetMedia(this.#trx, articles);
+    const rows = this.#media.filter(({ article }) => !refused.has(article));
+    for (const some of chunks(rows, ROWS_AT_ONCE)) await this.#trx.insertInto('media').values(some).execute();
   }
 
   #remark(path: string, remarks: readonly Remark[]): void {

@@ -6,9 +6,10 @@ import { chunks } from '../lists.ts';
 import { openDatabase } from './database.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
+import { filesWith, mediaOf, type ServedMedium, servedMedium } from './media.ts';
 import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
 import { entryFrom } from './rows.ts';
-import { type Arrival, type Change, newcomerFrom, type Saved, saveArrivals } from './save.ts';
+import { type Arrival, type Change, type Medium, newcomerFrom, type Saved, saveArrivals } from './save.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
 
@@ -426,6 +427,21 @@ export class Store {
 
   #knownFiles() {
     return this.#db.selectFrom('file').select(['path', 'size', 'modified', 'changed', 'reader', 'is_piece']);
+  }
+
+  /** The media of articles, by the path of the article. */
+  media(articles: readonly string[]): Promise<Map<string, Medium[]>> {
+    return mediaOf(this.#db, articles);
+  }
+
+  /** The files whose articles depend on a medium. */
+  filesWith(medium: string): Promise<string[]> {
+    return filesWith(this.#db, medium);
+  }
+
+  /** What belongs to the key of a medium's address. */
+  servedMedium(key: string): Promise<ServedMedium | undefined> {
+    return servedMedium(this.#db, key);
   }
 
   /** What is wrong with which file at present, by path. */

@@ -146,7 +146,7 @@ export type ProblemTable = {
 };
 
 /** A file that belongs to an article, as it was when it was read. */
-type MediaTable = {
+export type MediaTable = {
   /** The path of the article. */
   article: string;
   path: string;
@@ -156,6 +156,7 @@ type MediaTable = {
   changed: number;
   /** What its address names it by; null when it cannot be served. */
   key: string | null;
-  /** JSON. */
+  type: string | null;
+  /** JSON: whatever its reader wants to know again. */
   facts: string;
 };

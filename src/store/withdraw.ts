@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
 import { LogWriter } from './log.ts';
+import { forgetMedia } from './media.ts';
 import { forgetProblems } from './problems.ts';
 import { type EntryRow, tagsFrom } from './rows.ts';
 import type { Change } from './save.ts';
@@ -27,6 +28,7 @@ export async function withdrawPaths(
   const done: Withdrawn = { changes: [], freed: [] };
   for (const paths of chunks(gone, ROWS_AT_ONCE)) await trx.deleteFrom('file').where('path', 'in', paths).execute();
   await forgetProblems(trx, gone);
+  await forgetMedia(trx, gone);
   const present = trx.selectFrom('entry').selectAll().where('state', '!=', 'withdrawn');
   for (const paths of chunks(gone, ROWS_AT_ONCE)) {
     for (const row of await present.where('path', 'in', paths).execute())

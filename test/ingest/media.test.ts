@@ -3,7 +3,9 @@ import { symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isMedia, MEDIA_EXTENSIONS, readMedia } from '../../src/ingest/media.ts';
+import { isMedia } from '../../src/ingest/article.ts';
+import { readMedia } from '../../src/ingest/media.ts';
+import { MEDIA_EXTENSIONS } from '../../src/media.ts';
 import * as media from '../support/media.ts';
 import { put, temporaryFolder } from '../support/publication.ts';
 

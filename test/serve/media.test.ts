@@ -15,6 +15,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { Router } from 'express';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { mediaKey, mediaPath } from '../../src/feed.ts';
@@ -55,7 +56,7 @@ async function serve(content: Uint8Array = Buffer.from('0123456789'), name = 'A 
   const resources = Object.assign(new Resources(store, site.config, about, silent), {
     media: async (key: string) => (key === mediaKey(hash) ? medium : undefined),
   });
-  const app = createApp(resources, new Documents({ digest: '', since: 0 }, 1_000_000, silent), silent);
+  const app = createApp(resources, new Documents({ digest: '', since: 0 }, 1_000_000, silent), Router(), silent);
   const server = createHttpServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {

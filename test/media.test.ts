@@ -1,0 +1,161 @@
+// Media beside articles, from the file to whoever fetches it.
+import { renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { png, wav } from './support/media.ts';
+import { eventually, publication, put, type TestPublication } from './support/publication.ts';
+
+const SPEECH = wav(2);
+const ARTICLE = '---\ntitle: Speech\ndate: 2025-01-01\ntags: [Talks]\n---\nA speech about rain.\n';
+
+type Item = {
+  image?: string;
+  content_html: string;
+  date_modified: string;
+  attachments?: { url: string; mime_type: string; size_in_bytes: number; duration_in_seconds: number }[];
+};
+
+async function item(baseUrl: string): Promise<Item | undefined> {
+  const { items } = (await (await fetch(`${baseUrl}/feed.json`)).json()) as { items: Item[] };
+  return items[0];
+}
+
+const enclosureOf = async (baseUrl: string) => (await item(baseUrl))?.attachments?.[0];
+
+async function problemsOf(site: TestPublication) {
+  const store = await site.store();
+  return (await store.problems()).map(({ path, kind, facts }) => ({ path, kind, facts }));
+}
+
+test('audio beside an article is its enclosure in every feed, with exact length, type and duration, and can be fetched', async () => {
+  const site = publication();
+  put(site.articles, 'talks/speech.md', ARTICLE);
+  put(site.articles, 'talks/speech.wav', SPEECH);
+  put(site.articles, 'talks/other.wav', SPEECH);
+  const { baseUrl } = await site.start();
+  const enclosure = await enclosureOf(baseUrl);
+  expect(enclosure).toMatchObject({ mime_type: 'audio/wav', size_in_bytes: SPEECH.length, duration_in_seconds: 2 });
+  const rss = await (await fetch(`${baseUrl}/tags/talks/rss.xml`)).text();
+  const atom = await (await fetch(`${baseUrl}/tags/talks/atom.xml`)).text();
+  expect(rss).toContain(`<enclosure url="${enclosure?.url}" length="${SPEECH.length}" type="audio/wav"/>`);
+  expect(atom).toContain(`href="${enclosure?.url}"`);
+  const response = await fetch(enclosure?.url ?? '');
+  expect(response.headers.get('content-type')).toBe('audio/wav');
+  expect(Buffer.from(await response.arrayBuffer()).equals(SPEECH)).toBe(true);
+});
+
+test('a medium that comes, changes and goes changes its article as it happens, and no address ever has other bytes', async () => {
+  const site = publication();
+  put(site.articles, 'speech.md', ARTICLE);
+  const { baseUrl } = await site.start();
+  expect(await enclosureOf(baseUrl)).toBeUndefined();
+  const before = await item(baseUrl);
+  put(site.articles, 'speech.wav', SPEECH);
+  const first = await eventually(() => enclosureOf(baseUrl), Boolean);
+  expect((await item(baseUrl))?.date_modified).not.toBe(before?.date_modified);
+  const longer = wav(3);
+  put(site.articles, 'speech.wav', longer);
+  const second = await eventually(
+    () => enclosureOf(baseUrl),
+    (enclosure) => enclosure?.url !== first?.url,
+  );
+  expect(second).toMatchObject({ size_in_bytes: longer.length, duration_in_seconds: 3 });
+  expect((await fetch(first?.url ?? '')).status).toBe(404);
+  expect((await fetch(second?.url ?? '')).status).toBe(200);
+  rmSync(join(site.articles, 'speech.wav'));
+  await eventually(
+    () => enclosureOf(baseUrl),
+    (enclosure) => enclosure === undefined,
+  );
+  expect((await fetch(second?.url ?? '')).status).toBe(404);
+});
+
+test('a comparison of everything finds what no watcher has told', async () => {
+  const site = publication();
+  put(site.articles, 'speech.md', ARTICLE);
+  const kinds = async () => (await site.refresh()).changes.map(({ kind }) => kind);
+  expect(await kinds()).toEqual(['added']);
+  put(site.articles, 'speech.wav', SPEECH);
+  expect(await kinds()).toEqual(['corrected']);
+  expect(await kinds()).toEqual([]);
+  put(site.articles, 'speech.wav', wav(3));
+  expect(await kinds()).toEqual(['corrected']);
+  rmSync(join(site.articles, 'speech.wav'));
+  expect(await kinds()).toEqual(['corrected']);
+  expect(await kinds()).toEqual([]);
+});
+
+test('an article that is renamed with its media changes nothing that a reader sees', async () => {
+  const site = publication();
+  put(site.articles, 'speech.md', ARTICLE);
+  put(site.articles, 'speech.wav', SPEECH);
+  const { baseUrl, schedule } = await site.start({ WATCH: 'false' });
+  const before = await item(baseUrl);
+  for (const extension of ['md', 'wav'])
+    renameSync(join(site.articles, `speech.${extension}`), join(site.articles, `address.${extension}`));
+  // The name of the file is part of the address of its medium, but not what is told of it.
+  const { changes } = await schedule.refresh();
+  expect(changes).toHaveLength(1);
+  const after = await item(baseUrl);
+  expect((await fetch(after?.attachments?.[0]?.url ?? '')).status).toBe(200);
+  expect(after).toMatchObject({ content_html: before?.content_html });
+});
+
+test('what an article names is missed in the book, the article is published, and mended when the medium comes', async () => {
+  const site = publication();
+  put(site.articles, 'a.md', '---\ntitle: A\ndate: 2025-01-01\nimage: pics/lead.png\naudio: talk.wav\n---\nText.\n');
+  put(site.articles, 'talk.wav', 'no sound at all');
+  const { baseUrl } = await site.start();
+  expect(await item(baseUrl)).not.toHaveProperty('attachments');
+  expect(await item(baseUrl)).not.toHaveProperty('image');
+  expect(await problemsOf(site)).toMatchObject([
+    { path: 'a.md', kind: 'repaired', facts: [{ text: 'talk.wav' }, { text: 'pics/lead.png' }] },
+  ]);
+  put(site.articles, 'pics/lead.png', png(8, 4));
+  put(site.articles, 'talk.wav', SPEECH);
+  await eventually(
+    () => item(baseUrl),
+    (found) => found?.image !== undefined && found.attachments !== undefined,
+  );
+  expect(await problemsOf(site)).toEqual([]);
+  expect((await fetch((await item(baseUrl))?.image ?? '')).headers.get('content-type')).toBe('image/png');
+});
+
+test('pictures within a text are served; those that are kept elsewhere keep their address and are no problem', async () => {
+  const site = publication();
+  put(
+    site.articles,
+    'post/index.md',
+    '---\ntitle: A\ndate: 2025-01-01\n---\n![One](one.png) ![Two](/static/two.png)\n',
+  );
+  put(site.articles, 'post/one.png', png(8, 4));
+  const { baseUrl } = await site.start();
+  const html = (await item(baseUrl))?.content_html ?? '';
+  const [one, two] = [...html.matchAll(/src="([^"]+)"/g)].map(([, url]) => url);
+  expect(one).toMatch(/\/media\/[0-9a-f]{20}\/one\.png$/);
+  expect(two).toBe(`${baseUrl}/static/two.png`);
+  expect((await fetch(one ?? '')).status).toBe(200);
+  expect(await problemsOf(site)).toEqual([]);
+});
+
+test('nothing is served that no live article names', async () => {
+  const site = publication();
+  put(site.articles, 'speech.md', ARTICLE);
+  put(site.articles, 'speech.wav', SPEECH);
+  const { baseUrl, schedule } = await site.start({ WATCH: 'false' });
+  const url = (await enclosureOf(baseUrl))?.url ?? '';
+  expect((await fetch(url)).status).toBe(200);
+  put(site.articles, 'speech.md', ARTICLE.replace('title', 'draft: true\ntitle'));
+  await schedule.refresh();
+  expect((await fetch(url)).status).toBe(404);
+  put(site.articles, 'speech.md', ARTICLE);
+  await schedule.refresh();
+  expect((await fetch(url)).status).toBe(200);
+  // The last good version of a file that is broken keeps its media.
+  put(site.articles, 'speech.md', ARTICLE.replace('2025-01-01', 'whenever'));
+  await schedule.refresh();
+  expect((await fetch(url)).status).toBe(200);
+  rmSync(join(site.articles, 'speech.md'));
+  await schedule.refresh();
+  expect((await fetch(url)).status).toBe(404);
+});

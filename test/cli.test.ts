@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Store } from '../src/store/store.ts';
+import { png } from './support/media.ts';
 import { article, eventually, put, temporaryFolder } from './support/publication.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -425,6 +426,41 @@ describe('settings come from', () => {
   });
 });
 
+describe('problems', () => {
+  test('lists what is refused and what was repaired, since when', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'bad.md', '---\ndate: someday\n---\nText\n');
+    put(articles, 'mended.md', '---\ntitle: Rain: a report\n---\nIt rained.\n');
+    const { root, done } = start(['refresh', articles]);
+    await done;
+    const { code, out } = await run(['problems'], {}, root);
+    expect(code).toBe(0);
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const times = { firstSeen: expect.stringMatching(/^20.+Z$/), lastSeen: expect.stringMatching(/^20.+Z$/) };
+    expect(events).toEqual([
+      {
+        event: 'refused',
+        path: 'bad.md',
+        line: 2,
+        field: 'date',
+        expected: expect.any(String),
+        found: '"someday"',
+        ...times,
+      },
+      { event: 'repaired', path: 'mended.md', why: expect.stringContaining('YAML'), ...times },
+    ]);
+  });
+
+  test('says that there is no store where there is none, and makes none', async () => {
+    const { root, done } = start(['problems']);
+    expect(await done).toMatchObject({ code: 2, err: expect.stringContaining('no store yet') });
+    expect(existsSync(join(root, 's.db'))).toBe(false);
+  });
+});
+
 describe('check', () => {
   const check = async (files: readonly string[], articles: string) => {
     const { code, out } = await run(['check', ...files], { ARTICLES_DIR: articles });
@@ -434,6 +470,17 @@ describe('check', () => {
       .map((line) => JSON.parse(line) as { event: string; path: string } & Record<string, unknown>);
     return { code, out, events };
   };
+
+  test('shows what was left out and what was repaired', async () => {
+    const articles = temporaryFolder();
+    const file = put(articles, 'a.txt', article('It rained in the night.'));
+    const mended = put(articles, 'b.md', '---\ntitle: Rain: a report\n---\nIt rained.\n');
+    const { events } = await check([file, mended], articles);
+    expect(events.map(({ remarks }) => remarks)).toEqual([
+      [{ kind: 'left out', why: 'what follows `Related:`', text: 'An appeal.' }],
+      [{ kind: 'repaired', why: expect.stringContaining('YAML') }],
+    ]);
+  });
 
   test('without a file looks at the whole folder, and publishes nothing', async () => {
     const articles = temporaryFolder();
@@ -511,6 +558,8 @@ describe('check', () => {
       description: 'In short.',
     };
     const head = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    const picture = png(8, 4);
+    put(articles, 'img/x.jpg', picture);
     const file = put(articles, 'a.md', `---\n${head.join('\n')}\n---\nSee [One](/tags/one/).\n`);
     const moved = put(articles, 'b.md', '---\ntitle: B\ncanonical: https://other.example/b\n---\nText\n');
     const { out, events } = await check([file, moved], articles);
@@ -525,7 +574,15 @@ describe('check', () => {
         tags: ['One', 'Two'],
         authors: [{ name: 'Jane Doe' }],
         language: 'en-GB',
-        picture: { url: '/img/x.jpg' },
+        picture: {
+          url: expect.stringMatching(/^\/media\/[0-9a-f]{20}\/x\.png$/),
+          type: 'image/png',
+          length: picture.length,
+          width: 8,
+          height: 4,
+        },
+        // It is no JPEG, whatever its name says.
+        remarks: [{ kind: 'repaired', why: expect.stringContaining('image/png'), text: 'img/x.jpg' }],
         id: 'tag:example.org,2024:1',
         slug: 'a-slug',
         summary: 'In short.',

@@ -6,6 +6,7 @@ import { imageSize } from 'image-size';
 import { type IAudioMetadata, parseBlob } from 'music-metadata';
 import type { Problem } from '../entry.ts';
 import { isServed, type MediaFacts } from '../media.ts';
+import { isCutOff } from './cut-off.ts';
 
 export type Measured =
   | { readonly ok: true; readonly facts: Omit<MediaFacts, 'hash' | 'length'> }
@@ -32,6 +33,7 @@ export async function measure(file: string, path: string): Promise<Measured> {
   if (type === undefined || !isServed(type))
     return refuse('a picture, audio, video or PDF', type === undefined ? 'something else' : type);
   if (type === 'image/svg+xml' || type === 'application/pdf') return { ok: true, facts: { type } };
+  if (await isCutOff(file, type)) return refuse(`a whole file (${type})`, 'one that is cut off');
   if (type.startsWith('image/')) {
     const size = sizeOf(head);
     if (!size && isWhole) return refuse(`a whole picture (${type})`, 'one that is cut off or broken');

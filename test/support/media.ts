@@ -51,10 +51,12 @@ export function gif(width = 3, height = 2): Buffer {
   );
 }
 
-export function webp(width = 3, height = 2): Buffer {
+/** @param data bytes of the picture itself */
+export function webp(width = 3, height = 2, data = 0): Buffer {
   const le24 = (value: number) => le32(value).subarray(0, 3);
   const chunk = (type: string, data: Uint8Array) => join(ascii(type), le32(data.length), data);
-  const body = join(ascii('WEBP'), chunk('VP8X', join(u8(0, 0, 0, 0), le24(width - 1), le24(height - 1))));
+  const head = chunk('VP8X', join(u8(0, 0, 0, 0), le24(width - 1), le24(height - 1)));
+  const body = join(ascii('WEBP'), head, ...(data === 0 ? [] : [chunk('VP8 ', Buffer.alloc(data))]));
   return join(ascii('RIFF'), le32(body.length), body);
 }
 
@@ -110,10 +112,17 @@ function box(type: string, ...content: Uint8Array[]): Buffer {
   return join(u32(data.length + 8), ascii(type), data);
 }
 
-type Mp4 = { readonly brand?: string; readonly seconds?: number; readonly width?: number; readonly height?: number };
+type Mp4 = {
+  readonly brand?: string;
+  readonly seconds?: number;
+  readonly width?: number;
+  readonly height?: number;
+  /** True when what it is stands before what is played, as it is put on the web. */
+  readonly isAtStart?: boolean;
+};
 
-/** A video of black, or without a width a recording of nothing. What is played stands before what it is, as cameras write it. */
-export function mp4({ brand = 'isom', seconds = 2, width = 0, height = 0 }: Mp4 = {}): Buffer {
+/** A video of black, or without a width a recording of nothing. */
+export function mp4({ brand = 'isom', seconds = 2, width = 0, height = 0, isAtStart = false }: Mp4 = {}): Buffer {
   const isVideo = width > 0;
   const matrix = join(u32(65536), Buffer.alloc(12), u32(65536), Buffer.alloc(12), u32(1 << 30));
   const movie = join(u32(0), u32(0), u32(0), u32(1000), u32(seconds * 1000), u32(65536), u16(256), Buffer.alloc(10));
@@ -135,15 +144,14 @@ export function mp4({ brand = 'isom', seconds = 2, width = 0, height = 0 }: Mp4 
     box('hdlr', u32(0), u32(0), ascii(isVideo ? 'vide' : 'soun'), Buffer.alloc(13)),
     box('minf', table),
   );
-  return join(
-    box('ftyp', ascii(brand.padEnd(4)), u32(0), ascii('isom')),
-    box('mdat', Buffer.alloc(16)),
-    box(
-      'moov',
-      box('mvhd', movie, matrix, Buffer.alloc(24), u32(2)),
-      box('trak', box('tkhd', track, u32(width * 65536), u32(height * 65536)), media),
-    ),
+  const about = box(
+    'moov',
+    box('mvhd', movie, matrix, Buffer.alloc(24), u32(2)),
+    box('trak', box('tkhd', track, u32(width * 65536), u32(height * 65536)), media),
   );
+  const played = box('mdat', Buffer.alloc(200));
+  const parts = isAtStart ? [about, played] : [played, about];
+  return join(box('ftyp', ascii(brand.padEnd(4)), u32(0), ascii('isom')), ...parts);
 }
 
 export function webm(seconds = 2, width = 3, height = 2): Buffer {

@@ -35,6 +35,8 @@ export type RefreshRequest = {
   readonly onProgress?: (done: number, total: number) => void;
   /** Gets every change as soon as it is saved. */
   readonly onChanges?: (changes: readonly Change[]) => void;
+  /** Runs what writes, when nobody else does: looking at a large folder takes long, and need not keep others waiting. */
+  readonly exclusively?: <T>(act: () => Promise<T>) => Promise<T>;
   /** Ends the refresh after the batch under way. What is not done yet, the next refresh does. */
   readonly signal?: AbortSignal;
 };
@@ -75,9 +77,20 @@ const RECENT_MS = 60_000;
  */
 export async function refresh(settings: RefreshSettings, request: RefreshRequest = {}): Promise<RefreshReport> {
   const run = new Run(settings, request);
+  const found = await run.look(request.paths);
+  const { exclusively = (act) => act() } = request;
+  return exclusively(() => bringUpToDate(run, found, settings, request));
+}
+
+/** What has been found since may be known by now: to save it again changes nothing. */
+async function bringUpToDate(
+  run: Run,
+  found: Found,
+  settings: RefreshSettings,
+  request: RefreshRequest,
+): Promise<RefreshReport> {
   const { store, root } = settings;
   const { paths, signal } = request;
-  const found = await run.look(paths);
   await run.takeAll(found);
   for (let round = 0; run.unsettled.length > 0 && round < SETTLE_ROUNDS && !signal?.aborted; round += 1) {
     const files = [...(await statAll(root, run.unsettled)).found];

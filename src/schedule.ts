@@ -25,6 +25,7 @@ export class Schedule {
   #watch: FolderWatch | undefined;
   #releaseTimer: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #lastFull: Promise<unknown> = Promise.resolve();
   #told = new Set<string>();
   #queuedFull: Promise<RefreshReport> | undefined;
   readonly #stopping = new AbortController();
@@ -56,23 +57,37 @@ export class Schedule {
     clearTimeout(this.#releaseTimer);
     this.#watch?.close();
     await this.#task?.destroy();
+    await this.#lastFull;
     await this.#last;
   }
 
-  /** Refreshes as soon as the refresh under way is done; several requests for everything become one. */
+  /**
+   * Refreshes as soon as the refresh under way is done; several requests for everything become one. Files that are named
+   * need not wait until the whole folder has been looked at.
+   */
   refresh(request: RefreshRequest = {}): Promise<RefreshReport> {
-    if (!request.paths && this.#queuedFull) return this.#queuedFull;
-    const run = this.#last.then(() => {
-      if (!request.paths) this.#queuedFull = undefined;
-      return this.#run(request).finally(() => this.planRelease());
+    if (request.paths) return this.#exclusively(() => this.#run(request));
+    if (this.#queuedFull) return this.#queuedFull;
+    const run = this.#lastFull.then(() => {
+      this.#queuedFull = undefined;
+      return this.#run({ ...request, exclusively: (act) => this.#exclusively(act) });
     });
-    if (!request.paths) this.#queuedFull = run;
+    this.#queuedFull = run;
+    this.#lastFull = run.catch(() => undefined);
+    return run;
+  }
+
+  /** One at a time, in the order in which they came. */
+  #exclusively<T>(act: () => Promise<T>): Promise<T> {
+    const run = this.#last.then(act);
     this.#last = run.catch(() => undefined);
     return run;
   }
 
   async #run(request: RefreshRequest): Promise<RefreshReport> {
-    const report = await refresh(this.#settings, { ...request, signal: this.#stopping.signal });
+    const report = await refresh(this.#settings, { ...request, signal: this.#stopping.signal }).finally(() =>
+      this.planRelease(),
+    );
     const { changes, counts, problems, unsettled, loss } = report;
     this.#tell(problems, request.paths === undefined);
     if (loss) this.#log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');

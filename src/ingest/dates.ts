@@ -23,15 +23,19 @@ const FORMATS = [
 const LONGEST_DATE = 100;
 const HAS_YEAR = /\d{4}/;
 const HAS_TIME = /\d:\d/;
+/** Since 1970, of 9 or 10 digits in seconds, which begin in 1973, of 13 in milliseconds, of 16 in microseconds. */
+const TIMESTAMP = /^(\d{9,10})(?:\.\d{1,9})?$|^(\d{10})\d{3}(?:\d{3})?(?:\.\d{1,9})?$/;
 
 /**
- * Reads ISO 8601, RFC 2822, SQL-like and common written dates.
+ * Reads ISO 8601, RFC 2822, SQL-like and common written dates, and timestamps.
  * @param zone IANA name that applies when the text has none
  * @returns undefined when the text is no date, or its year is outside 1000-9999
  */
 export function parseDate(text: string, zone: string): Moment | undefined {
   // A mere time would be taken for today's: two runs on two days would differ.
   if (text.length > LONGEST_DATE || !HAS_YEAR.test(text)) return undefined;
+  const stamp = TIMESTAMP.exec(text.trim());
+  if (stamp) return { at: new Date(Number(stamp[1] ?? stamp[2]) * 1000), isDateOnly: false };
   const trimmed = text
     .trim()
     .replace(/\s+(?:UTC|GMT)$/i, 'Z')

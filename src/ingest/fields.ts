@@ -73,7 +73,8 @@ export function isTrue(value: unknown): boolean {
 
 const WHEN_PUBLISHED = (
   'date publishdate publish_date pubdate published published_at publishedat published_date publisheddate ' +
-  'date_published datepublished publish_on release_date releasedate'
+  'date_published datepublished publish_on release_date releasedate embargo embargoed embargo_until embargountil ' +
+  'embargoed_until embargoeduntil'
 ).split(' ');
 const WHEN_CREATED = ['created', 'created_at', 'createdat', 'date_created'];
 const WHEN_UPDATED = (
@@ -206,7 +207,19 @@ export function pictureOf(fields: Fields, base: LinkBase): Picture | undefined {
   if (!url) return undefined;
   const caption = textOf(record, ['caption', 'alt']) ?? textOf(fields, ['image_caption', 'image_alt']);
   const credit = textOf(record, ['credit']) ?? textOf(fields, ['image_credit']);
-  return { url, ...(caption ? { caption: plainLine(caption) } : {}), ...(credit ? { credit: plainLine(credit) } : {}) };
+  const [width, height] = [pixelsOf(record.width), pixelsOf(record.height)];
+  return {
+    url,
+    ...(caption ? { caption: plainLine(caption) } : {}),
+    ...(credit ? { credit: plainLine(credit) } : {}),
+    ...(width && height ? { width, height } : {}),
+  };
+}
+
+/** A whole number of pixels, also as a text; undefined for what is none. */
+function pixelsOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,5}$/.test(value.trim()) ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 100_000 ? number : undefined;
 }
 
 /** An absolute http(s) address without credentials, in its canonical form; undefined for any other text. */
@@ -215,10 +228,14 @@ export function permalinkOf(text: string | undefined): string | undefined {
   return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined;
 }
 
-/** A BCP 47 tag, also where it is written with an underscore; undefined for what is none. */
+/** Undetermined, several, none; and words such as “english”, which have the form of a tag. */
+const NO_LANGUAGE = /^(?:und|mul|zxx|mis|[a-z]{5,})\b/i;
+
+/** A BCP 47 tag, also of ISO 639-2 (“eng” is `en`), and where it is written with an underscore; undefined for what is none. */
 export function languageOf(text: string | undefined): string | undefined {
   try {
-    return text ? Intl.getCanonicalLocales(text.trim().replaceAll('_', '-'))[0] : undefined;
+    const [tag] = text ? Intl.getCanonicalLocales(text.trim().replaceAll('_', '-')) : [];
+    return tag && !NO_LANGUAGE.test(tag) ? tag : undefined;
   } catch {
     // Not a language tag: the site's language is a better guess than a word nobody knows.
     return undefined;

@@ -118,6 +118,9 @@ describe('the date', () => {
     { written: 'date: 2015-03-17', at: '2015-03-16T22:00:00Z', isDateOnly: true },
     { written: 'date: 2015-03-17 14:00:00', at: '2015-03-17T12:00:00Z' },
     { written: 'date: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: 1426600800', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: "1426600800123"', at: '2015-03-17T14:00:00Z' },
+    { written: 'date: 2015-03-16\nembargo: 2015-03-17T14:00:00Z', at: '2015-03-17T14:00:00Z' },
     { written: 'date: 2015-03-17 14:00:00 -4', at: '2015-03-17T18:00:00Z' },
     { written: 'date: 2015-03-17 14:00:00 -0400', at: '2015-03-17T18:00:00Z' },
     { written: 'date: 2015-03-17 14:00:00 +02:00', at: '2015-03-17T12:00:00Z' },
@@ -255,6 +258,13 @@ describe('the other fields', () => {
     { head: 'canonical_url: /a', has: { link: undefined } },
     { head: 'lang: uk_ua', has: { language: 'uk-UA' } },
     { head: 'language: not a language', has: { language: undefined } },
+    { head: 'lang: english', has: { language: undefined } },
+    { head: 'lang: und', has: { language: undefined } },
+    { head: 'lang: ukr', has: { language: 'uk' } },
+    {
+      head: 'image: {url: /a.png, width: 800, height: "600"}',
+      has: { picture: { url: `${SITE_MARK}/a.png`, width: 800, height: 600 } },
+    },
     { head: 'description: What it **is**.', has: { summary: 'What it is.' } },
     { head: 'image: a.png', has: { picture: { url: `${SITE_MARK}/news/a.png` } } },
     {

@@ -14,6 +14,13 @@ markdown.renderer.rules.footnote_anchor = () => '';
 markdown.renderer.rules.footnote_ref = (...at) =>
   `<sup>${markdown.renderer.rules.footnote_caption?.(...at) ?? ''}</sup>`;
 
+markdown.renderer.rules.softbreak = (_tokens, _index, _options, env) => (env?.hasBreaks ? '<br>\n' : '\n');
+
+/** Markdown -> HTML that is not safe yet. @param hasBreaks true where the end of a line is meant to be seen */
+export function renderMarkdown(text: string, { hasBreaks = false } = {}): string {
+  return markdown.render(text, { hasBreaks });
+}
+
 /** Parses one Markdown article. Front matter is optional; a wrong field is a problem that names it. */
 export function parseMarkdown(text: string, source: Source): DraftReading {
   const front = readFrontMatter(cleanText(text));
@@ -31,7 +38,7 @@ export function parseMarkdown(text: string, source: Source): DraftReading {
     draft: {
       ...draft,
       title: draft.title ?? heading,
-      content: safeHtml(markdown.render(body), base),
+      content: safeHtml(renderMarkdown(body), base),
       ...(front.isMended ? { remarks: [{ kind: 'repaired', why: 'front matter that is not quite YAML' }] } : {}),
     },
   };

@@ -101,13 +101,13 @@ function pictureFrom(text: string): Picture | undefined {
 }
 
 /** Line ends that an editor made to fit a width are white space; those that an author made are kept (RSS-46). */
-function lineBreaks(paragraph: string): string {
+export function lineBreaks(paragraph: string): string {
   const lines = paragraph.split('\n').map((line) => escapeMarkup(foldSpace(line)));
   return lines.join(isWrapped(paragraph.split('\n')) ? ' ' : '<br>\n');
 }
 
 /** True when every line ends where the next word would not have fitted, as an editor wraps. */
-function isWrapped(lines: readonly string[]): boolean {
+export function isWrapped(lines: readonly string[]): boolean {
   const width = lines.reduce((widest, line) => Math.max(widest, line.length), 0);
   if (width < 40) return false;
   return lines.slice(1).every((line, index) => (lines[index]?.length ?? 0) + 1 + line.search(/\s|$/u) > width);

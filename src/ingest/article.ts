@@ -8,6 +8,7 @@ import { complete } from './complete.ts';
 import { dateInPath, type Moment } from './dates.ts';
 import { decode } from './decode.ts';
 import { hasFrontMatter } from './front-matter.ts';
+import { parseJson, splitJson } from './json.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parsePlainText } from './plain-text.ts';
 import type { DraftReading, Piece, Reader, ReaderSettings, Reading, Source } from './reading.ts';
@@ -24,10 +25,11 @@ export type Article = {
 export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
 
 /** Raise it when a reader improves: files that were read by an older one are then read again. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;
 
 const text: Reader = { read: parseText };
 const markdown: Reader = { read: parseMarkdown };
+const json: Reader = { read: parseJson, split: splitJson };
 
 /** By extension. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -35,6 +37,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   '.text': text,
   '.md': markdown,
   '.markdown': markdown,
+  '.json': json,
+  '.jsonl': json,
+  '.ndjson': json,
 };
 
 /** No name that an article gives itself is longer. */

@@ -1,7 +1,7 @@
 // The fields in which site builders name audio, video and other files -> enclosures.
 import type { Enclosure } from '../entry.ts';
 import { typeByName } from '../media.ts';
-import { type Fields, isRecord, lowerCased, plainLine, textOf } from './fields.ts';
+import { type Fields, isRecord, lowerCased, pixelsOf, plainLine, textOf } from './fields.ts';
 import { absoluteLink, type LinkBase } from './html.ts';
 
 /** What stands in these is an enclosure, whatever it is. */
@@ -63,6 +63,7 @@ function enclosureFrom(record: Fields, base: LinkBase, isSure: boolean): Enclosu
   const type = typeSaid(textOf(record, TYPE)) ?? typeByName(url.split(/[?#]/, 1)[0] ?? '');
   if (!isSure && !PLAYED_OR_READ.test(type ?? '')) return undefined;
   const [length, seconds] = [lengthFrom(textOf(record, LENGTH)), secondsFrom(textOf(record, DURATION))];
+  const [width, height] = [pixelsOf(record.width), pixelsOf(record.height)];
   const title = plainLine(textOf(record, ['title', 'name', 'caption']) ?? '');
   return {
     url,
@@ -70,6 +71,7 @@ function enclosureFrom(record: Fields, base: LinkBase, isSure: boolean): Enclosu
     ...(length ? { length } : {}),
     ...(title ? { title } : {}),
     ...(seconds ? { durationSeconds: seconds } : {}),
+    ...(width && height ? { width, height } : {}),
   };
 }
 

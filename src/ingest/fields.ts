@@ -217,7 +217,7 @@ export function pictureOf(fields: Fields, base: LinkBase): Picture | undefined {
 }
 
 /** A whole number of pixels, also as a text; undefined for what is none. */
-function pixelsOf(value: unknown): number | undefined {
+export function pixelsOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,5}$/.test(value.trim()) ? Number(value) : value;
   return typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 100_000 ? number : undefined;
 }

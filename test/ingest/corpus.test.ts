@@ -46,4 +46,42 @@ describe.skipIf(!existsSync(corpus))('real articles', () => {
       expect(new Set(read.map(({ digest }) => digest)).size).toBe(read.length);
     });
   });
+
+  describe('of json', () => {
+    const folder = join(corpus, 'json');
+    const read = globSync('**/*.json', { cwd: folder })
+      .filter(isArticle)
+      .map((path) => readArticle(readFileSync(join(folder, path)), path, modified));
+
+    test('are all read, with a title, a text and a date of their own', () => {
+      expect(read.length).toBeGreaterThan(100);
+      for (const { path, reading } of read) {
+        if (reading.kind !== 'entry') expect.fail(`${path}: ${JSON.stringify(reading)}`);
+        const { entry } = reading;
+        expect(entry.title, path).toMatch(/^\S(.*\S)?$/u);
+        expect(entry.content, path).toMatch(/^<(?:p|h\d|ul|ol|blockquote)>/);
+        expect(entry.summary, path).toBeTruthy();
+        expect(entry.published.getFullYear(), path).toBeLessThan(2026);
+        expect(entry.published, path).not.toEqual(modified);
+      }
+    });
+
+    test('have a video each, as a file or behind a link, and languages of two letters', () => {
+      for (const { path, reading } of read) {
+        if (reading.kind !== 'entry') continue;
+        const { content, enclosures, language } = reading.entry;
+        expect(enclosures?.length || /<a href="https?:/.test(content), path).toBeTruthy();
+        if (language !== undefined) expect(language, path).toMatch(/^[a-z]{2}$/);
+      }
+    });
+
+    test('have no marks of Markdown or reStructuredText left in their text', () => {
+      for (const { path, reading } of read) {
+        if (reading.kind !== 'entry') continue;
+        expect(reading.entry.content.replace(/<(pre|code)\b[\s\S]*?<\/\1>/g, ''), path).not.toMatch(
+          /\*\*|`__|``|\]\(http/,
+        );
+      }
+    });
+  });
 });

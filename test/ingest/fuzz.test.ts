@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Article } from '../../src/ingest/article.ts';
+import { type Article, readArticles } from '../../src/ingest/article.ts';
 import { readArticle } from '../support/read.ts';
 
 const XML_TEXT = /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
@@ -54,7 +54,15 @@ a = {b = [1, 2.5, "\\u0001"]}
 Closed.
 `;
 
-const PATHS = ['a.txt', 'a.md', 'news/2022-01-01-a.md'] as const;
+const JSON_ARTICLE = `{"title": "The bridge", "date": 1670400000, "tags": ["Bridges", {"name": "City hall"}], // of ours
+ "authors": [{"name": "Jane Doe", "email": "jane@example.org"}], "image": {"url": "a.jpg", "width": 8},
+ "content_html": "<p>Closed <b>until</b> spring.</p>", "videos": [{"url": "https://video.example/", "type": "mp4"}],
+}`;
+const JSON_LINES = `{"id": 1, "headline": "One", "body": "# Closed\\n\\nuntil"}
+{"id": 2, "text": "Two \\u0001 \\ud800 &#1;<script>"}
+`;
+
+const PATHS = ['a.txt', 'a.md', 'news/2022-01-01-a.md', 'a.json', 'a.jsonl'] as const;
 
 describe('nothing that a file holds makes the reader throw, or brings illegal characters into an entry', () => {
   const path = fc.constantFrom(...PATHS);
@@ -62,7 +70,7 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
   test('random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 500 }), path, (bytes, name) => {
-        expectSound(readArticle(bytes, name, modified, 'Europe/Kyiv'));
+        expectAllSound(bytes, name);
       }),
       { numRuns: 300 },
     );
@@ -77,9 +85,14 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
       maxLength: 300,
     });
     fc.assert(
-      fc.property(text, path, fc.constantFrom('', '---\n', '+++\n', 'date 2022-12-07 '), (rest, name, start) => {
-        expectSound(read(start + rest, name));
-      }),
+      fc.property(
+        text,
+        path,
+        fc.constantFrom('', '---\n', '+++\n', 'date 2022-12-07 ', '{"title": "', '[{"text": "'),
+        (rest, name, start) => {
+          expectAllSound(Buffer.from(start + rest), name);
+        },
+      ),
       { numRuns: 1000 },
     );
   });
@@ -102,8 +115,37 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
     );
   });
 
+  test('JSON of random names and values', () => {
+    const names =
+      'title headline name text content html markdown description summary date published recorded timestamp updated tags ' +
+      'categories author authors byline image thumbnail_url videos attachments audio url link id slug language status draft ' +
+      'uri pubstatus headlines bodies associations items posts data article attributes @type @graph _embedded type value ' +
+      'rendered 0 __proto__ constructor toString hasOwnProperty';
+    const name = fc.constantFrom(...names.split(' '));
+    const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.jsonValue({ maxDepth: 1, stringUnit: 'binary' }),
+        fc.constantFrom('2022-12-07', 1670400000, 'https://example.org/a.mp4', 'a.jpg', '<p>A', '# A', true, 'text'),
+        fc.array(tie('value'), { maxLength: 3 }),
+        fc.dictionary(name, tie('value'), { maxKeys: 8 }),
+      ),
+    }));
+    const document = fc.oneof(
+      fc.dictionary(name, value, { maxKeys: 12 }),
+      fc.array(fc.dictionary(name, value), { maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(document, fc.constantFrom('a.json', 'a.jsonl'), (data, path) => {
+        const articles = expectAllSound(Buffer.from(JSON.stringify(data)), path);
+        expect(new Set(articles.map(({ path }) => path)).size).toBe(articles.length);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test('articles cut off, spliced and with bytes changed', () => {
-    const article = fc.constantFrom(PLAIN, YAML, TOML).map((text) => Buffer.from(text));
+    const article = fc.constantFrom(PLAIN, YAML, TOML, JSON_ARTICLE, JSON_LINES).map((text) => Buffer.from(text));
     const part = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(
@@ -117,7 +159,7 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
           const bytes = Buffer.concat([one.subarray(0, end * one.length), other.subarray(start * other.length)]);
           for (const [place, byte] of changes)
             if (bytes.length > 0) bytes[Math.floor(place * (bytes.length - 1))] = byte;
-          expectSound(readArticle(bytes, name, modified, 'Europe/Kyiv'));
+          expectAllSound(bytes, name);
         },
       ),
       { numRuns: 1000 },
@@ -130,6 +172,14 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     ...'[ ] ( ) * _ < > & ` ~ # - + | ! \\ " { } % : , \t'.split(' ').map((unit) => ({ unit })),
     ...['{{', '{%', '{{<', '{{< a', '{% a ', '{{ a.b', '{{ a(', '{{<a ', '{{</'].map((unit) => ({ unit })),
     ...['{% raw %}', '{% comment %}', '{% highlight a %}', '{% endhighlight %}', '{{< highlight'].map((unit) => ({
+      unit,
+    })),
+    ...['{"a":', '[{', '{}\n', '{"title":1}', '"a":1,', '{"data":{"title":"a"},"a":[', '{"items":[', '\u2028', "'"].map(
+      (unit) => ({
+        unit,
+      }),
+    ),
+    ...['`a <http://a>`_ ', '`a <http://', 'a\n~~~\n', '``a', '](http:', '- a\n- ', '<b>', '</b>'].map((unit) => ({
       unit,
     })),
     ...['[^1]', '[^1]: a\n', '# a {#b', '# a {#b}\n', 'a\n=\n', '{\n"'].map((unit) => ({ unit })),
@@ -180,6 +230,11 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     const text = unit.repeat(Math.ceil(100_000 / unit.length));
     for (const start of ['', '---\n']) {
       for (const name of ['a.txt', 'a.md']) expectSound(read(start + text, name));
+    }
+    for (const name of ['a.json', 'a.jsonl']) {
+      expectAllSound(Buffer.from(text), name);
+      for (const member of ['text', 'content', 'markdown', 'tags', 'authors', 'date', 'image', 'videos', 'id'])
+        expectAllSound(Buffer.from(JSON.stringify({ title: 'A', [member]: text })), name);
     }
   });
 
@@ -242,6 +297,13 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     for (const name of ['a.txt', 'a.md']) expectSound(read(text, name));
   });
 });
+
+/** @returns the articles of a file that may hold many */
+function expectAllSound(bytes: Uint8Array, path: string): Article[] {
+  const articles = readArticles(bytes, path, modified, { zone: 'Europe/Kyiv' });
+  for (const article of articles) expectSound(article);
+  return articles;
+}
 
 function read(text: string, path: string): Article {
   return readArticle(Buffer.from(text), path, modified, 'Europe/Kyiv');

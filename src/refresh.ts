@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from './entry.ts';
-import { type Article, digestOf, isArticle, READER_VERSION } from './ingest/article.ts';
+import { type Article, digestOf, isArticle, mayHoldMany, READER_VERSION } from './ingest/article.ts';
 import { type KnownMedium, keyOf, placesBeside, withMedia } from './ingest/beside.ts';
 import { compare, isSame } from './ingest/compare.ts';
 import { identifyFolder, statAll } from './ingest/folder.ts';
@@ -250,6 +250,9 @@ class Run {
       const unknown = arrivals.filter(({ path }) => !inAdvance?.has(path));
       const identities = await this.#identify(unknown);
       await this.#save(arrivals, new Map([...identities, ...some(inAdvance, arrivals)]));
+      // What held many articles and is one by now has lost the others; what cannot be read has lost nothing.
+      const single = arrivals.filter(({ path, outcome }) => mayHoldMany(path) && outcome.kind !== 'problem');
+      append(this.gone, await this.#settings.store.placesIn(single.map(({ path }) => path)));
       for (const [index, file] of files.entries()) {
         if (outcomes[index]?.kind === 'moving') this.unsettled.push(file[0]);
         if (outcomes[index]?.kind === 'many') await this.#takePieces(file);

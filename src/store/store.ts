@@ -429,6 +429,16 @@ export class Store {
     return this.#db.selectFrom('file').select(['path', 'size', 'modified', 'changed', 'reader', 'is_piece']);
   }
 
+  /** The places of the articles that these files hold, of those that hold many. */
+  async placesIn(files: readonly string[]): Promise<string[]> {
+    const places: string[] = [];
+    for (const some of chunks(files, ROWS_AT_ONCE)) {
+      const pieces = this.#db.selectFrom('file').select('path').where('folder', 'in', some).where('is_piece', '=', 1);
+      for (const { path } of await pieces.execute()) places.push(path);
+    }
+    return places;
+  }
+
   /** The media of articles, by the path of the article. */
   media(articles: readonly string[]): Promise<Map<string, Medium[]>> {
     return mediaOf(this.#db, articles);

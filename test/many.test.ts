@@ -1,0 +1,155 @@
+// Files that hold many articles: each is an article like any other, and the file is read as a whole.
+import { appendFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ALL } from '../src/feed.ts';
+import { eventually, publication, put, type TestPublication } from './support/publication.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const item = (number: number, more: Fields = {}): Fields => ({
+  title: `Item ${number}`,
+  content_text: `A text about ${number} and nothing else.`,
+  date_published: `2025-01-01T00:00:${String(number % 60).padStart(2, '0')}Z`,
+  tags: ['Many'],
+  ...more,
+});
+const lines = (items: readonly Fields[]) => items.map((fields) => `${JSON.stringify(fields)}\n`).join('');
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+const kinds = async (site: TestPublication) => (await site.refresh()).counts;
+
+async function titlesById(site: TestPublication): Promise<Map<string, string>> {
+  const store = await site.store();
+  const entries = await store.newest(ALL, 10_000);
+  await store.close();
+  return new Map(entries.map(({ id, title }) => [id, title]));
+}
+
+test('every line of a JSON Lines file is an article; a second refresh changes nothing', async () => {
+  const site = publication();
+  put(site.articles, 'news/all.jsonl', lines(numbers(3).map((number) => item(number))));
+  put(site.articles, 'one.json', JSON.stringify(item(4)));
+  expect(await kinds(site)).toEqual({ added: 4 });
+  const head = await (await site.store()).head();
+  expect(await kinds(site)).toEqual({});
+  expect(await (await site.store()).head()).toEqual(head);
+});
+
+describe('the articles of a file that changes', () => {
+  const cases: { what: string; before?: Fields[]; after: Fields[]; counts: Record<string, number>; lost?: number }[] = [
+    { what: 'one more at the end', after: [item(1), item(2), item(3), item(4)], counts: { added: 1 } },
+    { what: 'one more at the top', after: [item(4), item(1), item(2), item(3)], counts: { added: 1, renamed: 3 } },
+    { what: 'the first is gone', after: [item(2), item(3)], counts: { renamed: 2, withdrawn: 1 }, lost: 1 },
+    { what: 'the last is gone', after: [item(1), item(2)], counts: { withdrawn: 1 }, lost: 1 },
+    { what: 'another order', after: [item(3), item(1), item(2)], counts: { renamed: 3 } },
+    {
+      what: 'one is corrected',
+      after: [item(1), item(2, { content_text: 'Corrected.' }), item(3)],
+      counts: { corrected: 1 },
+    },
+    {
+      what: 'one is corrected and moves, told by its title and date',
+      after: [item(4), item(1), item(2, { content_text: 'Corrected.' }), item(3)],
+      counts: { added: 1, corrected: 1, renamed: 2 },
+    },
+    {
+      what: 'all are corrected and move, told by their ids',
+      before: numbers(3).map((number) => item(number, { id: `n${number}` })),
+      after: [3, 1, 2].map((number) => item(number, { id: `n${number}`, title: `New ${number}` })),
+      counts: { corrected: 3 },
+    },
+  ];
+  test.each(cases)(
+    'keep their ids when $what',
+    async ({ before = [item(1), item(2), item(3)], after, counts, lost }) => {
+      const site = publication();
+      put(site.articles, 'all.jsonl', lines(before));
+      await site.refresh();
+      const ids = new Set((await titlesById(site)).keys());
+      put(site.articles, 'all.jsonl', lines(after));
+      expect(await kinds(site)).toEqual(counts);
+      const kept = [...(await titlesById(site)).keys()].filter((id) => ids.has(id));
+      expect(kept).toHaveLength(ids.size - (lost ?? 0));
+      expect(await kinds(site)).toEqual({});
+    },
+  );
+});
+
+test('a file that is deleted takes its articles with it, and brings them back', async () => {
+  const site = publication();
+  const text = lines(numbers(3).map((number) => item(number)));
+  put(site.articles, 'all.jsonl', text);
+  await site.refresh();
+  const before = await titlesById(site);
+  rmSync(join(site.articles, 'all.jsonl'));
+  expect(await kinds(site)).toEqual({ withdrawn: 3 });
+  put(site.articles, 'all.jsonl', text);
+  expect(await kinds(site)).toEqual({ returned: 3 });
+  expect(await titlesById(site)).toEqual(before);
+});
+
+test('most of a file that vanishes is a loss, and it is looked at again until that is settled', async () => {
+  const site = publication();
+  put(site.articles, 'all.jsonl', lines(numbers(30).map((number) => item(number))));
+  await site.refresh();
+  put(site.articles, 'all.jsonl', lines([item(1)]));
+  const loss = { gone: 29, known: 30 };
+  expect((await site.refresh()).loss).toEqual(loss);
+  expect((await site.refresh()).loss).toEqual(loss);
+  expect((await site.refresh({ confirmLoss: true })).counts).toEqual({ withdrawn: 29 });
+  expect(await site.refresh()).toMatchObject({ counts: {} });
+  expect((await titlesById(site)).size).toBe(1);
+});
+
+test('a broken line is a problem with its place, the others are published', async () => {
+  const site = publication();
+  put(site.articles, 'all.jsonl', `${lines([item(1)])}{"title": oops\n${lines([item(3)])}`);
+  expect(await kinds(site)).toEqual({ added: 2, refused: 1 });
+  const problems = await (await site.store()).problems();
+  expect(problems).toMatchObject([{ path: 'all.jsonl/line-2', kind: 'refused' }]);
+  put(site.articles, 'all.jsonl', lines([item(1), item(2), item(3)]));
+  expect(await kinds(site)).toEqual({ added: 1 });
+  expect(await (await site.store()).problems()).toEqual([]);
+});
+
+test('a file may hold more articles than a batch, and more bytes than an article may have', async () => {
+  const site = publication();
+  const padding = 'word '.repeat(1500);
+  const items = numbers(2000).map((number) => item(number, { content_text: `About ${number}: ${padding}` }));
+  const file = put(site.articles, 'all.jsonl', lines(items));
+  expect(await kinds(site)).toEqual({ added: 2000 });
+  expect((await titlesById(site)).size).toBe(2000);
+  expect(await kinds(site)).toEqual({});
+  appendFileSync(file, lines([item(2001)]));
+  expect(await kinds(site)).toEqual({ added: 1 });
+});
+
+test('one article that becomes many, and many that become one', async () => {
+  const site = publication();
+  const [one, two] = [item(1, { id: 'a' }), item(2, { id: 'b' })];
+  put(site.articles, 'a.json', JSON.stringify(one));
+  expect(await kinds(site)).toEqual({ added: 1 });
+  const [id] = [...(await titlesById(site)).keys()];
+  put(site.articles, 'a.json', JSON.stringify([one, two]));
+  await site.refresh();
+  expect(await kinds(site)).toEqual({});
+  expect([...(await titlesById(site)).values()].sort()).toEqual(['Item 1', 'Item 2']);
+  expect([...(await titlesById(site)).keys()]).toContain(id);
+  put(site.articles, 'a.json', JSON.stringify(two));
+  await site.refresh();
+  expect(await kinds(site)).toEqual({});
+  expect([...(await titlesById(site)).values()]).toEqual(['Item 2']);
+});
+
+test('a running server takes a file that grows line by line as it grows', async () => {
+  const site = publication();
+  const file = put(site.articles, 'all.jsonl', lines([item(1), item(2)]));
+  const { baseUrl } = await site.start();
+  const count = async () => ((await (await fetch(`${baseUrl}/feed.json`)).json()) as { items: unknown[] }).items.length;
+  expect(await count()).toBe(2);
+  for (const number of [3, 4, 5]) {
+    appendFileSync(file, lines([item(number)]));
+    await eventually(count, (found) => found === number);
+  }
+});

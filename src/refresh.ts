@@ -10,7 +10,7 @@ import type { MediaReading } from './ingest/media.ts';
 import { type LookedAt, MovingError, type Outcome, type ReadSettings, readPieces } from './ingest/read.ts';
 import { readApart } from './ingest/read-ahead.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
-import { append, chunks } from './lists.ts';
+import { ahead, append, chunks } from './lists.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
 import type { Arrival, Change, Medium, Saved } from './store/save.ts';
 import type { Loss, Store } from './store/store.ts';
@@ -95,7 +95,7 @@ async function bringUpToDate(
   for (let round = 0; run.unsettled.length > 0 && round < SETTLE_ROUNDS && !signal?.aborted; round += 1) {
     const files = [...(await statAll(root, run.unsettled)).found];
     run.unsettled = [];
-    await run.take(run.settled(inBatches([files])), undefined);
+    await run.take(inBatches(run.settled([files])), undefined);
   }
   const { gone } = run;
   if (gone.length > 0 && !paths) await pause(settings.settleMs, signal);
@@ -132,6 +132,9 @@ type Found = {
   /** True when files may have moved. */
   readonly isMoving: boolean;
 };
+
+/** Files as they are found, in lists of any length. */
+type Pages = AsyncIterable<readonly LookedAt[]> | Iterable<readonly LookedAt[]>;
 
 /** One refresh: what it has found and done so far. */
 class Run {
@@ -220,9 +223,9 @@ class Run {
   /** Reads and saves all that a look has found. */
   async takeAll(found: Found): Promise<void> {
     const batches = () => {
-      const pages = inBatches(found.held ? [found.held.changed] : this.#pages(found.paths, 'changed'));
+      const pages = found.held ? [found.held.changed] : this.#pages(found.paths, 'changed');
       // The watcher names a path when it has been quiet; nobody has watched the others.
-      return found.paths ? pages : this.settled(pages);
+      return inBatches(found.paths ? pages : ahead(this.settled(pages)));
     };
     const inAdvance = found.isMoving ? await this.#identifyInAdvance(batches()) : undefined;
     await this.take(batches(), inAdvance);
@@ -234,8 +237,8 @@ class Run {
   }
 
   /** Leaves out files that may still be written, and remembers them. */
-  async *settled(batches: AsyncIterable<readonly LookedAt[]>): AsyncGenerator<readonly LookedAt[]> {
-    for await (const files of batches) {
+  async *settled(pages: Pages): AsyncGenerator<readonly LookedAt[]> {
+    for await (const files of pages) {
       const { settled, unsettled } = await settle(this.#settings, files, this.now(), this.#request.signal);
       append(this.unsettled, unsettled);
       yield settled;
@@ -244,7 +247,7 @@ class Run {
 
   /** Reads and saves files, those of the next batch while those of the last are saved. */
   async take(batches: AsyncIterable<readonly LookedAt[]>, inAdvance: Identities | undefined): Promise<void> {
-    for await (const { files, outcomes } of this.#read(batches)) {
+    for await (const { files, outcomes } of ahead(this.#read(batches))) {
       if (this.#request.signal?.aborted) return;
       const arrivals = await this.#withMedia(this.#arrivals(files, outcomes), files);
       const unknown = arrivals.filter(({ path }) => !inAdvance?.has(path));
@@ -263,25 +266,7 @@ class Run {
   }
 
   async *#read(batches: AsyncIterable<readonly LookedAt[]>) {
-    const iterator = batches[Symbol.asyncIterator]();
-    const next = async () => {
-      const { value: files, done } = await iterator.next();
-      return done ? undefined : { files, outcomes: await this.#readFiles(files) };
-    };
-    let coming = next();
-    try {
-      for (;;) {
-        const current = await coming;
-        if (!current) return;
-        coming = next();
-        // Whoever comes to await it gets the error; until then nobody has left it alone.
-        coming.catch(() => undefined);
-        yield current;
-      }
-    } finally {
-      // Whoever stops early leaves nothing running behind.
-      await coming.catch(() => undefined);
-    }
+    for await (const files of batches) yield { files, outcomes: await this.#readFiles(files) };
   }
 
   #readFiles(files: readonly LookedAt[]): Promise<Outcome[]> {
@@ -395,7 +380,7 @@ class Run {
   async #identifyInAdvance(batches: AsyncIterable<readonly LookedAt[]>): Promise<Identities> {
     const { store } = this.#settings;
     const newcomers: Newcomer[] = [];
-    for await (const { files, outcomes } of this.#read(batches)) {
+    for await (const { files, outcomes } of ahead(this.#read(batches))) {
       if (this.#request.signal?.aborted) break;
       for (const arrival of this.#arrivals(files, outcomes)) newcomers.push(store.newcomer(arrival));
     }
@@ -442,9 +427,7 @@ function knownMedium({ facts, path, size, modified, changed }: Medium): KnownMed
 }
 
 /** Files in pieces that fit into a transaction, however they come. */
-async function* inBatches(
-  pages: AsyncIterable<readonly LookedAt[]> | Iterable<readonly LookedAt[]>,
-): AsyncGenerator<readonly LookedAt[]> {
+async function* inBatches(pages: Pages): AsyncGenerator<readonly LookedAt[]> {
   let batch: LookedAt[] = [];
   for await (const page of pages) {
     for (const file of page) {

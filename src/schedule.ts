@@ -25,6 +25,7 @@ export class Schedule {
   #watch: FolderWatch | undefined;
   #releaseTimer: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  #starting: Promise<unknown> = Promise.resolve();
   #lastFull: Promise<unknown> = Promise.resolve();
   #told = new Set<string>();
   #queuedFull: Promise<RefreshReport> | undefined;
@@ -35,8 +36,14 @@ export class Schedule {
     this.#log = settings.log;
   }
 
-  /** Starts the watcher and the clock. */
-  async start(): Promise<void> {
+  /** Starts the watcher and the clock. Of a large folder it takes a while until all of it is watched. */
+  start(): Promise<void> {
+    const starting = this.#start();
+    this.#starting = starting.catch(() => undefined);
+    return starting;
+  }
+
+  async #start(): Promise<void> {
     const { refreshCron, root, settleMs } = this.#settings;
     this.#task = schedule(refreshCron, () => this.#try(), { noOverlap: true, name: 'refresh' });
     if (this.#settings.watch) {
@@ -48,6 +55,7 @@ export class Schedule {
         onLimit: (why) => this.#log.warn({ why }, 'folder not watched'),
       });
     }
+    if (this.#stopping.signal.aborted) this.#watch?.close();
     await this.planRelease();
   }
 
@@ -57,6 +65,7 @@ export class Schedule {
     clearTimeout(this.#releaseTimer);
     this.#watch?.close();
     await this.#task?.destroy();
+    await this.#starting;
     await this.#lastFull;
     await this.#last;
   }

@@ -90,11 +90,14 @@ export async function startServer(
     const hasLibrary = seen > 0;
     if (hasLibrary) answer = app;
     // The watcher first: what arrives while the folder is compared is neither seen there nor told by anybody else.
-    await schedule.start();
-    const first = schedule
-      .refresh(hasLibrary || !onProgress ? {} : { onProgress })
+    const started = schedule.start();
+    const first = started
+      .then(() => schedule.refresh(hasLibrary || !onProgress ? {} : { onProgress }))
       .catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
-    if (!hasLibrary) await first;
+    if (!hasLibrary) {
+      await started;
+      await first;
+    }
     answer = app;
     setImmediate(() => warmUp(publication, log));
     const following = repeat(

@@ -1,6 +1,6 @@
 // Says which paths of the articles folder may have changed. A hint, never a truth: what it misses, the schedule finds.
 import { type FSWatcher, watch } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isArticle, isMedia } from './article.ts';
 import { identifyFolder } from './folder.ts';
@@ -84,11 +84,9 @@ export class FolderWatch {
       if (this.#isClosed) return;
       if (identity === '') continue;
       this.#watchFolder(next, identity);
-      const entries = await readdir(join(this.#settings.root, next), { withFileTypes: true }).catch(() => []);
-      for (const entry of entries) {
-        if (entry.isDirectory() && !entry.name.startsWith('.'))
-          pending.push(next === '' ? entry.name : `${next}/${entry.name}`);
-      }
+      for (const name of await foldersIn(join(this.#settings.root, next)))
+        pending.push(next === '' ? name : `${next}/${name}`);
+      if (this.#isClosed) return;
     }
   }
 
@@ -193,4 +191,16 @@ export class FolderWatch {
       () => false,
     );
   }
+}
+
+/** The names of the folders in a folder; none when it is gone. A list of all that is in it may be very long. */
+async function foldersIn(path: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const entry of await opendir(path, { bufferSize: 1024 }))
+      if (entry.isDirectory() && !entry.name.startsWith('.')) names.push(entry.name);
+  } catch {
+    // Gone while it was looked at, or not to be read: the comparison of everything says so.
+  }
+  return names;
 }

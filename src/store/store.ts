@@ -27,6 +27,9 @@ export type KnownFile = Pick<FileTable, 'path' | 'size' | 'modified' | 'changed'
 /** One of many articles in a file. */
 type KnownPiece = Pick<FileTable, 'path' | 'digest' | 'reader'>;
 
+/** Few articles end before they begin: the next end is among so many. */
+const SOONEST = 100;
+
 /** So many articles are gone, of so many that were known. */
 export type Loss = { readonly gone: number; readonly known: number };
 
@@ -102,13 +105,15 @@ export class Store {
       .selectFrom('entry')
       .select(({ fn }) => fn.min('due').as('at'))
       .where('due', 'is not', null);
+    // Not asked for the state: then the index of states, of which most are the same, would seem to be the better one.
     const over = this.#db
       .selectFrom('entry')
-      .select(({ fn }) => fn.min('expires').as('at'))
+      .select(['expires as at', 'state'])
       .where('expires', 'is not', null)
-      .where('state', '=', 'live');
-    const found = [...(await due.execute()), ...(await over.execute())];
-    const moments = found.flatMap(({ at }) => (at === null ? [] : [Number(at)]));
+      .orderBy('expires')
+      .limit(SOONEST);
+    const ends = (await over.execute()).filter(({ state }) => state === 'live').slice(0, 1);
+    const moments = [...(await due.execute()), ...ends].flatMap(({ at }) => (at === null ? [] : [Number(at)]));
     return moments.length === 0 ? undefined : new Date(Math.min(...moments));
   }
 

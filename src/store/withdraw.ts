@@ -132,14 +132,15 @@ export async function releaseDue(trx: Transaction<Tables>, now: Date): Promise<C
     .orderBy('due')
     .orderBy('number')
     .execute();
-  const over = await trx
+  // Not asked for the state: see `nextRelease`.
+  const ended = await trx
     .selectFrom('entry')
     .selectAll()
     .where('expires', '<=', now.getTime())
-    .where('state', '=', 'live')
     .orderBy('expires')
     .orderBy('number')
     .execute();
+  const over = ended.filter(({ state }) => state === 'live');
   const done: Withdrawn = { changes: [], freed: [] };
   if (due.length === 0 && over.length === 0) return done.changes;
   const log = await LogWriter.open(trx, now);

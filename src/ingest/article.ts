@@ -11,6 +11,7 @@ import { hasFrontMatter } from './front-matter.ts';
 import { parseJson, splitJson } from './json.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parsePlainText } from './plain-text.ts';
+import { parsePresent } from './present.ts';
 import type { DraftReading, Piece, Reader, ReaderSettings, Reading, Source } from './reading.ts';
 
 export type Article = {
@@ -30,6 +31,7 @@ export const READER_VERSION = 2;
 const text: Reader = { read: parseText };
 const markdown: Reader = { read: parseMarkdown };
 const json: Reader = { read: parseJson, split: splitJson };
+const present: Reader = { read: parsePresent };
 
 /** By extension. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -40,6 +42,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   '.json': json,
   '.jsonl': json,
   '.ndjson': json,
+  '.article': present,
 };
 
 /** No name that an article gives itself is longer. */

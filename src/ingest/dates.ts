@@ -10,6 +10,8 @@ const FORMATS = [
   'yyyy-M-d',
   'd LLLL yyyy',
   'd LLL yyyy',
+  'd LLL yyyy H:mm',
+  'd LLLL yyyy H:mm',
   'LLLL d, yyyy',
   'LLL d, yyyy',
   'LLLL d yyyy',

@@ -84,4 +84,26 @@ describe.skipIf(!existsSync(corpus))('real articles', () => {
       }
     });
   });
+
+  test('in the form of present have the title, date, tags and authors of their head, and no markup in their text', () => {
+    const folder = join(corpus, 'plaintext-article');
+    const paths = globSync('*.article', { cwd: folder });
+    expect(paths.length).toBe(110);
+    for (const path of paths) {
+      const text = readFileSync(join(folder, path), 'utf8');
+      const [title, ...head] = (text.trim().split('\n\n')[0] ?? '').split('\n').map((line) => line.trim());
+      const { reading } = readArticle(Buffer.from(text), path, modified);
+      if (reading.kind !== 'entry') throw new Error(`Expected an entry, got ${JSON.stringify({ path, reading })}`);
+      const { entry } = reading;
+      expect(entry.title, path).toBe(title?.replace(/\s/g, ' '));
+      const date = head.find((line) => /\d{4}$/.test(line)) ?? '';
+      expect(entry.published, path).toEqual(new Date(`${date.replace(/^(\d+:\d+) (.*)$/, '$2 $1')} UTC`));
+      const tags = head.find((line) => line.startsWith('Tags:'))?.slice(5) ?? '';
+      expect(entry.tags.join(', '), path).toBe(tags.trim());
+      // The two that name nobody begin with their first section.
+      expect(entry.authors.length > 0, path).toBe(!/^\* /.test(text.slice(text.indexOf('\n\n')).trimStart()));
+      const shown = entry.content.replace(/<(pre|code)\b[\s\S]*?<\/\1>/g, '');
+      expect(shown, path).not.toMatch(/\[\[|^\.(?:image|code|play|iframe|html|link|caption)\b/m);
+    }
+  });
 });

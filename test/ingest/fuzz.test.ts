@@ -62,7 +62,28 @@ const JSON_LINES = `{"id": 1, "headline": "One", "body": "# Closed\\n\\nuntil"}
 {"id": 2, "text": "Two \\u0001 \\ud800 &#1;<script>"}
 `;
 
-const PATHS = ['a.txt', 'a.md', 'news/2022-01-01-a.md', 'a.json', 'a.jsonl'] as const;
+const PRESENT = `The bridge
+15:04 7 Dec 2022
+Tags: bridges, city hall
+
+Jane Doe
+jane@example.org
+
+* Closed
+
+*Closed* until [[https://example.org/][_spring_]].
+
+- one
+  two
+
+	code
+
+.image a.png
+.caption The bridge
+.code a.go
+`;
+
+const PATHS = ['a.txt', 'a.md', 'news/2022-01-01-a.md', 'a.json', 'a.jsonl', 'a.article'] as const;
 
 describe('nothing that a file holds makes the reader throw, or brings illegal characters into an entry', () => {
   const path = fc.constantFrom(...PATHS);
@@ -88,7 +109,7 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
       fc.property(
         text,
         path,
-        fc.constantFrom('', '---\n', '+++\n', 'date 2022-12-07 ', '{"title": "', '[{"text": "'),
+        fc.constantFrom('', '---\n', '+++\n', 'date 2022-12-07 ', '{"title": "', '[{"text": "', 'A\n\nB\n\n* C\n'),
         (rest, name, start) => {
           expectAllSound(Buffer.from(start + rest), name);
         },
@@ -145,7 +166,9 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
   });
 
   test('articles cut off, spliced and with bytes changed', () => {
-    const article = fc.constantFrom(PLAIN, YAML, TOML, JSON_ARTICLE, JSON_LINES).map((text) => Buffer.from(text));
+    const article = fc
+      .constantFrom(PLAIN, YAML, TOML, JSON_ARTICLE, JSON_LINES, PRESENT)
+      .map((text) => Buffer.from(text));
     const part = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
       fc.property(
@@ -203,6 +226,12 @@ describe('an absurd text of some 100 KB is read like any other', () => {
       '|a|b\n',
       '|-|-|\n',
     ].map((unit) => ({ unit })),
+    ...['[[', ']]', '[[a]', '[[a][', '[[a][b]]', '[[a][b][[', '.code a\n', '.image a\n', '.image a\n\n\n', '* '].map(
+      (unit) => ({ unit }),
+    ),
+    ...['- a\n\n', ' a\n', 'A B\n\n', 'A\na@b.c\n\n', '*a', '_a_', '`', ' , ', 'and ', '// a\n', ': '].map((unit) => ({
+      unit,
+    })),
     ...[
       '\n',
       ' ',
@@ -228,8 +257,8 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     ].map((unit) => ({ unit })),
   ])('repeated $unit', ({ unit }) => {
     const text = unit.repeat(Math.ceil(100_000 / unit.length));
-    for (const start of ['', '---\n']) {
-      for (const name of ['a.txt', 'a.md']) expectSound(read(start + text, name));
+    for (const start of ['', '---\n', 'A\n\n* B\n\n']) {
+      for (const name of ['a.txt', 'a.md', 'a.article']) expectSound(read(start + text, name));
     }
     for (const name of ['a.json', 'a.jsonl']) {
       expectAllSound(Buffer.from(text), name);
@@ -284,6 +313,11 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'YAML fields that have no text', text: '---\ndate: {toString: 1, valueOf: 1}\n---\n\nText.' },
     { what: 'a TOML list within lists', text: `+++\na = ${'['.repeat(50_000)}${']'.repeat(50_000)}\n+++\n\nText.` },
     { what: 'TOML with dotted keys without end', text: `+++\n${'a.'.repeat(50_000)}a = 1\n+++\n\nText.` },
+    { what: 'an image far above its caption', text: `A\n\n* B\n\n${'.image a\n'.repeat(9)}${'\n'.repeat(200_000)}` },
+    { what: 'images with gaps', text: `A\n\n* B\n\n${`.image a\n${'\n'.repeat(500)}`.repeat(200)}` },
+    { what: 'a label that never ends', text: `A\n\n* B\n\n[[a][${'b'.repeat(200_000)}` },
+    { what: 'a word of signs', text: `A\n\n* B\n\n${'_a'.repeat(100_000)}_` },
+    { what: 'a directive with a gap', text: `A\n\n* B\n\n.image${' '.repeat(200_000)}b` },
     { what: 'a million lines', text: 'a\n'.repeat(1_000_000) },
     { what: 'nested lists', text: Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}- a`).join('\n') },
     { what: 'nested HTML', text: `${'<div>'.repeat(20_000)}a${'</div>'.repeat(20_000)}` },
@@ -294,7 +328,7 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'frames that hold frames as text', text: '<iframe><noscript>'.repeat(10_000) },
     { what: 'pictures of many widths', text: `<img srcset="${'a 1x, '.repeat(30_000)}">` },
   ])('$what', ({ text }) => {
-    for (const name of ['a.txt', 'a.md']) expectSound(read(text, name));
+    for (const name of ['a.txt', 'a.md', 'a.article']) expectSound(read(text, name));
   });
 });
 

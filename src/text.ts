@@ -6,6 +6,9 @@ const C1_AS_WINDOWS_1252 = '€\u0000‚ƒ„…†‡ˆ‰Š‹Œ\u0000Ž\u0000
 // In a `u` pattern a surrogate range matches lone surrogates only (JSON-20).
 const UNWELCOME = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uD800-\uDFFF\uFFFD-\uFFFF]/gu;
 
+/** Of those, what is not merely another way to write something legal. */
+const ILLEGAL = /[\u0000-\u0008\u000B\u000E-\u001F\uD800-\uDFFF\uFFFE\uFFFF]/gu;
+
 /**
  * Leaves only characters that XML 1.0 allows (RSS-03), mends C1 controls (RSS-04), and writes `?` for U+FFFD, which is
  * the trace of a character that was lost before the text reached us.
@@ -17,6 +20,34 @@ export function cleanText(text: string): string {
     if (code >= 0x80 && code <= 0x9f) return (C1_AS_WINDOWS_1252[code - 0x80] ?? '').replace('\u0000', '');
     return '';
   });
+}
+
+/** Written as HTML does, a character that cleanText takes out: `&#5;`. Those that are mended are mended by the decoder. */
+const ILLEGAL_REFERENCE =
+  /&#(?:0{0,9}(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])|[xX]0{0,9}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]|[dD][89a-fA-F][0-9a-fA-F]{2}));/g;
+
+/** Takes out character references to what XML forbids: they say no more than the characters would. */
+export function withoutIllegalReferences(text: string): string {
+  return text.replace(ILLEGAL_REFERENCE, '');
+}
+
+/** How many characters that XML forbids a text has, references to them included, and the first line that has any. */
+export function illegalIn(text: string): { readonly count: number; readonly line: number } | undefined {
+  let [count, first] = [0, text.length];
+  for (const pattern of [ILLEGAL, ILLEGAL_REFERENCE]) {
+    for (const { index } of text.matchAll(pattern)) {
+      count += 1;
+      first = Math.min(first, index);
+    }
+  }
+  return count === 0 ? undefined : { count, line: lineAt(text, first) };
+}
+
+/** The number of the line in which a place of a text is. */
+export function lineAt(text: string, index: number): number {
+  let line = 1;
+  for (let end = text.indexOf('\n'); end >= 0 && end < index; end = text.indexOf('\n', end + 1)) line += 1;
+  return line;
 }
 
 /** White space of any kind and length becomes one space. What is one already is passed over: it is most of a text. */

@@ -2,8 +2,9 @@
 // behind it.
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
+import type { Remark } from '../entry.ts';
 import { MEDIA_EXTENSIONS } from '../media.ts';
-import { foldSpace } from '../text.ts';
+import { foldSpace, illegalIn, lineAt } from '../text.ts';
 import { complete } from './complete.ts';
 import { dateInPath, type Moment } from './dates.ts';
 import { decode } from './decode.ts';
@@ -106,7 +107,7 @@ export function readArticles(bytes: Uint8Array, path: string, modified: Date, se
   };
   const readOne = (text: string, source: Source): Article => ({
     path: source.path,
-    reading: readSafely(reader, text, source, fallback),
+    reading: withRemarks(readSafely(reader, text, source, fallback), text, decoded.isMended ?? false),
     digest: digestOf(foldSpace(text).trim()),
   });
   const pieces = splitSafely(reader, decoded.text, source);
@@ -117,6 +118,24 @@ export function readArticles(bytes: Uint8Array, path: string, modified: Date, se
 /** No file is both an article and a folder, so that no other file has the place of a piece. */
 function keyIn(key: string): string {
   return key.replace(/[/\p{C}]/gu, '_').slice(0, LONGEST_KEY);
+}
+
+/** Tells what was wrong with the bytes of an article, which its reader never saw. */
+function withRemarks(reading: Reading, text: string, isMended: boolean): Reading {
+  if (reading.kind !== 'entry') return reading;
+  const remarks: Remark[] = [];
+  const places = isMended ? (text.match(/\uFFFD+/g)?.length ?? 0) : 0;
+  if (places > 0) remarks.push(repaired('bytes that are not UTF-8', places, lineAt(text, text.indexOf('\uFFFD'))));
+  const illegal = illegalIn(text);
+  // An article about them keeps the references that stand in its code.
+  const kept = illegal ? (illegalIn(reading.entry.content.replaceAll('&amp;', '&'))?.count ?? 0) : 0;
+  if (illegal && illegal.count > kept)
+    remarks.push(repaired('characters that XML forbids', illegal.count - kept, illegal.line));
+  return remarks.length === 0 ? reading : { ...reading, remarks: [...remarks, ...reading.remarks] };
+}
+
+function repaired(what: string, count: number, line: number): Remark {
+  return { kind: 'repaired', why: `${what}: ${count}, the first in line ${line}`, line };
 }
 
 /** A text with front matter is Markdown, whatever its file is called: who reads it as plain text shows a draft. */

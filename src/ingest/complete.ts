@@ -1,6 +1,6 @@
 // What an article says -> what it becomes: adds what it leaves open, leaves out what is no part of it. One place for all
 // formats, so that all have the same headlines and summaries.
-import { oneLine } from '../text.ts';
+import { oneLine, withoutIllegalReferences } from '../text.ts';
 import { withinBounds } from './bounds.ts';
 import type { Moment } from './dates.ts';
 import { firstSentence, headlineFrom } from './headline.ts';
@@ -11,8 +11,9 @@ import type { Draft, Reading, Source } from './reading.ts';
 /** @param fallback the date of an article that names none */
 export function complete(draft: Draft, source: Source, fallback: Moment): Reading {
   const { settings } = source;
-  const given = oneLine(draft.title ?? '');
-  const left = settings.leaveOut ? leaveOut(draft.content, settings.leaveOut) : { html: draft.content, remarks: [] };
+  const given = oneLine(withoutIllegalReferences(draft.title ?? ''));
+  const whole = withoutReferences(draft.content);
+  const left = settings.leaveOut ? leaveOut(whole, settings.leaveOut) : { html: whole, remarks: [] };
   const { html: content, remarks } = given === '' ? { html: left.html, remarks: [] } : withoutTitle(left.html, given);
   const teaser = oneLine(draft.summary ?? '');
   const lede = firstParagraphOf(content);
@@ -45,6 +46,14 @@ export function complete(draft: Draft, source: Source, fallback: Moment): Readin
   return 'kind' in entry
     ? entry
     : { kind: 'entry', entry, remarks: [...(draft.remarks ?? []), ...left.remarks, ...remarks] };
+}
+
+/** Leaves references to illegal characters to those who write about them, in code. */
+function withoutReferences(html: string): string {
+  if (!html.includes('&amp;#')) return html;
+  return html.replace(/<(pre|code)\b[^>]*>[\s\S]*?<\/\1>|&amp;#\w{1,12};/g, (some) =>
+    some.startsWith('<') || withoutIllegalReferences(some.replace('&amp;', '&')) !== '' ? some : '',
+  );
 }
 
 /** The name of the folder is a tag, where that is wished; those of years and months are not. */

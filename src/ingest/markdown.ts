@@ -1,7 +1,7 @@
 // Markdown with front matter, as Hugo, Jekyll, Eleventy and Zola sites write it -> Draft.
 import MarkdownIt from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
-import { cleanText, oneLine } from '../text.ts';
+import { cleanText, oneLine, withoutIllegalReferences } from '../text.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { plainTitle, safeHtml } from './html.ts';
 import { lineOf, readMetadata } from './metadata.ts';
@@ -20,6 +20,16 @@ markdown.renderer.rules.softbreak = (_tokens, _index, _options, env) => (env?.ha
 export function renderMarkdown(text: string, { hasBreaks = false } = {}): string {
   return markdown.render(text, { hasBreaks });
 }
+
+// A reference to what XML forbids would become the sign of a lost character.
+const REFERENCE = /&#\w{1,12};/y;
+markdown.inline.ruler.before('entity', 'illegal reference', (state) => {
+  REFERENCE.lastIndex = state.pos;
+  const [reference = ''] = REFERENCE.exec(state.src) ?? [];
+  if (reference === '' || withoutIllegalReferences(reference) !== '') return false;
+  state.pos += reference.length;
+  return true;
+});
 
 /** Parses one Markdown article. Front matter is optional; a wrong field is a problem that names it. */
 export function parseMarkdown(text: string, source: Source): DraftReading {

@@ -30,9 +30,10 @@ const BALTIC = `${LETTERS.lt}${LETTERS.lv}${LETTERS.et}`;
 const SCRIPTS: Readonly<Record<string, RegExp>> = {
   ar: /\p{Script=Arabic}/u,
   he: /\p{Script=Hebrew}/u,
-  ja: /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
-  ko: /[\p{Script=Hangul}\p{Script=Han}]/u,
-  zh: /\p{Script=Han}/u,
+  // Extensions too: the sign that lengthens a vowel belongs to both of its scripts.
+  ja: /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]/u,
+  ko: /[\p{scx=Hangul}\p{scx=Han}]/u,
+  zh: /\p{scx=Han}/u,
 };
 
 /** So many of the letters beyond ASCII must be the language's own; names and quotations are foreign now and then. */
@@ -42,6 +43,15 @@ const ALPHABETS_OF_THEIR_OWN = /^(el|ru)$/;
 /** English text with more letters beyond ASCII than this is no English text. */
 const ENGLISH_SHARE = 0.03;
 const INNER_CAPITAL = /\p{Ll}\p{Lu}/gu;
+/** Words of two alphabets, or with a fraction or a currency in them: those belong to another charset. */
+const MIXED =
+  /[a-z][\p{scx=Cyrillic}\p{scx=Greek}\p{scx=Hebrew}\p{scx=Arabic}]|[\p{scx=Cyrillic}\p{scx=Greek}\p{scx=Hebrew}\p{scx=Arabic}][a-z]/giu;
+const SIGN_IN_WORD = /\p{L}[¡-©«-´¶-¹»-¿]\p{L}|(?<!\p{L})[¡-©«-´¶-¹»-¿]?[¼½¾¯][¡-©«-´¶-¹»-¿]?\p{L}{2}|¤/gu;
+/** Words of another alphabet, and those of one letter, which are one of Latin script with its accent. */
+const WORD = /[\p{scx=Cyrillic}\p{scx=Greek}]+/gu;
+const LONE = /(?<![\p{L}])[\p{scx=Cyrillic}\p{scx=Greek}](?!\p{L})/gu;
+/** What a reading loses by signs within words: another one without them is better. */
+const WITH_SIGNS = 0.9;
 
 /**
  * How much a text looks like its language, from 0 (not at all) to 1.
@@ -54,9 +64,15 @@ export function plausibility(text: string, language: string | undefined): number
   const letters = /^(lt|lv|et)$/.test(language ?? '') ? BALTIC : (LETTERS[language ?? ''] ?? '');
   const isOwn = (letter: string) => (script ? script.test(letter) : letters.includes(letter.toLowerCase()));
   const share = foreign.filter(isOwn).length / foreign.length;
-  if (share < (ALPHABETS_OF_THEIR_OWN.test(language ?? '') ? 1 : OWN_SHARE)) return 0;
+  const isApart = ALPHABETS_OF_THEIR_OWN.test(language ?? '');
+  if (share < (isApart ? 1 : OWN_SHARE)) return 0;
   const words = text.match(/\p{L}+/gu)?.length ?? 0;
   if ((text.match(INNER_CAPITAL)?.length ?? 0) > words * (1 - OWN_SHARE)) return 0;
+  if (isApart && (text.match(LONE)?.length ?? 0) * 2 > (text.match(WORD)?.length ?? 0)) return 0;
+  if ((text.match(MIXED)?.length ?? 0) > foreign.length * (1 - OWN_SHARE)) return 0;
   const all = text.match(/\p{L}/gu)?.length ?? 0;
-  return language === 'en' && foreign.length > all * ENGLISH_SHARE ? 0 : share;
+  if (language === 'en' && foreign.length > all * ENGLISH_SHARE) return 0;
+  const signs = text.match(SIGN_IN_WORD)?.length ?? 0;
+  if (signs > foreign.length * (1 - OWN_SHARE)) return 0;
+  return signs > 0 ? share * WITH_SIGNS : share;
 }

@@ -348,7 +348,7 @@ describe('the text', () => {
     { body: '[a](../b.md)', html: `<p><a href="${SITE_MARK}/b.md">a</a></p>` },
     { body: '[a](https://example.org)', html: '<p><a href="https://example.org/">a</a></p>' },
     { body: 'a<script>x()</script>', html: '<p>a</p>' },
-    { body: 'a &#1; b', html: '<p>a ? b</p>' },
+    { body: 'a &#1; b', html: '<p>a  b</p>' },
     { body: '{% include x.html %}Text.{{< toc >}}', html: '<p>Text.</p>' },
     {
       body: '{{< youtube id="dQw4w9WgXcQ" >}}',

@@ -1,15 +1,18 @@
 // Lede -> headline and summary, for articles that come without. Pure.
 
-/** A headline may have about this many characters. */
-const HEADLINE_LENGTH = 110;
-/** Nobody reads a summary beyond this; a lede without a full stop is cut here. */
-const SUMMARY_LENGTH = 500;
+import { unitsWithin, widthOf } from './width.ts';
+
+/** Columns of a headline: some 110 letters, or half as many characters of Chinese, Japanese or Korean. */
+const HEADLINE_WIDTH = 110;
+/** Columns: nobody reads a summary beyond this; a lede without a full stop is cut here. */
+const SUMMARY_WIDTH = 500;
 /** What is left when the attribution is gone must still say something. */
 const SHORTEST_HEADLINE = 20;
 /** Sentences are sought in the beginning only, so that a line of megabytes costs nothing. */
 const LOOK_AHEAD = 2000;
 /** To see that a word goes on, one needs to see more than where it would be cut. */
 const LONGEST_CHARACTER = 50;
+const LONGEST_DATELINE = 120;
 
 const SPEECH =
   'said|says|say|told|tells|announced|announces|reported|reports|stated|states|claimed|claims|added|adds|wrote|writes|' +
@@ -45,26 +48,49 @@ const LAST_CLAUSE = /^(?<before>.*),(?<mark>["”»’]?) (?<clause>.*)$/su;
 
 const ABBREVIATION =
   /(?:^|[\s(“"])(?:\d{1,2}|\p{Lu}|(?:\p{L}\.)+\p{L}|Mrs?|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Sen|Rep|Gov|Rev|Hon|St|Sr|Jr|No|Nr|vs?|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|approx|ca)\.$/u;
+/** Before a name; after a number “г.” and “м.” end what they belong to. */
+const CYRILLIC_ABBREVIATION = /(?:^|[\s(«])(?:ул|вул|им|ім|пр|просп|проф|акад|доц|ген|св|(?<!\d\s?)[гмс])\.$/u;
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('en', { granularity: 'word' });
 
-/** The first sentence of a paragraph on one line, at most SUMMARY_LENGTH characters, cut at a word. */
+/** The first sentence of a paragraph on one line, at most SUMMARY_WIDTH columns, cut at a word. */
 export function firstSentence(paragraph: string): string {
   let sentence = '';
   for (const { segment } of sentences.segment(paragraph.slice(0, LOOK_AHEAD))) {
     sentence += segment;
-    if (!ABBREVIATION.test(sentence.trimEnd())) break;
+    const end = sentence.trimEnd();
+    if (!ABBREVIATION.test(end) && !CYRILLIC_ABBREVIATION.test(end)) break;
   }
-  return cutAtWord(sentence.trim(), SUMMARY_LENGTH);
+  return cutAtColumn(sentence.trim(), SUMMARY_WIDTH);
 }
 
-/** A headline from the first sentence of the lede: without trailing attribution and full stop, cut at a word. */
+/** A headline from the first sentence of the lede: without dateline, attribution and full stop, cut at a word. */
 export function headlineFrom(first: string): string {
+  const lede = withoutDateline(first) || first;
   // A text of a mere full stop keeps it: a headline is never empty.
-  const sentence = first.replace(/(?<![.…])[.。।]["”’»)]?$/u, (end) => end.slice(1)).trim() || first;
-  return cutAtWord(withoutAttribution(sentence), HEADLINE_LENGTH);
+  const sentence = lede.replace(/(?<![.…])[.。．｡।۔]["”’»)」』]?$/u, (end) => end.slice(1)).trim() || lede;
+  return cutAtColumn(withoutAttribution(sentence), HEADLINE_WIDTH);
+}
+
+const PLACE = "\\p{Lu}[\\p{L}.’'-]*(?:[ /]\\p{Lu}[\\p{L}.’'-]*){0,4}";
+const DAY = '(?:\\p{L}{3,10}\\.? \\d{1,2}|\\d{1,2} \\p{L}{3,10}\\.?)(?:,? \\d{4})?';
+const AGENCY = '\\([\\p{L}\\p{M}\\d ./&-]{2,30}\\)';
+/** “KYIV, March 3 (Agency) - ”: of place and agency, place and day, or all three; in capitals also of place and region. */
+const DATELINES = [
+  new RegExp(`^${PLACE}(?:, ${PLACE})?,? ${DAY},?(?: ${AGENCY})?\\s?(?:[-–—]{1,2})\\s`, 'u'),
+  new RegExp(
+    `^\\p{Lu}{2}[\\p{Lu} .’'/-]{0,40}(?:(?:, ${PLACE})? ${AGENCY}|, \\p{Lu}\\p{Ll}[\\p{L} .’'-]{0,40})\\s?[-–—]{1,2}\\s`,
+    'u',
+  ),
+];
+
+/** Takes off where and when a report was written. */
+export function withoutDateline(sentence: string): string {
+  const start = sentence.slice(0, LONGEST_DATELINE);
+  const dateline = DATELINES.map((form) => form.exec(start)?.[0]).find((found) => found !== undefined);
+  return dateline === undefined ? sentence : sentence.slice(dateline.length).trimStart();
 }
 
 function withoutAttribution(sentence: string): string {
@@ -88,6 +114,11 @@ function headOf({ before = '', mark = '' }: Readonly<Record<string, string>>): s
 function unquoted(text: string): string {
   const inner = /^[“"«]([^“”"«»]+)[”"»]$/u.exec(text)?.[1];
   return inner ?? text;
+}
+
+/** The same for a width. */
+function cutAtColumn(text: string, columns: number): string {
+  return widthOf(text) <= columns ? text : cutAtWord(text, unitsWithin(text, columns - 1) + 1);
 }
 
 /** Cuts text to at most `length` characters, an ellipsis included, never inside a word or a character. */

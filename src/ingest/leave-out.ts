@@ -29,6 +29,11 @@ export function leaveOut(html: string, { paragraphs, after }: LeaveOut): Cut {
   return { html: join(kept, 'html').trim(), remarks };
 }
 
+/** True for a line that the publication knows to be no part of any article. */
+export function isLeftOut(line: string, { paragraphs, after }: LeaveOut): boolean {
+  return [...paragraphs, ...after].some((pattern) => isLike(oneLine(line), pattern));
+}
+
 /** Leaves out a first line that says the title again. */
 export function withoutTitle(html: string, title: string): Cut {
   // Looked at is only what could be a title: all of a long text would cost as much as the text is long.

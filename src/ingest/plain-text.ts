@@ -1,13 +1,18 @@
-// The primary format, plain text as a news archive keeps it -> Draft.
+// Plain text -> Draft: as a news archive keeps it, the primary format,
 //
 //    date 2022-12-07 Caption of the lead picture. Credit: who
 //
 //   paragraphs … Related: leftovers … Tags: First tag, Second tag
-import type { Picture } from '../entry.ts';
-import { cleanText, escapeMarkup, foldSpace, oneLine } from '../text.ts';
+//
+// or with a headline above it (see text-head.ts).
+import type { Remark } from '../entry.ts';
+import { cleanText, escapeMarkup, oneLine, withoutIllegalReferences } from '../text.ts';
+import { pictureFrom } from './caption.ts';
 import { parseDate } from './dates.ts';
-import { leftOut } from './leave-out.ts';
-import type { DraftReading, Source } from './reading.ts';
+import { isLeftOut, leftOut } from './leave-out.ts';
+import { paragraphsOf } from './paragraphs.ts';
+import type { Draft, DraftReading, Source } from './reading.ts';
+import { readTextHead, tagsIn } from './text-head.ts';
 
 const HEADER = /^\s*date:?\s+(.*)$/iu;
 const DATE =
@@ -15,15 +20,14 @@ const DATE =
 /** Somebody meant a date, though not in the form that we read; “date 24 people at once” is a sentence. */
 const DATE_LIKE = /^(?:\d{4}|\d{1,2}[-./]\d)/u;
 const RELATED = /^\s*related\s*:\s*$/iu;
-const TAGS = /^\s*tags\s*:(.*)$/iu;
-/** The last one: “The Social Credit: China. Credit: AP” is about credit. */
-const CREDIT = /^(.*?)\s*(?:^|[\s(])(?:photo\s+)?credits?\s*:\s*((?:(?!\bcredits?\s*:).)+)$/iu;
-/** A comma in the scripts that have their own. */
-const COMMA = /[,،，、]/u;
+/** What a wire puts below its last line. */
+const CLOSING = /^\s*(?:reuters?|\(?ends?\)?|-{1,2}\s?(?:ends?|30|0)\s?-{1,2}|###|# # #)\s*$/i;
+const MOST_CLOSINGS = 3;
 
 /** Parses one plain-text article. Whatever is missing has a fallback; only a text without a single word is a problem. */
-export function parsePlainText(text: string, { settings: { zone } }: Source): DraftReading {
-  const lines = cleanText(text).split('\n');
+export function parsePlainText(text: string, source: Source): DraftReading {
+  const { zone, leaveOut } = source.settings;
+  const lines = withoutIllegalReferences(cleanText(text)).split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
   const header = first < 0 ? null : HEADER.exec(lines[first] ?? '');
   const dated = header ? DATE.exec(header[1] ?? '') : null;
@@ -43,72 +47,75 @@ export function parsePlainText(text: string, { settings: { zone } }: Source): Dr
       found: `"${(header[1] ?? '').slice(0, 40)}"`,
     };
   }
-  const { paragraphs, tags, leftovers } = split(lines.slice(written ? first + 1 : Math.max(first, 0)));
-  if (paragraphs.every((paragraph) => oneLine(paragraph) === ''))
+  // The primary format has no headline: its first paragraph is the lede, however short.
+  const {
+    end,
+    tags: above,
+    ...head
+  } = written
+    ? { end: first + 1, tags: [], published: written, picture: dated ? pictureFrom(dated[2] ?? '') : undefined }
+    : readTextHead(lines, zone, (line) => leaveOut !== undefined && isLeftOut(line, leaveOut));
+  return textFrom(lines.slice(end), head, above);
+}
+
+function textFrom(lines: readonly string[], head: Omit<Draft, 'content'>, above: readonly string[]): DraftReading {
+  const { kept, closings } = withoutClosings(lines);
+  const { paragraphs, tags, leftovers } = split(kept);
+  if (paragraphs.every((rows) => oneLine(rows.join(' ')) === ''))
     return { kind: 'problem', expected: 'at least one paragraph of text', found: 'none' };
+  const remarks: Remark[] = [];
+  if (leftovers.length > 0) remarks.push(leftOut('what follows `Related:`', oneLine(leftovers.join(' '))));
+  if (closings.length > 0) remarks.push(leftOut('what a wire puts below its last line', closings.join(' ')));
   return {
     kind: 'draft',
     draft: {
-      content: paragraphs.map((paragraph) => `<p>${lineBreaks(paragraph)}</p>`).join('\n'),
-      tags,
-      published: written,
-      picture: dated ? pictureFrom(dated[2] ?? '') : undefined,
-      remarks: leftovers.length > 0 ? [leftOut('what follows `Related:`', oneLine(leftovers.join(' ')))] : [],
+      ...head,
+      content: paragraphs.map((rows) => `<p>${rows.map(escapeMarkup).join('<br>\n')}</p>`).join('\n'),
+      tags: [...above, ...tags],
+      remarks,
     },
   };
 }
 
-function split(lines: readonly string[]): { paragraphs: string[]; tags: string[]; leftovers: string[] } {
-  const paragraphs: string[] = [];
+/** Takes off the marks that end the text of a wire; tags may stand below. */
+function withoutClosings(lines: readonly string[]): { kept: readonly string[]; closings: readonly string[] } {
+  const closings: string[] = [];
+  let kept = lines;
+  while (closings.length < MOST_CLOSINGS) {
+    const last = kept.findLastIndex((line) => line.trim() !== '' && !tagsIn(line));
+    if (last < 1 || !CLOSING.test(kept[last] ?? '')) break;
+    closings.unshift(oneLine(kept[last] ?? ''));
+    kept = kept.toSpliced(last, 1);
+  }
+  return { kept, closings };
+}
+
+/** @returns paragraphs as their lines: those that an editor made to fit a width are one, an author's stay (RSS-46) */
+function split(lines: readonly string[]): { paragraphs: string[][]; tags: string[]; leftovers: string[] } {
+  const paragraphs: string[][] = [];
   const leftovers: string[] = [];
   const tags: string[] = [];
   let current: string[] = [];
   let isLeftover = false;
   const close = () => {
-    if (current.length > 0) paragraphs.push(current.join('\n'));
+    if (current.length > 0) paragraphs.push(...paragraphsOf(current));
     current = [];
   };
   for (const line of lines) {
-    const tagged = TAGS.exec(line);
+    const tagged = tagsIn(line);
     if (tagged) {
       close();
       isLeftover = false;
-      for (const tag of (tagged[1] ?? '').split(COMMA).map(oneLine)) if (tag !== '') tags.push(tag);
+      tags.push(...tagged);
     } else if (RELATED.test(line)) {
       close();
       isLeftover = true;
     } else if (line.trim() === '') {
       close();
     } else {
-      (isLeftover ? leftovers : current).push(line.trim());
+      (isLeftover ? leftovers : current).push(line);
     }
   }
   close();
   return { paragraphs, tags, leftovers };
-}
-
-/** “Caption. Credit: who” -> its two halves; the caption alone when nobody is credited. */
-function pictureFrom(text: string): Picture | undefined {
-  const line = oneLine(text);
-  if (line === '') return undefined;
-  const credited = CREDIT.exec(line);
-  if (!credited) return { caption: line };
-  const caption = (credited[1] ?? '').trim();
-  const credit = credited[2] ?? '';
-  // “(Photo credit: J. Doe)” closes what the caption opened; “Credit: AP (file)” opened it itself.
-  const isClosing = credit.endsWith(')') && !credit.includes('(');
-  return { ...(caption ? { caption } : {}), credit: isClosing ? credit.slice(0, -1) : credit };
-}
-
-/** Line ends that an editor made to fit a width are white space; those that an author made are kept (RSS-46). */
-export function lineBreaks(paragraph: string): string {
-  const lines = paragraph.split('\n').map((line) => escapeMarkup(foldSpace(line)));
-  return lines.join(isWrapped(paragraph.split('\n')) ? ' ' : '<br>\n');
-}
-
-/** True when every line ends where the next word would not have fitted, as an editor wraps. */
-export function isWrapped(lines: readonly string[]): boolean {
-  const width = lines.reduce((widest, line) => Math.max(widest, line.length), 0);
-  if (width < 40) return false;
-  return lines.slice(1).every((line, index) => (lines[index]?.length ?? 0) + 1 + line.search(/\s|$/u) > width);
 }

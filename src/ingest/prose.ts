@@ -2,7 +2,7 @@
 import { cleanText } from '../text.ts';
 import { type LinkBase, safeHtml } from './html.ts';
 import { renderMarkdown } from './markdown.ts';
-import { isWrapped, lineBreaks } from './plain-text.ts';
+import { isWrapped, lineBreaks } from './paragraphs.ts';
 
 /** What is known of a text. `any`: nothing; `text`: that it is not Markdown, though it may be HTML. */
 export type Markup = 'html' | 'markdown' | 'plain' | 'text' | 'any';

@@ -190,6 +190,16 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
   });
 });
 
+/** How an absurd text begins, so that it gets to the readers of heads and of texts. */
+const STARTS = [
+  ['', 'a.txt'],
+  ['', 'a.md'],
+  ['---\n', 'a.txt'],
+  ['---\n', 'a.md'],
+  ['', 'a.article'],
+  ['A\n\n* B\n\n', 'a.article'],
+] as const;
+
 describe('an absurd text of some 100 KB is read like any other', () => {
   test.each([
     ...'[ ] ( ) * _ < > & ` ~ # - + | ! \\ " { } % : , \t'.split(' ').map((unit) => ({ unit })),
@@ -233,6 +243,28 @@ describe('an absurd text of some 100 KB is read like any other', () => {
       unit,
     })),
     ...[
+      'By Jane Doe\n',
+      'By Jane Doe\n\n',
+      'By ',
+      'Jane, ',
+      '19 March 2019\n',
+      'a\n===\n',
+      'KYIV, ',
+      'A, A (A) - ',
+    ].map((unit) => ({ unit })),
+    ...[
+      'REUTER\n',
+      '&#5;',
+      '&#000000',
+      '\u0001',
+      '    a b\nc\n',
+      '\u3000\u3000',
+      '\u3000\u3000市\n',
+      '。',
+      '.) ',
+      'г. ',
+    ].map((unit) => ({ unit })),
+    ...[
       '\n',
       ' ',
       ' \n',
@@ -257,9 +289,7 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     ].map((unit) => ({ unit })),
   ])('repeated $unit', ({ unit }) => {
     const text = unit.repeat(Math.ceil(100_000 / unit.length));
-    for (const start of ['', '---\n', 'A\n\n* B\n\n']) {
-      for (const name of ['a.txt', 'a.md', 'a.article']) expectSound(read(start + text, name));
-    }
+    for (const [start, name] of STARTS) expectSound(read(start + text, name));
     for (const name of ['a.json', 'a.jsonl']) {
       expectAllSound(Buffer.from(text), name);
       for (const member of ['text', 'content', 'markdown', 'tags', 'authors', 'date', 'image', 'videos', 'id'])
@@ -318,6 +348,12 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'a label that never ends', text: `A\n\n* B\n\n[[a][${'b'.repeat(200_000)}` },
     { what: 'a word of signs', text: `A\n\n* B\n\n${'_a'.repeat(100_000)}_` },
     { what: 'a directive with a gap', text: `A\n\n* B\n\n.image${' '.repeat(200_000)}b` },
+    { what: 'a caption without end', text: `${'a. '.repeat(60_000)}Credit: a\n\nb` },
+    { what: 'a caption of credits', text: `${'Credit: '.repeat(100)}a\n\nb` },
+    { what: 'a headline with a gap', text: `a${' '.repeat(200_000)}b\n\nc d.` },
+    { what: 'a dateline of places', text: `${'KYIV '.repeat(40_000)}\n\nc d.` },
+    { what: 'a byline of commas', text: `By A${', '.repeat(100_000)}\n\nc d.` },
+    { what: 'a rule without end', text: `a\n${'='.repeat(200_000)}x\n\nc d.` },
     { what: 'a million lines', text: 'a\n'.repeat(1_000_000) },
     { what: 'nested lists', text: Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}- a`).join('\n') },
     { what: 'nested HTML', text: `${'<div>'.repeat(20_000)}a${'</div>'.repeat(20_000)}` },

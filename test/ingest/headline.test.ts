@@ -64,6 +64,15 @@ describe('the first sentence', () => {
     { lede: '“It is over.” So he said.', first: '“It is over.”' },
     { lede: '市政府宣布新线路开通。居民很高兴。', first: '市政府宣布新线路开通。' },
     { lede: 'Міст відкриють навесні. Так сказав міністр.', first: 'Міст відкриють навесні.' },
+    { lede: '「もう終わった。」と彼は言った。雨だった。', first: '「もう終わった。」' },
+    { lede: '大桥关闭了！居民很担心。', first: '大桥关闭了！' },
+    { lede: '橋は開くのか？誰も知らない。', first: '橋は開くのか？' },
+    { lede: 'هل يفتح الجسر؟ لا أحد يعلم.', first: 'هل يفتح الجسر؟' },
+    { lede: 'पुल बंद है। व्यापारी चिंतित हैं।', first: 'पुल बंद है।' },
+    { lede: 'Суд засідав у м. Бровари. Було холодно.', first: 'Суд засідав у м. Бровари.' },
+    { lede: 'Мост стоит в г. Киеве на ул. Садовой. Он закрыт.', first: 'Мост стоит в г. Киеве на ул. Садовой.' },
+    { lede: 'Книгу написал А. С. Пушкин. Её читают.', first: 'Книгу написал А. С. Пушкин.' },
+    { lede: 'Мост открыли в 2019 г. Он уже закрыт.', first: 'Мост открыли в 2019 г.' },
     { lede: 'no full stop at all', first: 'no full stop at all' },
     { lede: '', first: '' },
   ])('$first', ({ lede, first }) => {
@@ -80,6 +89,31 @@ describe('the first sentence', () => {
   });
 });
 
+describe('a headline without its dateline', () => {
+  test.each([
+    { dateline: 'KYIV, March 3 (Agency) -' },
+    { dateline: 'KYIV (AP) —' },
+    { dateline: 'KYIV, Ukraine (AP) —' },
+    { dateline: 'KYIV, Ukraine —' },
+    { dateline: 'NEW YORK, March 3 -' },
+    { dateline: 'Kyiv, 3 March 2022 –' },
+    { dateline: 'LONDON, Feb. 26 --' },
+    { dateline: 'КИЇВ, 3 березня (Агенція) –' },
+    { dateline: 'МОСКВА, 3 марта -' },
+  ])('$dateline', ({ dateline }) => {
+    expect(headlineFrom(`${dateline} ${CLAIM}, the minister said.`)).toBe(CLAIM);
+  });
+
+  test.each([
+    'NATO - what comes next',
+    'COVID-19 — a bridge too far',
+    'Bridges, roads - all closed',
+    'BRIDGES, ROADS - MAYOR',
+  ])('no dateline: %s', (lede) => {
+    expect(headlineFrom(`${lede}.`)).toBe(lede);
+  });
+});
+
 describe('a long headline', () => {
   test('has at most 110 characters and ends with a whole word', () => {
     const lede = `${'extraordinary circumstances '.repeat(20)}prevail.`;
@@ -88,11 +122,14 @@ describe('a long headline', () => {
     expect(headline).toMatch(/(extraordinary|circumstances)…$/);
   });
 
-  test('in a script without spaces is cut between words', () => {
+  test('in a script of wide characters has half as many, and is cut between words', () => {
     const headline = headlineFrom('市政府周三宣布新的地铁线路将于明年春天开通'.repeat(12));
-    expect(headline.length).toBeLessThanOrEqual(110);
-    expect(headline.length).toBeGreaterThan(90);
+    expect(headline.length).toBeLessThanOrEqual(56);
+    expect(headline.length).toBeGreaterThan(45);
     expect(headline.endsWith('…')).toBe(true);
+    // Of two scripts it has something between.
+    expect(headlineFrom(`${'bridge '.repeat(6)}${'大桥'.repeat(60)}`).length).toBeGreaterThan(60);
+    expect(firstSentence('市政府周三宣布新的地铁线路'.repeat(60)).length).toBeLessThanOrEqual(251);
   });
 
   test.each([

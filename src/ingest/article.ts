@@ -55,7 +55,7 @@ export const EXTENSIONS: readonly string[] = Object.keys(READERS);
 /** `readme.md` and `LICENSE-MIT.txt` are about the folder; “license-plates.md” is an article. */
 const ABOUT_THE_FOLDER = /^(?:readme|licen[cs]e|changelog|contributing)(?:\.[a-z]{2})?\.[a-z]+$/i;
 /** Where site builders keep what is not, or not yet, to be published. */
-const NOT_PUBLISHED = /(?:^|\/)(?:_drafts|_includes|_layouts|_data|_site|node_modules)\//i;
+const NOT_PUBLISHED = /(?:^|\/)(?:_drafts|_includes|_layouts|_data|_site|scaffolds|archetypes|node_modules)\//i;
 const IN_CAPITALS = /^(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT|NOTICE|SECURITY)\b/;
 
 /** False for files that no reader takes, that are being written, or that site builders keep for themselves. */

@@ -42,6 +42,8 @@ export function parseDate(text: string, zone: string): Moment | undefined {
     .trim()
     .replace(/\s+(?:UTC|GMT)$/i, 'Z')
     .replace(/ Z$/, 'Z')
+    // Nikola: “UTC+02:00”.
+    .replace(/(?<=\d) ?(?:UTC|GMT)(?=[+-]\d)/i, ' ')
     .replace(/^(\p{L}+\.? \d{1,2})(?:st|nd|rd|th)\b/u, '$1');
   const options = { zone, locale: 'en' };
   const readings = [
@@ -65,9 +67,11 @@ function isoParts(_: string, day: string, time: string, zone: string): string {
 }
 
 const IN_PATH = /(?:^|[/_])(\d{4})([-/])(\d{2})\2(\d{2})(?=[-_/.]|$)/;
+/** A file's name that begins with eight digits, as `20190326 Title.md`, when they are a day of our times. */
+const COMPACT_IN_NAME = /(?:^|\/)((?:19|20)\d{2})()(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[-_. ][^/]*$)/;
 
 /** The day that a path names, as in `2019-03-26-title.md` or `2023/09/25/title`. */
 export function dateInPath(path: string, zone: string): Moment | undefined {
-  const match = IN_PATH.exec(path);
+  const match = IN_PATH.exec(path) ?? COMPACT_IN_NAME.exec(path);
   return match ? parseDate(`${match[1]}-${match[3]}-${match[4]}`, zone) : undefined;
 }

@@ -1,6 +1,7 @@
 // The head of a Markdown file -> plain data, and the text below it.
 import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseDocument } from 'yaml';
+import { readUnfenced } from './unfenced.ts';
 
 export type FrontMatter =
   | {
@@ -21,13 +22,14 @@ const KEY_FOLLOWS = /^[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*["']?[\w-]+["']?[ \
 type Parse = (head: string, body: string) => FrontMatter;
 const LANGUAGES: Readonly<Record<string, Parse>> = { yaml, yml: yaml, toml, json };
 
-/** True for a text that begins with metadata, whether they can be read or not. */
+/** True for a text that begins with metadata, whether they can be read or not; labels stand above plain text too. */
 export function hasFrontMatter(text: string): boolean {
+  if (readUnfenced(text.trimStart())?.form === 'labels') return false;
   const front = readFrontMatter(text);
   return !front.ok || Object.keys(front.fields).length > 0;
 }
 
-/** Takes YAML (`---`), TOML (`+++`) or JSON (`{`) front matter off a text. A text without has no fields. */
+/** Takes YAML (`---`), TOML (`+++`), JSON (`{`) or unfenced front matter off a text. A text without has no fields. */
 export function readFrontMatter(text: string): FrontMatter {
   const start = text.trimStart();
   if (JSON_OPENING.test(start)) {
@@ -35,7 +37,7 @@ export function readFrontMatter(text: string): FrontMatter {
     return json(start.slice(0, end), start.slice(end).replace(/^[ \t]*\n/, ''));
   }
   const [opening, fence = '', language = ''] = OPENING.exec(start) ?? [];
-  if (opening === undefined) return { ok: true, fields: {}, body: text };
+  if (opening === undefined) return unfenced(start) ?? { ok: true, fields: {}, body: text };
   const parse = LANGUAGES[language.trim().toLowerCase() || (fence === '---' ? 'yaml' : 'toml')];
   if (!parse)
     return { ok: false, line: 1, expected: 'front matter in YAML, TOML or JSON', found: `${fence}${language}` };
@@ -53,6 +55,15 @@ export function readFrontMatter(text: string): FrontMatter {
     expected: `a line ${fence} that closes the front matter`,
     found: 'the end of the file',
   };
+}
+
+/** Metadata that only a fence below them closes, or none. What cannot be read is text. */
+function unfenced(text: string): FrontMatter | undefined {
+  const found = readUnfenced(text);
+  if (!found) return undefined;
+  if ('fields' in found) return { ok: true, fields: found.fields, body: found.body };
+  const front = found.form === 'yaml' ? yaml(found.head, found.body) : json(found.head, found.body);
+  return front.ok ? front : undefined;
 }
 
 /** Behind the brace that closes the first one; braces within strings do not count. */

@@ -61,9 +61,38 @@ const HEADING = /^\s*(?:#[ \t]+([^\n]+)\n?|([^\s#>*+`~<=-][^\n]*)\n=+[ \t]*(?:\n
 function withoutHeading(body: string, title: string | undefined): { heading?: string; body: string } {
   const match = HEADING.exec(body);
   const text = withoutClosing((match?.[1] ?? match?.[2] ?? '').trim());
-  if (!match || text === '') return { body };
+  if (!match || text === '') return title === undefined ? withoutOnlyHeading(body) : { body };
   if (title !== undefined && oneLine(title).toLowerCase() !== oneLine(text).toLowerCase()) return { body };
-  return { heading: plainTitle(text.replace(/[*_`]/g, '')), body: body.slice(match[0].length) };
+  return { heading: withoutMarkup(text), body: body.slice(match[0].length) };
+}
+
+const FENCE = /^ {0,3}(```|~~~)/;
+const TOP_HEADING = /^ {0,3}#[ \t]+(\S.*)$/;
+
+/** The one heading of the highest level, below a note of a translator or a picture, is the title too. */
+function withoutOnlyHeading(body: string): { heading?: string; body: string } {
+  const lines = body.split('\n');
+  let fence = '';
+  let [count, at, length] = [0, 0, 1];
+  for (const [index, line] of lines.entries()) {
+    const [, mark = ''] = FENCE.exec(line) ?? [];
+    if (mark !== '') fence = fence === '' ? mark : fence === mark ? '' : fence;
+    if (fence !== '' || mark !== '') continue;
+    const isUnderlined = /^=+[ \t]*$/.test(lines[index + 1] ?? '') && /^ {0,3}[^\s#>*+-]/.test(line);
+    if (!isUnderlined && !TOP_HEADING.test(line)) continue;
+    count += 1;
+    [at, length] = [index, isUnderlined ? 2 : 1];
+  }
+  const line = lines[at] ?? '';
+  const text = withoutClosing((TOP_HEADING.exec(line)?.[1] ?? line).trim());
+  if (count !== 1 || text === '') return { body };
+  return { heading: withoutMarkup(text), body: lines.toSpliced(at, length).join('\n') };
+}
+
+/** The text of a heading; underscores within a word are part of it. */
+function withoutMarkup(heading: string): string {
+  const words = heading.replace(/!?\[([^\][\n]{0,300})\]\([^()\n]{0,1000}\)/g, '$1');
+  return plainTitle(words.replace(/[*`]|(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, ''));
 }
 
 /** `# Title #` -> `Title`; the sign of `# Learning C#` is part of the title (CommonMark 4.2). */

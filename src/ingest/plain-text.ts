@@ -9,10 +9,13 @@ import type { Remark } from '../entry.ts';
 import { cleanText, escapeMarkup, oneLine, withoutIllegalReferences } from '../text.ts';
 import { pictureFrom } from './caption.ts';
 import { parseDate } from './dates.ts';
+import type { Fields } from './fields.ts';
 import { isLeftOut, leftOut } from './leave-out.ts';
+import { lineOf, readMetadata } from './metadata.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import type { Draft, DraftReading, Source } from './reading.ts';
 import { readTextHead, tagsIn } from './text-head.ts';
+import { readUnfenced } from './unfenced.ts';
 
 const HEADER = /^\s*date:?\s+(.*)$/iu;
 const DATE =
@@ -27,7 +30,10 @@ const MOST_CLOSINGS = 3;
 /** Parses one plain-text article. Whatever is missing has a fallback; only a text without a single word is a problem. */
 export function parsePlainText(text: string, source: Source): DraftReading {
   const { zone, leaveOut } = source.settings;
-  const lines = withoutIllegalReferences(cleanText(text)).split('\n');
+  const clean = withoutIllegalReferences(cleanText(text));
+  const labelled = readUnfenced(clean.trimStart());
+  if (labelled?.form === 'labels') return labelledText(text, labelled.fields, labelled.body, source);
+  const lines = clean.split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
   const header = first < 0 ? null : HEADER.exec(lines[first] ?? '');
   const dated = header ? DATE.exec(header[1] ?? '') : null;
@@ -56,6 +62,15 @@ export function parsePlainText(text: string, source: Source): DraftReading {
     ? { end: first + 1, tags: [], published: written, picture: dated ? pictureFrom(dated[2] ?? '') : undefined }
     : readTextHead(lines, zone, (line) => leaveOut !== undefined && isLeftOut(line, leaveOut));
   return textFrom(lines.slice(end), head, above);
+}
+
+/** A text below labels: `Title: …`, `Date: …`. */
+function labelledText(text: string, fields: Fields, body: string, source: Source): DraftReading {
+  const metadata = readMetadata(fields, source);
+  if (metadata.kind === 'problem') return { ...lineOf(text, metadata.field), ...metadata };
+  if (metadata.kind === 'skipped') return metadata;
+  const { tags = [], ...head } = metadata.draft;
+  return textFrom(body.split('\n'), head, tags);
 }
 
 function textFrom(lines: readonly string[], head: Omit<Draft, 'content'>, above: readonly string[]): DraftReading {

@@ -198,6 +198,8 @@ const STARTS = [
   ['---\n', 'a.md'],
   ['', 'a.article'],
   ['A\n\n* B\n\n', 'a.article'],
+  ['title: a\n', 'a.md'],
+  ['Title: a\nDate: ', 'a.txt'],
 ] as const;
 
 describe('an absurd text of some 100 KB is read like any other', () => {
@@ -354,6 +356,11 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'a dateline of places', text: `${'KYIV '.repeat(40_000)}\n\nc d.` },
     { what: 'a byline of commas', text: `By A${', '.repeat(100_000)}\n\nc d.` },
     { what: 'a rule without end', text: `a\n${'='.repeat(200_000)}x\n\nc d.` },
+    { what: 'labels without end', text: 'Title: a\n'.repeat(30_000) },
+    { what: 'a label that goes on', text: `Title: a\n${' a\n'.repeat(60_000)}` },
+    { what: 'a label with a gap', text: `Title${' '.repeat(200_000)}: a\nDate: b\n\n` },
+    { what: 'headings of many underscores', text: `a\n\n# ${'_'.repeat(200_000)}a` },
+    { what: 'a heading of pictures', text: `a\n\n# ${'![a]('.repeat(40_000)}` },
     { what: 'a million lines', text: 'a\n'.repeat(1_000_000) },
     { what: 'nested lists', text: Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}- a`).join('\n') },
     { what: 'nested HTML', text: `${'<div>'.repeat(20_000)}a${'</div>'.repeat(20_000)}` },

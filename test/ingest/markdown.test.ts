@@ -412,6 +412,9 @@ test.each([
   { path: 'readme.uk.md', is: false },
   { path: '.hidden.md', is: false },
   { path: '_drafts/a.md', is: false },
+  { path: 'scaffolds/post.md', is: false },
+  { path: 'archetypes/default.md', is: false },
+  { path: 'a.article', is: true },
   { path: '_Drafts/a.md', is: false },
   { path: 'news/_drafts/a.md', is: false },
   { path: '_posts/a.md', is: true },
@@ -433,3 +436,38 @@ function entryOf(reading: Reading): ParsedEntry {
   if (reading.kind !== 'entry') throw new Error(`Expected an entry, got ${JSON.stringify(reading)}`);
   return reading.entry;
 }
+
+describe('a title that stands further down', () => {
+  test.each([
+    { body: '> A note of the translator.\n\n# The bridge\n\nText.' },
+    { body: '[#]: source: "elsewhere"\n\nThe bridge\n======\n\nText.' },
+    { body: '![](a.png)\n\n# The *bridge*\n\n```\n# a comment\n```\n' },
+    { body: 'Text.\n\n# [The bridge](https://example.org/) #\n\nText.' },
+  ])('is the one heading of the highest level: $body', ({ body }) => {
+    const entry = entryOf(read(body, 'a.md'));
+    expect(entry.title).toBe('The bridge');
+    expect(entry.content).not.toContain('bridge');
+  });
+
+  test.each([{ body: 'Text.\n\n# One\n\n# Two' }, { body: 'Text.\n\n## One' }, { body: 'Text.\n\n```\n# One\n```' }])(
+    'is none of several: $body',
+    ({ body }) => {
+      expect(entryOf(read(body, 'a.md')).title).toBe('Text');
+    },
+  );
+
+  test('keeps the underscores within its words', () => {
+    expect(entryOf(read('# The _old_ snake_case_name\n\nText.', 'a.md')).title).toBe('The old snake_case_name');
+  });
+});
+
+test.each([
+  { path: 'news/20190326 The bridge.md', day: '2019-03-26' },
+  { path: '20190326-bridge.md', day: '2019-03-26' },
+  { path: '20191326-bridge.md', day: '2024-05-06' },
+  { path: '201903260-bridge.md', day: '2024-05-06' },
+  { path: '20190326/bridge.md', day: '2024-05-06' },
+])('eight digits before a name are its day when they can be: $path', ({ path, day }) => {
+  const { published } = entryOf(read('Text.', path));
+  expect(published.toLocaleDateString('sv', { timeZone: 'Europe/Kyiv' })).toBe(day);
+});

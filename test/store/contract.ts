@@ -153,6 +153,29 @@ export function storeContract(
       expect(new Set(tags.map(({ slug }) => slug)).size).toBe(6);
     });
 
+    test('GEN-07: tags in any script and of signs alone have addresses of their own, and case makes no other tag', async () => {
+      const store = await opened();
+      const labels =
+        '北约 背约 東京 サーバー 한국 أوكرانيا الأمن Кыргызстан हिन्दी ไทย ქართული C C++ C# .NET NET http/3 http-3 B&B BB R&D 😀 🙃 🇺🇦 + - ・ $ ₴';
+      await save(
+        store,
+        labels.split(' ').map((label, index) => anArrival(String(index), { tags: [label] })),
+      );
+      const minted = await store.tags();
+      expect(minted.map(({ label }) => label).sort()).toEqual(labels.split(' ').sort());
+      expect(new Set(minted.map(({ slug }) => slug)).size).toBe(minted.length);
+      for (const { slug } of minted) expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+      // The same labels once more, in the other case, are the same tags at the same addresses.
+      await save(
+        store,
+        labels
+          .split(' ')
+          .map((label, index) => anArrival(`again ${index}`, { tags: [label.toUpperCase().toLowerCase()] })),
+      );
+      expect((await store.tags()).map(({ slug }) => slug).sort()).toEqual(minted.map(({ slug }) => slug).sort());
+    });
+
     test('RSS-34: an id that an author gives is kept as it is; a second file with it is refused; another id is another article', async () => {
       const store = await opened();
       const id = 'tag:old.example.org,2010:Post/7?x=1&y=%7e';

@@ -136,13 +136,15 @@ export function plainTextOf(html: string): string {
   return foldSpace(decodeHTMLStrict(text)).trim();
 }
 
-/** The text of the first paragraph that has any, else of the whole. */
+/** The text of the first paragraph that has any, else of the whole. What is said of a picture is not what the text says. */
 export function firstParagraphOf(html: string): string {
-  for (const match of html.matchAll(/<p\b[^>]*>([\s\S]*?)<\/p>/g)) {
-    const text = plainTextOf(match[1] ?? '');
-    if (text !== '') return text;
+  const text = html.replace(/<figcaption\b[\s\S]*?<\/figcaption>/g, '');
+  for (const match of text.matchAll(/<p\b[^>]*>([\s\S]*?)<\/p>/g)) {
+    const paragraph = plainTextOf(match[1] ?? '');
+    if (paragraph !== '') return paragraph;
   }
-  return plainTextOf(html.slice(0, 5000));
+  // A tag that is cut through would be taken for text.
+  return plainTextOf(text.slice(0, 5000).replace(/<[^<>]*$/, ''));
 }
 
 const VOID = /^(?:br|col|hr|img|source|wbr)$/;

@@ -214,3 +214,9 @@ test.each([
 ])('the title "$title" reads "$plain"', ({ title, plain }) => {
   expect(plainTitle(title)).toBe(plain);
 });
+
+test('what is said of a picture is not the first paragraph, and no tag that is cut through is text', () => {
+  const figure = '<figure><img src="a.jpg" /><figcaption><p>The bridge.</p></figcaption></figure>';
+  expect(firstParagraphOf(`${figure}<p>It is closed.</p>`)).toBe('It is closed.');
+  expect(firstParagraphOf('<img alt="" src="a.jpg" />'.repeat(1000))).toBe('');
+});

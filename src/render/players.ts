@@ -7,9 +7,9 @@ import { absolute } from './publication.ts';
 
 type Site = { readonly baseUrl: string; readonly language: string };
 
-/** The lead picture. */
-export function figure(site: Site, { picture }: Entry): Html | false {
-  if (picture?.url === undefined) return false;
+/** The lead picture, unless the text shows it itself. */
+export function figure(site: Site, { picture, content }: Entry): Html | false {
+  if (picture?.url === undefined || content.includes(`src="${escapeMarkup(picture.url)}"`)) return false;
   const caption = [picture.caption, picture.credit].filter((text) => text !== undefined).join(' · ');
   return html`<figure><img src="${absolute(picture.url, site)}" alt="${picture.caption ?? ''}"${sizeOf(picture)}>${caption !== '' && html`<figcaption dir="auto">${caption}</figcaption>`}</figure>`;
 }

@@ -315,3 +315,11 @@ test('nothing an author writes becomes markup', () => {
     }),
   );
 });
+
+test('a lead picture that the text shows itself is shown once', () => {
+  const picture = { url: `${SITE_MARK}/a.jpg?x=1&y=2`, caption: 'Boats' };
+  const shows = (content: string) => articlePage(site, anEntry({ picture, content })).match(/<img/g)?.length;
+  expect(shows('<p>Boats.</p>')).toBe(1);
+  expect(shows(`<p><img alt="" src="${SITE_MARK}/a.jpg?x=1&amp;y=2" /></p>`)).toBe(1);
+  expect(shows('<p><img alt="" src="https://x.example/b.jpg" /></p>')).toBe(2);
+});

@@ -7,8 +7,9 @@ import { MEDIA_EXTENSIONS } from '../media.ts';
 import { foldSpace, illegalIn, lineAt } from '../text.ts';
 import { complete } from './complete.ts';
 import { dateInPath, type Moment } from './dates.ts';
-import { decode } from './decode.ts';
+import { declaredCharset, decode } from './decode.ts';
 import { hasFrontMatter } from './front-matter.ts';
+import { parseHtml } from './html-page.ts';
 import { parseJson, splitJson } from './json.ts';
 import { parseMarkdown } from './markdown.ts';
 import { parsePlainText } from './plain-text.ts';
@@ -27,12 +28,13 @@ export type Article = {
 export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
 
 /** Raise it when a reader improves: files that were read by an older one are then read again. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;
 
 const text: Reader = { read: parseText };
 const markdown: Reader = { read: parseMarkdown };
 const json: Reader = { read: parseJson, split: splitJson };
 const present: Reader = { read: parsePresent };
+const html: Reader = { read: parseHtml, charset: declaredCharset };
 
 /** By extension. */
 const READERS: Readonly<Record<string, Reader>> = {
@@ -44,6 +46,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   '.jsonl': json,
   '.ndjson': json,
   '.article': present,
+  '.html': html,
+  '.htm': html,
+  '.xhtml': html,
 };
 
 /** No name that an article gives itself is longer. */
@@ -94,7 +99,7 @@ function isHidden(path: string): boolean {
 export function readArticles(bytes: Uint8Array, path: string, modified: Date, settings: ReaderSettings): Article[] {
   const reader = READERS[posix.extname(path).toLowerCase()];
   if (!reader) throw new Error(`Expected an article, got ${path}`);
-  const decoded = decode(bytes);
+  const decoded = decode(bytes, reader.charset?.(bytes));
   if (!decoded.ok) {
     const { ok: _, ...problem } = decoded;
     return [{ path, reading: { kind: 'problem', ...problem }, digest: digestOf(bytes) }];

@@ -37,8 +37,11 @@ const NEVER_IN_TEXT = /[\u0000-\u0008\u000E-\u001F\u0080-\u009F\uFFFD]/u;
 /** Names that mean less than the charset that is meant: KOI8-U has all letters of KOI8-R. */
 const MEANT: Readonly<Record<string, string>> = { 'koi8-r': 'koi8-u' };
 
-/** Reads the text of a file, without BOM and with `\n` as the end of a line and of a page. */
-export function decode(bytes: Uint8Array): Decoded {
+/**
+ * Reads the text of a file, without BOM and with `\n` as the end of a line and of a page.
+ * @param declared the charset that the file names itself; counts when there is no BOM and the bytes are not UTF-8
+ */
+export function decode(bytes: Uint8Array, declared?: string): Decoded {
   for (const [charset, bom] of BOMS) {
     if (!bom.every((byte, index) => bytes[index] === byte)) continue;
     const decoded = charset.startsWith('utf-32') ? utf32(bytes, charset === 'utf-32le') : decodeAs(charset, bytes);
@@ -49,7 +52,34 @@ export function decode(bytes: Uint8Array): Decoded {
   const utf8 = decodeAs('utf-8', bytes);
   if (utf8.ok && hasFewZeros(utf8.text)) return isJapaneseMail(utf8.text) ? decodeAs('iso-2022-jp', bytes) : utf8;
   if (bytes.subarray(0, SAMPLE_BYTES).includes(0)) return wideWithoutBom(bytes) ?? notText();
-  return damagedUtf8(bytes) ?? detect(bytes);
+  return (declared && decodeDeclared(bytes, declared)) || (damagedUtf8(bytes) ?? detect(bytes));
+}
+
+/** Where browsers look for a declaration; and editors of old put much before it. */
+const HEAD_BYTES = 4096;
+/** `<meta charset=...>`, `<meta ... content="text/html; charset=...">`, `<?xml ... encoding="..."?>`. */
+const DECLARATION =
+  /<meta\b[^<>]{0,500}?\bcharset\s{0,9}=\s{0,9}["']?\s{0,9}([\w:.-]{1,40})|<\?xml[^<>]{0,200}?\bencoding\s{0,9}=\s{0,9}["']([\w:.-]{1,40})/i;
+
+/** The charset that an HTML file names; undefined when it names none, or one that nobody knows. */
+export function declaredCharset(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString('latin1');
+  const [, meta, xml] = DECLARATION.exec(head) ?? [];
+  const label = (meta ?? xml ?? '').toLowerCase();
+  const charset = MEANT[label] ?? label;
+  // What can be read as ASCII up to here is not UTF-16, whatever it says (HTML 13.2.3.2).
+  return charset !== '' && !charset.startsWith('utf-16') && isKnown(charset) ? charset : undefined;
+}
+
+/** A page of many sources has a wrong byte here and there; more of them, and it is in another charset. */
+const MOST_WRONG = 1 / 200;
+
+function decodeDeclared(bytes: Uint8Array, charset: string): Decoded | undefined {
+  const text = new TextDecoder(charset).decode(bytes);
+  const wrong = text.match(/\uFFFD/g)?.length ?? 0;
+  const right = text.match(/[^\u0000-\u007F\uFFFD]/gu)?.length ?? 0;
+  if (wrong > Math.max(1, right * MOST_WRONG) && wrong > 3) return undefined;
+  return { ok: true, text: withLineEnds(text), charset, ...(wrong > 0 ? { isMended: true } : {}) };
 }
 
 /** A zero that got into a text harms nobody, many of them are another charset or no text at all. */

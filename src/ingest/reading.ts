@@ -68,9 +68,11 @@ export type Piece = {
   readonly text: string;
 };
 
-/** Reads the articles of one format. Neither function throws for what the text holds. */
+/** Reads the articles of one format. None of its functions throws for what the text holds. */
 export type Reader = {
   readonly read: (text: string, source: Source) => DraftReading;
+  /** For formats in which a file names its charset itself. */
+  readonly charset?: (bytes: Uint8Array) => string | undefined;
   /** For formats of which one file may hold many articles; undefined when this one holds just one. */
   readonly split?: (text: string, source: Source) => readonly Piece[] | undefined;
 };

@@ -1,5 +1,6 @@
-// Template code of site builders in Markdown -> Markdown that anybody's parser takes.
+// Template code of site builders in Markdown or HTML -> the same without, as anybody's parser takes it.
 import MarkdownIt from 'markdown-it';
+import { escapeMarkup } from '../text.ts';
 
 /** The inside of a tag is no longer than this; what seems to be is text. */
 const LONGEST_TAG = 2000;
@@ -64,6 +65,7 @@ const IN_HEADING = /(?:^|\n)[ \t]*(?:(?:[>*+-]|\d+\.)[ \t]+)*#{1,6}[ \t][^\n]*$/
 /** `x_{{n}}` and `\frac{{a}}` are mathematics. */
 const IN_FORMULA = /(?:[_^\\]|\\[a-z]+)$/i;
 
+const inline = new MarkdownIt();
 const blocks = new MarkdownIt({ html: true, maxNesting: 50 });
 blocks.core.ruler.enableOnly(['normalize', 'block']);
 
@@ -71,24 +73,32 @@ blocks.core.ruler.enableOnly(['normalize', 'block']);
  * Template code is no text: pictures, links and code listings stay, comments and the rest of it go. What Markdown or
  * the author says is code is left alone.
  */
-export function withoutShortcodes(body: string): string {
-  return /\{[{%:#.\w]/.test(body) ? new Scanner(body).run() : body;
+export function withoutShortcodes(body: string, language: 'markdown' | 'html' = 'markdown'): string {
+  return /\{[{%:#.\w]/.test(body) ? new Scanner(body, language === 'html').run() : body;
+}
+
+/** What a tag becomes is Markdown: a picture, a link, or a mere text. */
+function asHtml(replacement: string): string {
+  return /^!?\[/.test(replacement) ? inline.renderInline(replacement) : escapeMarkup(replacement);
 }
 
 class Scanner {
   readonly #body: string;
+  /** In HTML no indentation, fence or backtick makes code. */
+  readonly #isHtml: boolean;
   #at = 0;
   #result = '';
   /** Ends that are not there any more: looking for one from every place would cost the square of the length. */
   readonly #missing = new Set<string>();
 
-  constructor(body: string) {
+  constructor(body: string, isHtml: boolean) {
     this.#body = body;
+    this.#isHtml = isHtml;
   }
 
   run(): string {
     const body = this.#body;
-    for (const [start, end] of codeRanges(body)) {
+    for (const [start, end] of this.#isHtml ? [] : codeRanges(body)) {
       this.#scan(start);
       if (this.#at >= end) continue;
       this.#copy(Math.max(end, this.#at));
@@ -99,7 +109,7 @@ class Scanner {
 
   /** Up to a place; a block that begins before it may end behind it. */
   #scan(end: number): void {
-    const special = /[`{<]/g;
+    const special = this.#isHtml ? /[{<]/g : /[`{<]/g;
     while (this.#at < end) {
       special.lastIndex = this.#at;
       const next = special.exec(this.#body)?.index ?? end;
@@ -163,13 +173,17 @@ class Scanner {
   #addCode(text: string, language: string): void {
     const [indent] = /[ \t]*$/.exec(this.#result.slice(-80)) ?? [''];
     const isAtLineStart = /(?:^|\n)[ \t]*$/.test(this.#result.slice(-80));
+    if (this.#isHtml) {
+      this.#result += `<pre><code>${escapeMarkup(text.trim())}</code></pre>`;
+      return;
+    }
     const listing = text.replace(/^[ \t]*\n/, '').replace(/\n?[ \t]*$/, '\n');
     this.#result += `${isAtLineStart ? '' : '\n'}${FENCE}${language}\n${listing}${isAtLineStart ? indent : ''}${FENCE}\n`;
   }
 
   #takeTag(): boolean {
     if (this.#body[this.#at] !== '{') return false;
-    if (this.#takeAttributes()) return true;
+    if (!this.#isHtml && this.#takeAttributes()) return true;
     for (const { open, close, become } of TAGS) {
       open.lastIndex = this.#at;
       const opening = open.exec(this.#body)?.[0];
@@ -179,7 +193,8 @@ class Scanner {
       if (end < 0) continue;
       const isFormula = opening === '{{' && IN_FORMULA.test(this.#body.slice(Math.max(0, this.#at - 20), this.#at));
       if (isFormula) return false;
-      this.#result += become(this.#body.slice(inside, end), opening);
+      const replacement = become(this.#body.slice(inside, end), opening);
+      this.#result += this.#isHtml ? asHtml(replacement) : replacement;
       this.#at = end + close.length;
       return true;
     }

@@ -106,4 +106,24 @@ describe.skipIf(!existsSync(corpus))('real articles', () => {
       expect(shown, path).not.toMatch(/\[\[|^\.(?:image|code|play|iframe|html|link|caption)\b/m);
     }
   });
+
+  describe('of html, fragments with metadata in a comment', () => {
+    const folder = join(corpus, 'html/doc');
+    const read = globSync('**/*.html', { cwd: folder }).map((path) => {
+      const text = readFileSync(join(folder, path), 'utf8');
+      return { text, ...readArticle(Buffer.from(text), path, modified) };
+    });
+
+    test('are all entries with the title that their comment gives, a summary, and all their text', () => {
+      expect(read).toHaveLength(26);
+      for (const { path, text, reading } of read) {
+        if (reading.kind !== 'entry') expect.fail(`${path}: ${JSON.stringify(reading)}`);
+        const { title, summary, content } = reading.entry;
+        expect(title, path).toBe(/"title":\s*"([^"]+)"/i.exec(text)?.[1]);
+        expect(summary, path).toMatch(/^\S.{10,}/);
+        expect(content.length, path).toBeGreaterThan(text.length / 2);
+        expect(content.replace(/<(pre|code)\b[\s\S]*?<\/\1>/g, ''), path).not.toMatch(/\{\{|<!--/);
+      }
+    });
+  });
 });

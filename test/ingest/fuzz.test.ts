@@ -83,7 +83,22 @@ jane@example.org
 .code a.go
 `;
 
-const PATHS = ['a.txt', 'a.md', 'news/2022-01-01-a.md', 'a.json', 'a.jsonl', 'a.article'] as const;
+const PAGE = `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>The bridge | The Daily</title>
+<meta property="og:title" content="The bridge"><meta name="keywords" content="Bridges, City hall">
+<meta name="date" content="2022-12-07"><link rel="canonical" href="https://example.org/bridge">
+<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "headline": "The bridge",
+"author": [{"name": "Jane Doe"}], "image": {"url": "a.jpg", "caption": "The bridge"}}]}</script></head>
+<body class="single"><nav><a href="/">Home</a></nav><article><h1>The bridge</h1><a rel="author" href="/jane">Jane</a>
+<time itemprop="datePublished" datetime="2022-12-07T10:00:00+02:00">today</time>
+<figure><img data-src="a.jpg" srcset="b.jpg 2x"><figcaption>The bridge</figcaption></figure>
+<noscript><img src="a.jpg"></noscript><p>Closed until spring, &#1;&lt;<b onclick=x>the mayor</b> said.</p></article></body></html>
+`;
+const FRAGMENT = `<!--{"title": "The bridge", "date": "2022-12-07", "tags": ["Bridges"]}-->
+<h2>Why</h2><p>Closed. <a href="javascript:alert(1)">More</a></p>
+`;
+
+const PATHS = ['a.txt', 'a.md', 'news/2022-01-01-a.md', 'a.json', 'a.jsonl', 'a.article', 'a.html', 'a.xhtml'] as const;
 
 describe('nothing that a file holds makes the reader throw, or brings illegal characters into an entry', () => {
   const path = fc.constantFrom(...PATHS);
@@ -109,7 +124,19 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
       fc.property(
         text,
         path,
-        fc.constantFrom('', '---\n', '+++\n', 'date 2022-12-07 ', '{"title": "', '[{"text": "', 'A\n\nB\n\n* C\n'),
+        fc.constantFrom(
+          ...[
+            '',
+            '---\n',
+            '+++\n',
+            'date 2022-12-07 ',
+            '{"title": "',
+            '[{"text": "',
+            'A\n\nB\n\n* C\n',
+            '<html>',
+            '<!--{',
+          ],
+        ),
         (rest, name, start) => {
           expectAllSound(Buffer.from(start + rest), name);
         },
@@ -167,7 +194,7 @@ describe('nothing that a file holds makes the reader throw, or brings illegal ch
 
   test('articles cut off, spliced and with bytes changed', () => {
     const article = fc
-      .constantFrom(PLAIN, YAML, TOML, JSON_ARTICLE, JSON_LINES, PRESENT)
+      .constantFrom(PLAIN, YAML, TOML, JSON_ARTICLE, JSON_LINES, PRESENT, PAGE, FRAGMENT)
       .map((text) => Buffer.from(text));
     const part = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
@@ -200,7 +227,76 @@ const STARTS = [
   ['A\n\n* B\n\n', 'a.article'],
   ['title: a\n', 'a.md'],
   ['Title: a\nDate: ', 'a.txt'],
+  ['', 'a.html'],
+  ['<html>', 'a.html'],
 ] as const;
+
+/** What an HTML page is made of, each piece again and again. */
+const PIECES = [
+  ...[
+    '<b>',
+    '<b>a</b>',
+    '<div>',
+    '<div>a</div>',
+    '<i>a',
+    '<br>',
+    'a<br><br>',
+    '<p>a',
+    '<a href=b>a</a>',
+    '<li>',
+    '<td>',
+  ],
+  ...[
+    '<table><tr><td>',
+    '<img src=a>',
+    '<img srcset="a 1x, b 2x">',
+    '<h1>a',
+    '<h1>a</h1>',
+    '<h1><h2>',
+    '</div>',
+    '<br><p>',
+  ],
+  ...[
+    '<noscript><img>',
+    '<noscript><img></noscript>',
+    '<svg>',
+    '<style>',
+    '<script>',
+    '<template>',
+    '<select>',
+    '<!---->',
+  ],
+  ...[
+    '<figure><img src=a>',
+    '<figure><figcaption>a',
+    '<p class="caption">a</p><img src=b>',
+    '<time datetime=2024-01-01>',
+  ],
+  ...[
+    '<meta name=author content=a>',
+    '<meta name=keywords content="a,b">',
+    '<title>',
+    '<p itemprop=author>a',
+    '<a rel=tag>a',
+  ],
+  ...[
+    '<script type="application/ld+json">[</script>',
+    '<script type="application/ld+json">{"@type":"Article"}</script>',
+  ],
+  ...['<article>', '<main>', '<body>', '<html>', '<head>', '<base href=a>', '<link rel=canonical href=a>', '<x-y>'],
+  ...['<iframe src=a></iframe>', '<div style="display:none">', '<pre>a', '<blockquote>a', '<font>a</font>', '<form>'],
+];
+
+describe('a page that is nothing but one thing takes well under half a second', () => {
+  test.each(PIECES.map((piece) => ({ piece })))('$piece', ({ piece }) => {
+    const filling = '<p>Words, that fill a page, and more of them. Words, that fill a page, and more.</p>';
+    const nested = piece.repeat(50) + filling.repeat(20);
+    for (const text of [piece, nested]) {
+      expectSound(read(`<html><body>${text.repeat(64_000 / text.length)}`, 'a.html'));
+      expectSound(read(`<!--{"title": "a"}-->${text.repeat(64_000 / text.length)}`, 'a.html'));
+    }
+  });
+});
 
 describe('an absurd text of some 100 KB is read like any other', () => {
   test.each([
@@ -369,9 +465,32 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'HTML comments that never end', text: '<!-- a\n\n'.repeat(25_000) },
     { what: 'frames in frames', text: '<iframe src="https://a/">'.repeat(8000) },
     { what: 'frames that hold frames as text', text: '<iframe><noscript>'.repeat(10_000) },
+    { what: 'a page title of separators', text: `<html><title>${'a - '.repeat(50_000)}</title>` },
+    { what: 'a page title without end', text: `<html><title>${'a'.repeat(200_000)}` },
+    { what: 'a page author of commas', text: `<html><meta name=author content="${','.repeat(200_000)}a">` },
+    { what: 'a page date with a gap', text: `<html><meta name=date content="1${' '.repeat(200_000)}x">` },
+    { what: 'page keywords without end', text: `<html><meta name=keywords content="${'a,'.repeat(100_000)}">` },
+    { what: 'a refresh with a gap', text: `<html><meta http-equiv=refresh content="1${' '.repeat(200_000)}x">` },
+    {
+      what: 'an element of many attributes',
+      text: `<html><p ${Array.from({ length: 20_000 }, (_, at) => `a${at}=1`).join(' ')}>a`,
+    },
+    { what: 'a picture at an address without end', text: `<html><p>a<img src="${'a.jpg'.repeat(40_000)} b">` },
+    { what: 'JSON-LD of lists in lists', text: `<html><script type="application/ld+json">${'['.repeat(100_000)}` },
+    {
+      what: 'JSON-LD of graphs in graphs',
+      text: `<html><script type="application/ld+json">${'{"@graph":'.repeat(20_000)}1${'}'.repeat(20_000)}</script>`,
+    },
+    {
+      what: 'JSON-LD of things that are each other',
+      text: `<html><script type="application/ld+json">[${'{"@type":"Article","@id":"a","author":{"@id":"a"}},'.repeat(5000)}1]</script>`,
+    },
+    { what: 'comments that are metadata in part', text: `<!--{${'"a":'.repeat(50_000)}-->` },
+    { what: 'comments that open only', text: '<!--'.repeat(50_000) },
+    { what: 'XHTML of short tags', text: `<?xml version="1.0"?>${'<a '.repeat(30_000)}/>` },
     { what: 'pictures of many widths', text: `<img srcset="${'a 1x, '.repeat(30_000)}">` },
   ])('$what', ({ text }) => {
-    for (const name of ['a.txt', 'a.md', 'a.article']) expectSound(read(text, name));
+    for (const name of ['a.txt', 'a.md', 'a.article', 'a.html']) expectSound(read(text, name));
   });
 });
 

@@ -1,0 +1,316 @@
+// What stands in a page about its article -> the parts of a Draft. What the page says in several ways is taken from the
+// way that was made for machines and is least often wrong.
+import type { Author, Picture } from '../entry.ts';
+import { oneLine } from '../text.ts';
+import { dateInPath, type Moment, parseDate } from './dates.ts';
+import { authorsOf, languageOf, permalinkOf } from './fields.ts';
+import { absoluteLink, type LinkBase, plainTitle } from './html.ts';
+import { readLinkedData } from './json-ld.ts';
+import type { Survey } from './page-survey.ts';
+import { titleOf } from './page-title.ts';
+import type { Draft, Source } from './reading.ts';
+
+/** All that one way of saying it says, best first. */
+export type Said = {
+  readonly titles: readonly string[];
+  readonly summaries: readonly string[];
+  readonly published: readonly string[];
+  readonly updated: readonly string[];
+  readonly authors: readonly { readonly name: string; readonly url?: string }[];
+  readonly tags: readonly string[];
+  readonly sections: readonly string[];
+  readonly languages: readonly string[];
+  readonly links: readonly string[];
+  readonly pictures: readonly { readonly url: string; readonly caption?: string; readonly credit?: string }[];
+  /** Names of the site. */
+  readonly sites: readonly string[];
+  /** The article as plain text. */
+  readonly texts: readonly string[];
+};
+
+export type PageMetadata = {
+  readonly draft: Omit<Draft, 'content'>;
+  readonly base: LinkBase;
+  /** The article as plain text, if the page holds it beside what it shows. */
+  readonly text: string | undefined;
+  /** True for a page that says of itself that it is an article. */
+  readonly isArticle: boolean;
+  /** True for a page that says of itself that it lists others. */
+  readonly isList: boolean;
+};
+
+/** @param saved where a browser has saved the page from */
+export function readPageMetadata(survey: Survey, source: Source, saved: string | undefined): PageMetadata {
+  const { metas } = survey;
+  const canonical = canonicalOf(survey, saved);
+  const data = readLinkedData(survey.linkedData, (address) => permalinkOf(address) === canonical);
+  const open = openGraph(metas);
+  // JSON-LD and OpenGraph are made for machines and looked after, for search engines and networks punish who does not;
+  // then what is made for archives and statistics, then what the page shows.
+  const ways = [data.said, open, named(metas), shown(survey)];
+  const said = <Part extends keyof Said>(part: Part) =>
+    ways.map((way) => way[part]).find((list) => list.length > 0) ?? [];
+  const all = <Part extends keyof Said>(part: Part) => ways.flatMap((way): readonly unknown[] => way[part]);
+  const link = canonical ?? all('links').map(String).map(permalinkOf).find(Boolean);
+  const base = { folder: source.folder, ...(baseOf(survey, link) ?? (link ? { link } : {})) };
+  const { zone } = source.settings;
+  const published = dateFrom(all('published').map(String), zone) ?? (link ? dateInPath(link, zone) : undefined);
+  const updated = dateFrom(all('updated').map(String), zone);
+  const title = titleOf(data.said.titles, open.titles, survey, [...data.said.sites, ...open.sites]);
+  return {
+    draft: {
+      title,
+      summary: plainLine(said('summaries')[0]),
+      authors: authorsFrom(
+        ways.map(({ authors }) => authors),
+        base,
+      ),
+      tags: tagsFrom(said('tags'), said('sections'), title ?? ''),
+      language: [survey.language, ...all('languages').map(String)].map(languageOf).find(Boolean),
+      link,
+      picture: pictureFrom(
+        ways.flatMap(({ pictures }) => pictures),
+        survey,
+        base,
+      ),
+      published,
+      // A page that was built anew is no correction; and no correction was before its article.
+      updated: updated && published && updated.at > published.at ? updated : undefined,
+    },
+    base,
+    text: data.said.texts[0],
+    isArticle: data.isArticle || /^article$/i.test(metas.get('og:type')?.[0] ?? '') || open.published.length > 0,
+    isList: data.isList,
+  };
+}
+
+type Metas = Survey['metas'];
+
+function valuesOf(metas: Metas, names: string): string[] {
+  return names.split(' ').flatMap((name) => metas.get(name) ?? []);
+}
+
+const NOTHING: Said = {
+  titles: [],
+  summaries: [],
+  published: [],
+  updated: [],
+  authors: [],
+  tags: [],
+  sections: [],
+  languages: [],
+  links: [],
+  pictures: [],
+  sites: [],
+  texts: [],
+};
+
+function openGraph(metas: Metas): Said {
+  const of = (names: string) => valuesOf(metas, names);
+  const [alt] = of('og:image:alt twitter:image:alt');
+  const pictures = of('og:image og:image:secure_url og:image:url twitter:image twitter:image:src');
+  return {
+    ...NOTHING,
+    titles: of('og:title twitter:title'),
+    summaries: of('og:description'),
+    published: of('article:published_time og:article:published_time og:published_time article:published'),
+    updated: of('article:modified_time og:article:modified_time og:updated_time article:modified'),
+    authors: of('article:author og:article:author article:author_name').map((name) => ({ name })),
+    tags: of('article:tag og:article:tag article:tags').flatMap(listed),
+    sections: of('article:section og:article:section'),
+    languages: of('og:locale'),
+    links: of('og:url'),
+    pictures: pictures.map((url) => ({ url, ...(alt ? { caption: alt } : {}) })),
+    sites: of('og:site_name application-name al:ios:app_name twitter:app:name:iphone'),
+  };
+}
+
+/** What `meta` elements say by name: of archives (Dublin Core, Highwire), of statistics, and of old. */
+function named(metas: Metas): Said {
+  const of = (names: string) => valuesOf(metas, names);
+  return {
+    ...NOTHING,
+    titles: of('parsely-title citation_title dc.title dcterms.title'),
+    summaries: of('description twitter:description dc.description dcterms.description dcterms.abstract abstract'),
+    published: of(
+      'datepublished parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created dc.date.created ' +
+        'citation_publication_date citation_date citation_online_date date pubdate pub_date publishdate publish-date ' +
+        'publish_date publication_date publication-date published published_time published_at article.published ' +
+        'originalpublicationdate dc.date dcterms.date rnews:datepublished date.release created',
+    ),
+    updated: of(
+      'datemodified dcterms.modified dc.date.modified last-modified lastmod last_modified modified revised updated ' +
+        'article.updated rnews:datemodified',
+    ),
+    authors:
+      [
+        'author parsely-author sailthru.author',
+        'dc.creator dcterms.creator',
+        'citation_author',
+        'byl byline twitter:creator:name',
+      ]
+        .map((names) => of(names).map((name) => ({ name })))
+        .find((list) => list.length > 0) ?? [],
+    // `news_keywords` is for people who look for news, `keywords` is stuffed for those who look for anything.
+    tags:
+      [
+        'news_keywords',
+        'parsely-tags',
+        'sailthru.tags',
+        'citation_keywords',
+        'keywords',
+        'dc.subject',
+        'dcterms.subject',
+      ]
+        .map((name) => of(name).flatMap(listed))
+        .find((list) => list.length > 0) ?? [],
+    sections: of('parsely-section section'),
+    languages: of('inlanguage dc.language dcterms.language citation_language language content-language'),
+    links: of('parsely-link dc.identifier'),
+    pictures: of('parsely-image-url sailthru.image.full image thumbnail').map((url) => ({ url })),
+  };
+}
+
+/** More authors than this, and they are those of a list. */
+const MOST_AUTHORS = 5;
+
+/** What the page shows its readers, or says in attributes of what it shows. */
+function shown({ properties, times, authors, tags, links }: Survey): Said {
+  const of = (name: string) => properties.get(name) ?? [];
+  // Below an article stand the names of those who wrote others.
+  const isInArticle = authors.some((author) => author.isInArticle);
+  const own = authors.filter((author) => author.isInArticle === isInArticle);
+  const inOrder = [...times].sort((one, other) => Number(other.isInArticle) - Number(one.isInArticle));
+  const published = inOrder.filter(({ kind }) => kind === 'published');
+  const others = inOrder.filter(({ kind }) => kind === 'any');
+  return {
+    ...NOTHING,
+    summaries: of('description'),
+    published: [...of('datepublished'), ...[...published, ...others].map(({ date }) => date)],
+    updated: [...of('datemodified'), ...inOrder.filter(({ kind }) => kind === 'updated').map(({ date }) => date)],
+    authors:
+      own.length > 0
+        ? own.slice(0, own.length > MOST_AUTHORS ? 1 : MOST_AUTHORS)
+        : of('author').map((name) => ({ name })),
+    tags: tags.length > 0 ? tags : of('keywords').flatMap(listed),
+    sections: of('articlesection'),
+    languages: of('inlanguage'),
+    pictures: [...links.filter(({ rel }) => rel === 'image_src').map(({ href }) => href), ...of('image')].map(
+      (url) => ({ url }),
+    ),
+  };
+}
+
+/** A list as people write it. Where there are semicolons, a comma belongs to the tag. */
+function listed(text: string): string[] {
+  const plain = plainTitle(text);
+  if (plain.includes(';')) return plain.split(';');
+  const parts = plain.split(/[,，、،]/u);
+  // Chinese and Japanese put no spaces between words, so they may stand between keywords.
+  return parts.length === 1 && HAN.test(plain) && !/[a-z] /i.test(plain) ? plain.trim().split(/\s+/) : parts;
+}
+
+const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** The address that a page claims; a home page is the address of none, whatever a careless template says. */
+function canonicalOf({ links, metas, baseHref }: Survey, saved: string | undefined): string | undefined {
+  const [open] = metas.get('og:url') ?? [];
+  const href = links.find(({ rel }) => rel.split(/\s+/).includes('canonical'))?.href;
+  const around = [open, saved, baseHref].map(permalinkOf).find(Boolean);
+  const canonical = href ? permalinkOf(URL.parse(href.trim(), around)?.href) : undefined;
+  const found = [canonical, permalinkOf(open), permalinkOf(saved)].filter((address) => address !== undefined);
+  return found.find((address) => new URL(address).pathname !== '/') ?? found[0];
+}
+
+/** Where relative links start: at `base`, which may itself be relative. */
+function baseOf({ baseHref }: Survey, link: string | undefined): { link: string } | undefined {
+  const href = baseHref ? permalinkOf(URL.parse(baseHref.trim(), link)?.href) : undefined;
+  return href ? { link: href } : undefined;
+}
+
+/** The first that is a date; if it is a mere day, the time that another names on that day. */
+function dateFrom(dates: readonly string[], zone: string): Moment | undefined {
+  const moments = dates.slice(0, 50).flatMap((text) => {
+    const moment = parseDate(text.trim(), zone);
+    // The beginning of the computers' time is what a template writes that knows no date.
+    return moment && moment.at.getTime() > 0 ? [{ ...moment, day: text.trim().slice(0, 10) }] : [];
+  });
+  const [first] = moments;
+  if (!first) return undefined;
+  const { at, isDateOnly } = moments.find(({ isDateOnly, day }) => !isDateOnly && day === first.day) ?? first;
+  return { at, isDateOnly };
+}
+
+/** Those that are people's names; networks' pages and mere signs are not. */
+function authorsFrom(ways: readonly Said['authors'][], base: LinkBase): Author[] {
+  for (const way of ways) {
+    const found = new Map<string, Author>();
+    for (const { name, url } of way) {
+      const plain = plainName(name);
+      if (plain === '') continue;
+      const href = url ? absoluteLink(url, base) : undefined;
+      const link = permalinkOf(href);
+      for (const author of authorsOf({ author: plain }))
+        if (!found.has(author.name.toLowerCase()))
+          found.set(author.name.toLowerCase(), { ...(link ? { url: link } : {}), ...author });
+    }
+    if (found.size > 0) return [...found.values()];
+  }
+  return [];
+}
+
+const LONGEST_NAME = 300;
+const NO_NAME =
+  /^(?:https?:|www\.|@|\/)|:$|^(?:last updated|updated|published|posted|follow|share)\b|^(?:admin|administrator|root|unknown|anonymous|null|undefined|n\/a|none)$/i;
+
+/** “By Jane Doe” -> “Jane Doe”; empty for what is no name. */
+export function plainName(text: string): string {
+  const name = (plainLine(text.slice(0, LONGEST_NAME)) ?? '')
+    .replace(/^(?:(?:written |posted )?by:?\s+|(?:von|par|por|di|от)\s+(?=\S+\s)|автор:?\s+)/iu, '')
+    .replace(/[\s,|•·-]+$/u, '');
+  return NO_NAME.test(name) || name.length > 150 || !/\p{L}/u.test(name) ? '' : name;
+}
+
+/** @param title that some sites also give as a keyword */
+function tagsFrom(tags: readonly string[], sections: readonly string[], title: string): string[] {
+  const written = tags.length > 0 ? tags : sections;
+  // Where a single text stands for all, it is a list; of several, each is a tag.
+  const lines = (written.length === 1 ? written.flatMap(listed) : written).flatMap((tag) => plainLine(tag) ?? []);
+  const labels = lines
+    .map((line) => line.replace(/^#(?=\p{L})/u, ''))
+    .filter((line) => line.toLowerCase() !== title.toLowerCase());
+  // Some put notes to themselves among them, and mark what is a tag.
+  const marked = labels.filter((label) => /^tag:/i.test(label)).map((label) => label.slice('tag:'.length).trim());
+  return [...new Set(marked.length > 0 ? marked : labels)];
+}
+
+function pictureFrom(pictures: Said['pictures'], { figures }: Survey, base: LinkBase): Picture | undefined {
+  for (const { url, caption, credit } of pictures) {
+    const address = absoluteLink(url, base);
+    if (!address) continue;
+    const same = pictures.find((other) => other.caption && isSamePicture(other.url, url));
+    const figure = figures.find((figure) => figure.caption && isSamePicture(figure.address, url));
+    const said = plainLine(figure?.caption || caption || same?.caption);
+    const by = plainLine(credit);
+    return { url: address, ...(said ? { caption: said } : {}), ...(by && !said?.includes(by) ? { credit: by } : {}) };
+  }
+  return undefined;
+}
+
+/** True for two addresses that show the same picture, in two sizes or from two servers. */
+export function isSamePicture(one: string, other: string): boolean {
+  const [name, second] = [pictureName(one), pictureName(other)];
+  return name.length > 3 && name === second;
+}
+
+function pictureName(address: string): string {
+  const path = address.slice(0, 2000).replace(/[?#].*$/s, '');
+  const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  return file.replace(/\.[a-z]{3,4}$/, '').replace(/(?:[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w?|scaled)|@\dx)$/, '');
+}
+
+/** A text of the page, whose references the parser has decoded already; many are written twice all the same. */
+function plainLine(text: string | undefined): string | undefined {
+  const line = text === undefined ? '' : oneLine(plainTitle(text));
+  return line === '' ? undefined : line;
+}

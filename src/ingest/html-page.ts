@@ -81,12 +81,19 @@ function parseFragment(body: string, base: LinkBase): DraftReading {
 /** A page that only sends its reader elsewhere has hardly any text of its own. */
 const STUB_LENGTH = 500;
 
+/** The folder in which browsers put what belongs to a page that they save; frames are pages of their own there. */
+const BESIDE_A_PAGE = /_files\/[^/]+$/;
+
 function parsePage(text: string, source: Source): DraftReading {
+  if (BESIDE_A_PAGE.test(source.path)) return { kind: 'skipped', why: 'a part of a page that a browser saved' };
   const html = /\.xhtml$/i.test(source.path) ? withoutShortTags(text) : text;
   const document = parseDocument(html);
   const root = rootOf(document);
   const survey = surveyOf(root);
-  const page = readPageMetadata(survey, source, savedFrom(text));
+  const saved = savedFrom(text);
+  const stem = posix.basename(source.path, posix.extname(source.path));
+  const isCopy = saved !== undefined || text.includes(`${stem}_files/`);
+  const page = readPageMetadata(survey, source, { saved, isCopy });
   const why = whyNoArticle(survey, page, source.path);
   if (why) return { kind: 'skipped', why };
   const { title = '', picture } = page.draft;

@@ -39,8 +39,15 @@ export type PageMetadata = {
   readonly isList: boolean;
 };
 
-/** @param saved where a browser has saved the page from */
-export function readPageMetadata(survey: Survey, source: Source, saved: string | undefined): PageMetadata {
+/** What is known of a page that somebody has saved. */
+type Copy = {
+  /** Where from. */
+  readonly saved: string | undefined;
+  /** True when its relative links lead to what was saved with it. */
+  readonly isCopy: boolean;
+};
+
+export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy }: Copy): PageMetadata {
   const { metas } = survey;
   const canonical = canonicalOf(survey, saved);
   const data = readLinkedData(survey.linkedData, (address) => permalinkOf(address) === canonical);
@@ -52,7 +59,8 @@ export function readPageMetadata(survey: Survey, source: Source, saved: string |
     ways.map((way) => way[part]).find((list) => list.length > 0) ?? [];
   const all = <Part extends keyof Said>(part: Part) => ways.flatMap((way): readonly unknown[] => way[part]);
   const link = canonical ?? all('links').map(String).map(permalinkOf).find(Boolean);
-  const base = { folder: source.folder, ...(baseOf(survey, link) ?? (link ? { link } : {})) };
+  const elsewhere = isCopy ? undefined : (baseOf(survey, link) ?? (link ? { link } : undefined));
+  const base = { folder: source.folder, ...elsewhere };
   const { zone } = source.settings;
   const published = dateFrom(all('published').map(String), zone) ?? (link ? dateInPath(link, zone) : undefined);
   const updated = dateFrom(all('updated').map(String), zone);

@@ -68,6 +68,18 @@ describe('the text of a page', () => {
     expect(entryOf(page('', link)).content).toContain('href="\u0001/news/more.html"');
   });
 
+  test('of a page that a browser saved has its pictures beside it', () => {
+    const html = page(
+      '<link rel="canonical" href="https://news.example/2024/bridge">',
+      `<p>${LEDE} <img src="./bridge_files/a.jpg" alt="Bridge"></p>${paragraphs()}`,
+    );
+    expect(entryOf(html)).toMatchObject({
+      link: 'https://news.example/2024/bridge',
+      content: expect.stringContaining('src="\u0001/news/bridge_files/a.jpg"'),
+    });
+    expect(read(page(''), 'news/bridge_files/saved_resource.html').kind).toBe('skipped');
+  });
+
   test('shows pictures that are loaded late, and not those that stand in for them', () => {
     const { content } = entryOf(
       page(

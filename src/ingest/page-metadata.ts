@@ -54,7 +54,8 @@ export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy
   const open = openGraph(metas);
   // JSON-LD and OpenGraph are made for machines and looked after, for search engines and networks punish who does not;
   // then what is made for archives and statistics, then what the page shows.
-  const ways = [data.said, open, named(metas), shown(survey)];
+  const other = named(metas);
+  const ways = [data.said, open, other, shown(survey)];
   const said = <Part extends keyof Said>(part: Part) =>
     ways.map((way) => way[part]).find((list) => list.length > 0) ?? [];
   const all = <Part extends keyof Said>(part: Part) => ways.flatMap((way): readonly unknown[] => way[part]);
@@ -64,7 +65,10 @@ export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy
   const { zone } = source.settings;
   const published = dateFrom(all('published').map(String), zone) ?? (link ? dateInPath(link, zone) : undefined);
   const updated = dateFrom(all('updated').map(String), zone);
-  const title = titleOf(data.said.titles, open.titles, survey, [...data.said.sites, ...open.sites]);
+  const title = titleOf(data.said.titles, [...open.titles, ...other.titles], survey, [
+    ...data.said.sites,
+    ...open.sites,
+  ]);
   return {
     draft: {
       title,
@@ -144,11 +148,11 @@ function named(metas: Metas): Said {
       'datepublished parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created dc.date.created ' +
         'citation_publication_date citation_date citation_online_date date pubdate pub_date publishdate publish-date ' +
         'publish_date publication_date publication-date published published_time published_at article.published ' +
-        'originalpublicationdate dc.date dcterms.date rnews:datepublished date.release created',
+        'originalpublicationdate dc.date dcterms.date rnews.datepublished date.release created',
     ),
     updated: of(
       'datemodified dcterms.modified dc.date.modified last-modified lastmod last_modified modified revised updated ' +
-        'article.updated rnews:datemodified',
+        'article.updated rnews.datemodified',
     ),
     authors:
       [

@@ -2,7 +2,7 @@
 import { attributesOf, type Element, isElement, lineOf, nodesIn } from './dom.ts';
 
 export type Survey = {
-  /** By `name`, `property` or `itemprop` in lower case; all that the page gives, in its order. */
+  /** By `name`, `property`, `itemprop` or `http-equiv` in lower case; all that the page gives, in its order. */
   readonly metas: ReadonlyMap<string, readonly string[]>;
   /** `rel` and `href` of `link` elements. */
   readonly links: readonly { readonly rel: string; readonly href: string }[];
@@ -120,7 +120,11 @@ function isAside(name: string, at: At): boolean {
 
 /** One element may say a value under several names; Dublin Core is written with a colon too. */
 function keysOf(at: At): string[] {
-  const keys = `${at('property')} ${at('name')} ${at('itemprop')}`.slice(0, 300).trim().toLowerCase().split(/\s+/);
+  const keys = `${at('property')} ${at('name')} ${at('itemprop')} ${at('http-equiv')}`
+    .slice(0, 300)
+    .trim()
+    .toLowerCase()
+    .split(/\s+/);
   return keys.filter((key) => key !== '').map((key) => key.replace(/^(dc|dcterms|rnews):/, '$1.'));
 }
 

@@ -20,11 +20,10 @@ export function titleOf(
   sites: readonly string[],
 ): string | undefined {
   const page = plain(title);
-  const shown = headings
-    .filter(({ level }) => level === 1)
-    .map(({ text }) => plain(text))
-    .filter(Boolean);
-  const names = new Set(sites.map(comparable).filter(Boolean));
+  const first = headings.filter(({ level }) => level === 1);
+  const shown = first.map(({ text }) => plain(text)).filter(Boolean);
+  const logos = first.filter(({ isInArticle }) => !isInArticle).filter(({ text }) => isSite(plain(text), page));
+  const names = new Set([...sites, ...logos.map(({ text }) => text)].map(comparable).filter(Boolean));
   const said = [...linked, ...open].map(plain).filter((text) => text !== '' && !names.has(comparable(text)));
   const candidates = [...said.map((text) => withoutSite(text, names, shown)), ...shown, page];
   // Some write into `headline` what the article is about; a title is one that the page shows.
@@ -45,6 +44,12 @@ export function titleOf(
   }
   const bare = withoutSite(page, names, shown);
   return heading !== undefined && heading.length * 3 > bare.length ? heading : bare;
+}
+
+/** Old pages have the name of the site as a heading too: it is what the title ends with, behind what is longer. */
+function isSite(heading: string, title: string): boolean {
+  const [name, whole] = [comparable(heading), comparable(title)];
+  return name !== '' && whole.endsWith(name) && name.length * 2 < whole.length;
 }
 
 /** Takes off the name of the site, where it is known, or where a heading says what the rest is. */

@@ -185,10 +185,22 @@ describe('the title', () => {
       why: 'a headline that is none, for the page shows another name',
       head: `${linked({ '@type': 'Article', headline: 'structure over water', name: 'Bridge closed' })}<title>Bridge closed - Encyclopedia</title>`,
     },
+    {
+      why: 'archives have names of their own',
+      head: '<meta name="citation_title" content="Bridge closed"><title>X</title>',
+    },
   ])('$why', ({ head, heading, title = 'Bridge closed' }) => {
     const h1 = heading === undefined ? '' : `<h1>${heading}</h1>`;
     expect(entryOf(page(head, `${h1}<p>${LEDE}</p>${paragraphs()}`)).title).toBe(title);
   });
+});
+
+test('a heading that is the name of the site is none of the article', () => {
+  const html = page('<title>Bridge closed until spring - The Daily</title>').replace(
+    '<nav>',
+    '<h1>The Daily</h1><nav>',
+  );
+  expect(entryOf(html).title).toBe('Bridge closed until spring');
 });
 
 describe('what a page says in JSON-LD', () => {
@@ -442,6 +454,8 @@ describe('what a page says otherwise', () => {
   });
 
   test('the language is a tag, or it is not there', () => {
+    const head = '<meta http-equiv="content-language" content="uk">';
+    expect(entryOf(page(head).replace(' lang="en-GB"', '')).language).toBe('uk');
     expect(entryOf(page('').replace('en-GB', 'a language')).language).toBeUndefined();
     expect(entryOf(page('<meta property="og:locale" content="uk_UA">').replace(' lang="en-GB"', '')).language).toBe(
       'uk-UA',

@@ -28,7 +28,7 @@ export type Article = {
 export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
 
 /** Raise it when a reader improves: files that were read by an older one are then read again. */
-export const READER_VERSION = 3;
+export const READER_VERSION = 2;
 
 const text: Reader = { read: parseText };
 const markdown: Reader = { read: parseMarkdown };
@@ -112,7 +112,7 @@ export function readArticles(bytes: Uint8Array, path: string, modified: Date, se
   };
   const readOne = (text: string, source: Source): Article => ({
     path: source.path,
-    reading: withRemarks(readSafely(reader, text, source, fallback), text, decoded.isMended ?? false),
+    reading: withRemarks(readSafely(reader, text, source, fallback), text, decoded.isMended ? decoded.charset : ''),
     digest: digestOf(foldSpace(text).trim()),
   });
   const pieces = splitSafely(reader, decoded.text, source);
@@ -125,12 +125,16 @@ function keyIn(key: string): string {
   return key.replace(/[/\p{C}]/gu, '_').slice(0, LONGEST_KEY);
 }
 
-/** Tells what was wrong with the bytes of an article, which its reader never saw. */
-function withRemarks(reading: Reading, text: string, isMended: boolean): Reading {
+/**
+ * Tells what was wrong with the bytes of an article, which its reader never saw.
+ * @param mended the charset that not all of them were in; empty when they were
+ */
+function withRemarks(reading: Reading, text: string, mended: string): Reading {
   if (reading.kind !== 'entry') return reading;
   const remarks: Remark[] = [];
-  const places = isMended ? (text.match(/\uFFFD+/g)?.length ?? 0) : 0;
-  if (places > 0) remarks.push(repaired('bytes that are not UTF-8', places, lineAt(text, text.indexOf('\uFFFD'))));
+  const places = mended ? (text.match(/\uFFFD+/g)?.length ?? 0) : 0;
+  if (places > 0)
+    remarks.push(repaired(`bytes that are not ${mended.toUpperCase()}`, places, lineAt(text, text.indexOf('\uFFFD'))));
   const illegal = illegalIn(text);
   // An article about them keeps the references that stand in its code.
   const kept = illegal ? (illegalIn(reading.entry.content.replaceAll('&amp;', '&'))?.count ?? 0) : 0;

@@ -1,6 +1,6 @@
 // What a page says about itself in JSON-LD, with the words of schema.org -> the parts of it that we know.
 import { isRecord } from './fields.ts';
-import type { Said } from './page-metadata.ts';
+import type { Said } from './page-said.ts';
 
 type Thing = Readonly<Record<string, unknown>>;
 

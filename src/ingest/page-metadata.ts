@@ -6,27 +6,10 @@ import { dateInPath, type Moment, parseDate } from './dates.ts';
 import { authorsOf, languageOf, permalinkOf } from './fields.ts';
 import { absoluteLink, type LinkBase, plainTitle } from './html.ts';
 import { readLinkedData } from './json-ld.ts';
+import { inMetas, listed, openGraph, type Said, shown } from './page-said.ts';
 import type { Survey } from './page-survey.ts';
 import { titleOf } from './page-title.ts';
 import type { Draft, Source } from './reading.ts';
-
-/** All that one way of saying it says, best first. */
-export type Said = {
-  readonly titles: readonly string[];
-  readonly summaries: readonly string[];
-  readonly published: readonly string[];
-  readonly updated: readonly string[];
-  readonly authors: readonly { readonly name: string; readonly url?: string }[];
-  readonly tags: readonly string[];
-  readonly sections: readonly string[];
-  readonly languages: readonly string[];
-  readonly links: readonly string[];
-  readonly pictures: readonly { readonly url: string; readonly caption?: string; readonly credit?: string }[];
-  /** Names of the site. */
-  readonly sites: readonly string[];
-  /** The article as plain text. */
-  readonly texts: readonly string[];
-};
 
 export type PageMetadata = {
   readonly draft: Omit<Draft, 'content'>;
@@ -54,7 +37,7 @@ export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy
   const open = openGraph(metas);
   // JSON-LD and OpenGraph are made for machines and looked after, for search engines and networks punish who does not;
   // then what is made for archives and statistics, then what the page shows.
-  const other = named(metas);
+  const other = inMetas(metas);
   const ways = [data.said, open, other, shown(survey)];
   const said = <Part extends keyof Said>(part: Part) =>
     ways.map((way) => way[part]).find((list) => list.length > 0) ?? [];
@@ -95,134 +78,6 @@ export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy
     isList: data.isList,
   };
 }
-
-type Metas = Survey['metas'];
-
-function valuesOf(metas: Metas, names: string): string[] {
-  return names.split(' ').flatMap((name) => metas.get(name) ?? []);
-}
-
-const NOTHING: Said = {
-  titles: [],
-  summaries: [],
-  published: [],
-  updated: [],
-  authors: [],
-  tags: [],
-  sections: [],
-  languages: [],
-  links: [],
-  pictures: [],
-  sites: [],
-  texts: [],
-};
-
-function openGraph(metas: Metas): Said {
-  const of = (names: string) => valuesOf(metas, names);
-  const [alt] = of('og:image:alt twitter:image:alt');
-  const pictures = of('og:image og:image:secure_url og:image:url twitter:image twitter:image:src');
-  return {
-    ...NOTHING,
-    titles: of('og:title twitter:title'),
-    summaries: of('og:description'),
-    published: of('article:published_time og:article:published_time og:published_time article:published'),
-    updated: of('article:modified_time og:article:modified_time og:updated_time article:modified'),
-    authors: of('article:author og:article:author article:author_name').map((name) => ({ name })),
-    tags: of('article:tag og:article:tag article:tags').flatMap(listed),
-    sections: of('article:section og:article:section'),
-    languages: of('og:locale'),
-    links: of('og:url'),
-    pictures: pictures.map((url) => ({ url, ...(alt ? { caption: alt } : {}) })),
-    sites: of('og:site_name application-name al:ios:app_name twitter:app:name:iphone'),
-  };
-}
-
-/** What `meta` elements say by name: of archives (Dublin Core, Highwire), of statistics, and of old. */
-function named(metas: Metas): Said {
-  const of = (names: string) => valuesOf(metas, names);
-  return {
-    ...NOTHING,
-    titles: of('parsely-title citation_title dc.title dcterms.title'),
-    summaries: of('description twitter:description dc.description dcterms.description dcterms.abstract abstract'),
-    published: of(
-      'datepublished parsely-pub-date sailthru.date dc.date.issued dcterms.issued dcterms.created dc.date.created ' +
-        'citation_publication_date citation_date citation_online_date date pubdate pub_date publishdate publish-date ' +
-        'publish_date publication_date publication-date published published_time published_at article.published ' +
-        'originalpublicationdate dc.date dcterms.date rnews.datepublished date.release created',
-    ),
-    updated: of(
-      'datemodified dcterms.modified dc.date.modified last-modified lastmod last_modified modified revised updated ' +
-        'article.updated rnews.datemodified',
-    ),
-    authors:
-      [
-        'author parsely-author sailthru.author',
-        'dc.creator dcterms.creator',
-        'citation_author',
-        'byl byline twitter:creator:name',
-      ]
-        .map((names) => of(names).map((name) => ({ name })))
-        .find((list) => list.length > 0) ?? [],
-    // `news_keywords` is for people who look for news, `keywords` is stuffed for those who look for anything.
-    tags:
-      [
-        'news_keywords',
-        'parsely-tags',
-        'sailthru.tags',
-        'citation_keywords',
-        'keywords',
-        'dc.subject',
-        'dcterms.subject',
-      ]
-        .map((name) => of(name).flatMap(listed))
-        .find((list) => list.length > 0) ?? [],
-    sections: of('parsely-section section'),
-    languages: of('inlanguage dc.language dcterms.language citation_language language content-language'),
-    links: of('parsely-link dc.identifier'),
-    pictures: of('parsely-image-url sailthru.image.full image thumbnail').map((url) => ({ url })),
-  };
-}
-
-/** More authors than this, and they are those of a list. */
-const MOST_AUTHORS = 5;
-
-/** What the page shows its readers, or says in attributes of what it shows. */
-function shown({ properties, times, authors, tags, links }: Survey): Said {
-  const of = (name: string) => properties.get(name) ?? [];
-  // Below an article stand the names of those who wrote others.
-  const isInArticle = authors.some((author) => author.isInArticle);
-  const own = authors.filter((author) => author.isInArticle === isInArticle);
-  const inOrder = [...times].sort((one, other) => Number(other.isInArticle) - Number(one.isInArticle));
-  const published = inOrder.filter(({ kind }) => kind === 'published');
-  const others = inOrder.filter(({ kind }) => kind === 'any');
-  return {
-    ...NOTHING,
-    summaries: of('description'),
-    published: [...of('datepublished'), ...[...published, ...others].map(({ date }) => date)],
-    updated: [...of('datemodified'), ...inOrder.filter(({ kind }) => kind === 'updated').map(({ date }) => date)],
-    authors:
-      own.length > 0
-        ? own.slice(0, own.length > MOST_AUTHORS ? 1 : MOST_AUTHORS)
-        : of('author').map((name) => ({ name })),
-    tags: tags.length > 0 ? tags : of('keywords').flatMap(listed),
-    sections: of('articlesection'),
-    languages: of('inlanguage'),
-    pictures: [...links.filter(({ rel }) => rel === 'image_src').map(({ href }) => href), ...of('image')].map(
-      (url) => ({ url }),
-    ),
-  };
-}
-
-/** A list as people write it. Where there are semicolons, a comma belongs to the tag. */
-function listed(text: string): string[] {
-  const plain = plainTitle(text);
-  if (plain.includes(';')) return plain.split(';');
-  const parts = plain.split(/[,，、،]/u);
-  // Chinese and Japanese put no spaces between words, so they may stand between keywords.
-  return parts.length === 1 && HAN.test(plain) && !/[a-z] /i.test(plain) ? plain.trim().split(/\s+/) : parts;
-}
-
-const HAN = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** The address that a page claims; a home page is the address of none, whatever a careless template says. */
 function canonicalOf({ links, metas, baseHref }: Survey, saved: string | undefined): string | undefined {

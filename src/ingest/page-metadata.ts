@@ -30,9 +30,11 @@ type Copy = {
   readonly isCopy: boolean;
 };
 
+/** Reads what a page says of its article. What cannot be understood is taken from where it is said otherwise. */
 export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy }: Copy): PageMetadata {
   const { metas } = survey;
-  const canonical = canonicalOf(survey, saved);
+  const addresses = addressesOf(survey, saved);
+  const canonical = addresses.find(isPageAddress);
   const data = readLinkedData(survey.linkedData, (address) => permalinkOf(address) === canonical);
   const open = openGraph(metas);
   // JSON-LD and OpenGraph are made for machines and looked after, for search engines and networks punish who does not;
@@ -42,8 +44,9 @@ export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy
   const said = <Part extends keyof Said>(part: Part) =>
     ways.map((way) => way[part]).find((list) => list.length > 0) ?? [];
   const all = <Part extends keyof Said>(part: Part) => ways.flatMap((way): readonly unknown[] => way[part]);
-  const link = canonical ?? all('links').map(String).map(permalinkOf).find(Boolean);
-  const elsewhere = isCopy ? undefined : (baseOf(survey, link) ?? (link ? { link } : undefined));
+  const link = canonical ?? all('links').map(String).flatMap(addressIn).find(isPageAddress);
+  const start = link ?? addresses[0];
+  const elsewhere = isCopy ? undefined : (baseOf(survey, start) ?? (start ? { link: start } : undefined));
   const base = { folder: source.folder, ...elsewhere };
   const { zone } = source.settings;
   const published = dateFrom(all('published').map(String), zone) ?? (link ? dateInPath(link, zone) : undefined);
@@ -79,14 +82,24 @@ export function readPageMetadata(survey: Survey, source: Source, { saved, isCopy
   };
 }
 
-/** The address that a page claims; a home page is the address of none, whatever a careless template says. */
-function canonicalOf({ links, metas, baseHref }: Survey, saved: string | undefined): string | undefined {
+/** The addresses that a page claims, best first. */
+function addressesOf({ links, metas, baseHref }: Survey, saved: string | undefined): string[] {
   const [open] = metas.get('og:url') ?? [];
   const href = links.find(({ rel }) => rel.split(/\s+/).includes('canonical'))?.href;
   const around = [open, saved, baseHref].map(permalinkOf).find(Boolean);
-  const canonical = href ? permalinkOf(URL.parse(href.trim(), around)?.href) : undefined;
-  const found = [canonical, permalinkOf(open), permalinkOf(saved)].filter((address) => address !== undefined);
-  return found.find((address) => new URL(address).pathname !== '/') ?? found[0];
+  const canonical = href ? URL.parse(href.trim(), around)?.href : undefined;
+  return [canonical, open, saved].flatMap(addressIn);
+}
+
+function addressIn(text: string | undefined): string[] {
+  const address = permalinkOf(text);
+  return address ? [address] : [];
+}
+
+/** A home page is the address of no article, whatever a careless template says. */
+function isPageAddress(address: string): boolean {
+  const { pathname, search } = new URL(address);
+  return pathname !== '/' || search !== '';
 }
 
 /** Where relative links start: at `base`, which may itself be relative. */

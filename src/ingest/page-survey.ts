@@ -38,6 +38,7 @@ const MOST = 100;
 const ELSEWHERE =
   /(?:^|[\s_-])(?:comments?|related|recommended|sidebar|teasers?|promo|newsletter|most-?read)(?:$|[\s_-])/i;
 
+/** Collects all that may be needed, and no more of each than is. */
 export function surveyOf(page: Element): Survey {
   const metas = new Map<string, string[]>();
   const properties = new Map<string, string[]>();

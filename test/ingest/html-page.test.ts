@@ -437,6 +437,10 @@ describe('what a page says otherwise', () => {
     expect(entryOf(page(`<link rel="canonical" href="https://news.example/">${open}`)).link).toBe(
       'https://news.example/2024/bridge',
     );
+    expect(entryOf(page('<link rel="canonical" href="https://news.example/">')).link).toBeUndefined();
+    expect(entryOf(page('<link rel="canonical" href="https://news.example/?p=1">')).link).toBe(
+      'https://news.example/?p=1',
+    );
     const saved = page('').replace('<html', '<!-- saved from url=(0033)https://news.example/2024/bridge-3 -->\n<html');
     expect(entryOf(saved).link).toBe('https://news.example/2024/bridge-3');
     expect(entryOf(page('<link rel="canonical" href="javascript:alert(1)">')).link).toBeUndefined();

@@ -10,12 +10,11 @@ import { lineOf, readMetadata } from './metadata.ts';
 import { bodyOf } from './page-body.ts';
 import { isSamePicture, type PageMetadata, plainName, readPageMetadata } from './page-metadata.ts';
 import { type Survey, surveyOf } from './page-survey.ts';
-import type { Draft, DraftReading, Source } from './reading.ts';
+import type { DraftReading, Source } from './reading.ts';
 import { withoutShortcodes } from './shortcodes.ts';
 
 /** Parses one page, or a fragment with front matter, with metadata in a comment, or with none. */
 export function parseHtml(text: string, source: Source): DraftReading {
-  const remarks = remarksOn(text);
   const front = frontMatterOf(cleanText(text));
   if (!front.ok) {
     const { ok: _, ...problem } = front;
@@ -24,14 +23,13 @@ export function parseHtml(text: string, source: Source): DraftReading {
   const metadata = readMetadata(front.fields, source);
   if (metadata.kind === 'problem') return { ...lineOf(text, metadata.field), ...metadata };
   if (metadata.kind === 'skipped') return metadata;
-  if (front.isMended) remarks.push({ kind: 'repaired', why: 'front matter that is not quite YAML' });
   const isFront = Object.keys(front.fields).length > 0;
   const body = isFront ? withoutShortcodes(front.body, 'html') : front.body;
   const reading = isPage(body) ? parsePage(body, source) : parseFragment(body, metadata.base);
   if (reading.kind !== 'draft') return reading;
   const said = Object.entries(metadata.draft).filter(([, value]) => !isNothing(value));
-  const draft: Draft = { ...reading.draft, ...Object.fromEntries(said) };
-  return { kind: 'draft', draft: { ...draft, remarks: [...remarks, ...(reading.draft.remarks ?? [])] } };
+  const mended: Remark[] = front.isMended ? [{ kind: 'repaired', why: 'front matter that is not quite YAML' }] : [];
+  return { kind: 'draft', draft: { ...reading.draft, ...Object.fromEntries(said), remarks: mended } };
 }
 
 const LONGEST_MENDED = 5000;
@@ -178,14 +176,6 @@ function sourceIn(content: string, url: string): string | undefined {
     if (isSamePicture(address, url)) return address;
   }
   return undefined;
-}
-
-/** What was lost before the text reached us cannot be brought back, but it can be told. */
-function remarksOn(text: string): Remark[] {
-  const place = text.indexOf('\uFFFD');
-  if (place < 0) return [];
-  const around = oneLine(text.slice(Math.max(0, place - 30), place + 30));
-  return [{ kind: 'repaired', why: 'bytes that are no text', text: around }];
 }
 
 function isNothing(value: unknown): boolean {

@@ -7,7 +7,7 @@ import { isMedia } from '../../src/ingest/article.ts';
 import { readMedia } from '../../src/ingest/media.ts';
 import { MEDIA_EXTENSIONS } from '../../src/media.ts';
 import * as media from '../support/media.ts';
-import { put, temporaryFolder } from '../support/publication.ts';
+import { eventually, put, temporaryFolder } from '../support/publication.ts';
 
 const SIZE = { width: 3, height: 2 };
 const sound = [
@@ -164,9 +164,12 @@ describe('what is no medium is a problem of its own', () => {
   test('one that takes too long; the next one is read all the same', async () => {
     const root = temporaryFolder();
     put(root, 'a.wav', media.wav());
-    expect(await readMedia(root, 'a.wav', undefined, 0)).toMatchObject({
-      problem: { found: 'one that takes longer than 0 s' },
-    });
+    // A thread that is warm may be faster than no time at all.
+    const late = await eventually(
+      () => readMedia(root, 'a.wav', undefined, 0),
+      ({ ok }) => !ok,
+    );
+    expect(late).toMatchObject({ problem: { found: 'one that takes longer than 0 s' } });
     expect(await readMedia(root, 'a.wav')).toMatchObject({ ok: true });
   });
 });

@@ -103,7 +103,11 @@ export class LogWriter {
     if (this.#revisions.length === 0) return;
     for (const rows of chunks(this.#revisions, ROWS_AT_ONCE))
       await this.#trx.insertInto('revision').values(rows).execute();
-    for (const rows of chunks([...this.#memberships.values()], ROWS_AT_ONCE)) await writeMemberships(this.#trx, rows);
+    // In the order of their key: rows of one tag are neighbours.
+    const memberships = [...this.#memberships.values()].sort((one, other) =>
+      one.tag < other.tag ? -1 : one.tag > other.tag ? 1 : one.entry - other.entry,
+    );
+    for (const rows of chunks(memberships, ROWS_AT_ONCE)) await writeMemberships(this.#trx, rows);
     for (const slugs of chunks([...this.#touched.keys()], ROWS_AT_ONCE)) {
       const tags = await this.#trx.selectFrom('tag').selectAll().where('slug', 'in', slugs).execute();
       await writeTags(

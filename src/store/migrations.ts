@@ -127,14 +127,49 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`insert into problem select path, 'refused', problem, 'reader', ${now}, ${now} from file where problem is not null`.execute(
         db,
       );
-      await db.schema.dropIndex('file_by_problem').execute();
-      await db.schema.alterTable('file').dropColumn('problem').execute();
+      // Made anew: without row numbers a table whose key is a text is one tree and not two, which a million files notice.
       await db.schema
-        .alterTable('file')
-        .addColumn('is_piece', 'integer', (column) => column.notNull().defaultTo(0))
+        .createTable('new_file')
+        .addColumn('path', 'text', (column) => column.primaryKey())
+        .addColumn('folder', 'text', (column) => column.notNull())
+        .addColumn('size', 'bigint', (column) => column.notNull())
+        .addColumn('modified', 'double precision', (column) => column.notNull())
+        .addColumn('changed', 'double precision', (column) => column.notNull())
+        .addColumn('digest', 'text', (column) => column.notNull())
+        .addColumn('reader', 'text', (column) => column.notNull())
+        .addColumn('is_piece', 'integer', (column) => column.notNull())
+        .addColumn('double_of', 'integer')
+        .modifyEnd(sql`without rowid`)
         .execute();
-      await db.schema.dropIndex('file_by_folder').execute();
+      await sql`insert into new_file select path, folder, size, modified, changed, digest, reader, 0, double_of from file`.execute(
+        db,
+      );
+      await db.schema.dropTable('file').execute();
+      await db.schema.alterTable('new_file').renameTo('file').execute();
       await db.schema.createIndex('file_by_place').on('file').columns(['folder', 'path']).execute();
+      await sql`create index file_by_double on file (double_of) where double_of is not null`.execute(db);
+      await db.schema
+        .createTable('new_membership')
+        .addColumn('tag', 'text', (column) => column.notNull())
+        .addColumn('entry', 'integer', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('published', 'bigint', (column) => column.notNull())
+        .addColumn('first_revision', 'integer', (column) => column.notNull())
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('membership_key', ['tag', 'entry'])
+        .modifyEnd(sql`without rowid`)
+        .execute();
+      await sql`insert into new_membership select tag, entry, state, published, first_revision, revision from membership`.execute(
+        db,
+      );
+      await db.schema.dropTable('membership').execute();
+      await db.schema.alterTable('new_membership').renameTo('membership').execute();
+      const byTag = (name: string, columns: string[]) =>
+        db.schema.createIndex(`membership_by_${name}`).on('membership').columns(columns).execute();
+      await byTag('published', ['tag', 'state', 'published', 'first_revision']);
+      await byTag('revision', ['tag', 'state', 'revision']);
+      // The tombstones of an entry that returns.
+      await sql`create index membership_withdrawn on membership (entry) where state = 'withdrawn'`.execute(db);
       await db.schema
         .createTable('media')
         .addColumn('article', 'text', (column) => column.notNull())

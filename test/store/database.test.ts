@@ -33,6 +33,88 @@ test('a database of a newer Tagwire is left alone, and named', async () => {
   await (await openDatabase(url, newer)).destroy();
 });
 
+test('a store that an earlier Tagwire filled keeps all that it knows', async () => {
+  const url = address();
+  const first = migrations['001-main'];
+  if (!first) throw new Error('no first migration');
+  const before = (await openDatabase(url, { '001-main': first })) as unknown as Kysely<Earlier>;
+  const problem = { path: 'b.md', expected: 'a date', found: 'none' };
+  const file = { folder: '', size: 1, modified: 2.5, changed: 3.5, digest: 'd', reader: '1 UTC', double_of: null };
+  await before
+    .insertInto('file')
+    .values([
+      { ...file, path: 'a.md', problem: null },
+      { ...file, path: 'b.md', problem: JSON.stringify(problem) },
+      { ...file, path: 'c.md', problem: null, double_of: 1 },
+    ])
+    .execute();
+  const entry = {
+    title: 'T',
+    content: '<p>T</p>',
+    authors: '[]',
+    tags: '[{"slug":"one","label":"One"}]',
+    updated: 10,
+    fingerprint: 'f',
+    digest: 'd',
+    identity: '',
+    is_given: 0,
+  };
+  await before
+    .insertInto('entry')
+    .values([
+      {
+        ...entry,
+        number: 1,
+        id: 'urn:x:1',
+        slug: 't1',
+        state: 'live',
+        published: 5,
+        revision: 1,
+        first_revision: 1,
+        path: 'a.md',
+      },
+      {
+        ...entry,
+        number: 2,
+        id: 'urn:x:2',
+        slug: 't2',
+        state: 'scheduled',
+        published: 99,
+        revision: 0,
+        first_revision: 0,
+        path: 'd.md',
+      },
+    ])
+    .execute();
+  await before
+    .insertInto('membership')
+    .values({ tag: 'one', entry: 1, state: 'member', published: 5, first_revision: 1, revision: 1 })
+    .execute();
+  await before
+    .insertInto('tag')
+    .values({ slug: 'one', key: 'one', label: 'One', entries: 1, updated: 10, revision: 1 })
+    .execute();
+  await before.destroy();
+
+  const store = await Store.open(url);
+  expect([...(await store.files('')).keys()]).toEqual(['a.md', 'b.md', 'c.md']);
+  expect((await store.files('')).get('a.md')).toMatchObject({ size: 1, modified: 2.5, changed: 3.5, reader: '1 UTC' });
+  expect(await store.problems()).toMatchObject([{ path: 'b.md', kind: 'refused', facts: problem }]);
+  expect(await store.newest({ kind: 'tag', slug: 'one' }, 9)).toMatchObject([{ id: 'urn:x:1' }]);
+  // What waits is released when it is due.
+  expect(await store.nextRelease()).toEqual(new Date(99));
+  expect(await store.release(new Date(100))).toMatchObject([{ kind: 'released', id: 'urn:x:2' }]);
+  await store.close();
+});
+
+/** The tables that the test fills, as they were. */
+type Earlier = {
+  file: Record<string, string | number | null>;
+  entry: Record<string, string | number | null>;
+  membership: Record<string, string | number | null>;
+  tag: Record<string, string | number | null>;
+};
+
 test('a file that cannot be opened is named, with the setting', async () => {
   const folder = temporaryFolder();
   const file = put(folder, 'file', 'no folder');

@@ -7,6 +7,8 @@ export type ReadArguments = { readonly files: readonly LookedAt[]; readonly sett
 
 /** Starting a thread costs as much as reading so many files. */
 const WORTH_A_THREAD = 500;
+/** Garbage that is collected late is memory all the same: small files need little, and cost no more time so. */
+const MEMORY = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 512 };
 /** A refresh has many batches; between two of them the thread is kept. */
 const KEEP_MS = 5_000;
 
@@ -44,6 +46,7 @@ async function readInThread(
     minThreads: 0,
     maxThreads: 1,
     idleTimeout: KEEP_MS,
+    resourceLimits: MEMORY,
   });
   try {
     return await pool.run({ files, settings }, signal ? { signal } : {});

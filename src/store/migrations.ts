@@ -1,6 +1,7 @@
 // How the tables came about, in order. A migration that has landed is never changed.
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { dotless } from './slug.ts';
 
 /** Names sort in the order of application. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -123,6 +124,13 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('first_seen', 'bigint', (column) => column.notNull())
         .addColumn('last_seen', 'bigint', (column) => column.notNull())
         .execute();
+      const keys = await sql<{ slug: string; key: string }>`select slug, key from tag`.execute(db);
+      const known = new Set(keys.rows.map(({ key }) => key));
+      for (const { slug, key } of keys.rows) {
+        if (known.has(dotless(key))) continue;
+        known.add(dotless(key));
+        await sql`update tag set key = ${dotless(key)} where slug = ${slug}`.execute(db);
+      }
       const now = Date.now();
       await sql`insert into problem select path, 'refused', problem, 'reader', ${now}, ${now} from file where problem is not null`.execute(
         db,

@@ -28,5 +28,10 @@ export function slugify(label: string, length = 60): string {
 /** Labels with the same key are one tag: case, Unicode form and white space do not count. */
 export function tagKey(label: string): string {
   // Upper case first: ß and ss, final and other sigma are the same word.
-  return foldSpace(label.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')).trim();
+  return dotless(foldSpace(label.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')).trim());
+}
+
+/** The small letter of the Turkish İ is an i, and not an i with one more dot: İstanbul and istanbul are one. */
+export function dotless(key: string): string {
+  return key.replaceAll('i\u0307', 'i');
 }

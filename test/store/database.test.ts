@@ -92,7 +92,10 @@ test('a store that an earlier Tagwire filled keeps all that it knows', async () 
     .execute();
   await before
     .insertInto('tag')
-    .values({ slug: 'one', key: 'one', label: 'One', entries: 1, updated: 10, revision: 1 })
+    .values([
+      { slug: 'one', key: 'one', label: 'One', entries: 1, updated: 10, revision: 1 },
+      { slug: 'istanbul', key: 'i\u0307stanbul', label: 'İstanbul', entries: 0, updated: 0, revision: 0 },
+    ])
     .execute();
   await before.destroy();
 
@@ -104,6 +107,11 @@ test('a store that an earlier Tagwire filled keeps all that it knows', async () 
   // What waits is released when it is due.
   expect(await store.nextRelease()).toEqual(new Date(99));
   expect(await store.release(new Date(100))).toMatchObject([{ kind: 'released', id: 'urn:x:2' }]);
+  // Two spellings that are one tag by now share the address that there was.
+  const arrival = anArrival('e.md', { tags: ['istanbul', 'ISTANBUL'] });
+  const identities = await store.identify([store.newcomer(arrival)], async () => new Set());
+  await store.save([arrival], identities, new Date('2030-01-01'));
+  expect(await store.newest({ kind: 'tag', slug: 'istanbul' }, 9)).toHaveLength(1);
   await store.close();
 });
 

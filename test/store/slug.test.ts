@@ -34,6 +34,7 @@ describe('labels that are one tag', () => {
     { what: 'with a final sigma', labels: ['ΕΛΛΑΣ', 'ελλας', 'ελλασ'] },
     { what: 'with a sharp s', labels: ['Straße', 'STRASSE', 'strasse'] },
     { what: 'with a dotless i', labels: ['ISI', 'ısı', 'isi'] },
+    { what: 'with a dotted capital', labels: ['İSTANBUL', 'İstanbul', 'istanbul', 'ISTANBUL'] },
     { what: 'of wide letters', labels: ['ＮＡＴＯ', 'nato'] },
     { what: 'with an accent apart', labels: ['Cafe\u0301', 'Café', 'CAFÉ'] },
     { what: 'with other white space', labels: ['City hall', ' city\u00A0\u3000hall '] },

@@ -18,33 +18,46 @@ import { oneLine } from './text.ts';
 export async function check(files: readonly string[], config: Config, signal: AbortSignal): Promise<boolean> {
   let isGood = true;
   const isNamed = files.length > 0;
-  for await (const [file, reading] of isNamed ? readFiles(files, config, signal) : readFolder(config, signal)) {
+  const readings = isNamed ? readAll(files, config, signal) : readFolder(config.articlesDir, '', config, signal);
+  for await (const { file, reading, isAlone } of readings) {
     if (signal.aborted) break;
     // Whoever names a file wants to see its text; of a whole folder the length of the texts will do.
-    print(file, reading, isNamed);
+    print(file, reading, isAlone);
     if (reading.kind === 'problem') isGood = false;
   }
   return isGood;
 }
 
-/** A file, as its user knows it, and what came of reading it. */
-type Readings = AsyncGenerator<readonly [file: string, reading: Reading]>;
+/** A file, as its user knows it, what came of reading it, and whether it was named by itself. */
+type Readings = AsyncGenerator<{ readonly file: string; readonly reading: Reading; readonly isAlone: boolean }>;
 
-async function* readFiles(files: readonly string[], config: Config, signal: AbortSignal): Readings {
+/** Reads files and folders that were named: those of the articles folder as a refresh would, others as if they were one. */
+async function* readAll(named: readonly string[], config: Config, signal: AbortSignal): Readings {
   const top = await realpath(config.articlesDir).catch(() => undefined);
-  for (const file of files) yield* named(file, await readNamed(file, top, config, signal));
+  for (const file of named) {
+    const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() ?? false;
+    if (isFolder) {
+      const path = top === undefined ? undefined : await pathWithin(top, file);
+      yield* path === undefined
+        ? readFolder(file, '', config, signal)
+        : readFolder(config.articlesDir, path, config, signal);
+    } else {
+      yield* readings(file, await readNamed(file, top, config, signal), true);
+    }
+  }
 }
 
-async function* readFolder({ articlesDir, readers }: Config, signal: AbortSignal): Readings {
-  for await (const { folder, files, refused: problems, unreadable: why } of walk(articlesDir)) {
+async function* readFolder(root: string, start: string, { readers }: Config, signal: AbortSignal): Readings {
+  for await (const { folder, files, refused: problems, unreadable: why } of walk(root, start)) {
     for (const path of files) {
-      const file = join(articlesDir, path);
+      const file = join(root, path);
       const articles = await read(file, path, readers, signal);
-      yield* named(file, await withMediaOf(articles, articlesDir, signal));
+      yield* readings(file, await withMediaOf(articles, root, signal), false);
     }
-    for (const problem of problems) yield [join(articlesDir, problem.path), refused(problem)];
-    if (why !== undefined)
-      yield [join(articlesDir, folder), refused({ expected: 'a folder that can be read', found: why })];
+    const refuse = (path: string, problem: Omit<Problem, 'path'>) =>
+      readings(join(root, path), [alone(path, refused(problem))], false);
+    for (const problem of problems) yield* refuse(problem.path, problem);
+    if (why !== undefined) yield* refuse(folder, { expected: 'a folder that can be read', found: why });
   }
 }
 
@@ -107,10 +120,10 @@ function alone(path: string, reading: Reading): Article {
 }
 
 /** One of many in a file is known by the file and its key. */
-function* named(file: string, articles: readonly Article[]): Generator<readonly [string, Reading]> {
+function* readings(file: string, articles: readonly Article[], isAlone: boolean) {
   for (const { path, reading } of articles) {
     // Its key is what stands behind the last slash; a file's own name stands there too.
-    yield [articles.length > 1 ? join(file, basename(path)) : file, reading];
+    yield { file: articles.length > 1 ? join(file, basename(path)) : file, reading, isAlone };
   }
 }
 

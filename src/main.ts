@@ -169,7 +169,7 @@ program
   .action(listProblems);
 program
   .command('check')
-  .argument('[file...]', 'articles; default all in ARTICLES_DIR')
+  .argument('[file...]', 'articles, or folders of them; default all in ARTICLES_DIR')
   .description('print what an article would become, or what is wrong with it, without publishing')
   .action(checkFiles);
 for (const command of program.commands) command.exitOverride();

@@ -362,7 +362,7 @@ class Run {
       await read(async (arrivals) => this.#save(arrivals, inAdvance ?? (await this.#identify(arrivals))));
     } catch (error) {
       if (!(error instanceof MovingError)) throw error;
-      this.unsettled.push(path);
+      if (!this.#request.signal?.aborted) this.unsettled.push(path);
       return;
     }
     const gone = [...known.keys()].filter((place) => !places.has(place));

@@ -497,6 +497,23 @@ describe('check', () => {
     expect(existsSync(join(root, 's.db'))).toBe(false);
   });
 
+  test('of a folder that is named reads all in it, and shows no texts', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'news/a.txt', article('It rained in the night.'));
+    put(articles, 'news/deep/b.txt', article('It rained in the morning.'));
+    put(articles, 'c.txt', article('It rained at noon.'));
+    const elsewhere = temporaryFolder();
+    put(elsewhere, 'd.jsonl', '{"title":"A","text":"It rained."}\n{"title":"B","text":"It poured."}\n');
+    const { events, code } = await check([join(articles, 'news'), elsewhere], articles);
+    expect(code).toBe(0);
+    expect(events.map(({ path }) => path)).toEqual([
+      join(articles, 'news/a.txt'),
+      join(articles, 'news/deep/b.txt'),
+      join(elsewhere, 'd.jsonl/line-1'),
+      join(elsewhere, 'd.jsonl/line-2'),
+    ]);
+  });
+
   test('reads a named file of the articles folder as a refresh would: its place counts', async () => {
     const articles = temporaryFolder();
     const dated = put(articles, '2024/05/06/index-of-it.md', 'It rained.\n');
@@ -512,13 +529,13 @@ describe('check', () => {
     symlinkSync(put(temporaryFolder(), 'a.txt', article('It rained in the night.')), link);
     const hidden = put(articles, '.drafts/b.txt', article('It rained in the night.'));
     const large = put(articles, 'c.txt', new Uint8Array(10 * 1024 * 1024 + 1).fill(97));
-    const { code, events } = await check([link, hidden, large, articles], articles);
+    const { code, events } = await check([link, hidden, large, join(articles, 'none.txt')], articles);
     expect(code).toBe(1);
     expect(events.map(({ found }) => found)).toEqual([
       'a symbolic link that leads out of it',
       'a file that is left out',
       '10485761 bytes',
-      'something else',
+      'nothing',
     ]);
   });
 

@@ -1,5 +1,7 @@
 // The dates that authors write -> moments. A date without a zone is meant in the publication's own.
 import { DateTime } from 'luxon';
+import { foldSpace } from '../text.ts';
+import { isoFromWords } from './month-names.ts';
 
 export type Moment = { readonly at: Date; readonly isDateOnly: boolean };
 
@@ -52,6 +54,8 @@ export function parseDate(text: string, zone: string): Moment | undefined {
     () => DateTime.fromISO(trimmed.replace(/^(\S+)[ T]+(\d\d?:\d\d(?::\d\d(?:\.\d+)?)?)\s*(.*)$/, isoParts), options),
     () => DateTime.fromRFC2822(text.trim(), options),
     ...FORMATS.map((format) => () => DateTime.fromFormat(trimmed, format, options)),
+    () => DateTime.fromISO(isoFromWords(foldSpace(trimmed)) ?? '', options),
+    () => DateTime.fromISO(isoFromSlashes(trimmed) ?? '', options),
   ];
   for (const read of readings) {
     const date = read();
@@ -64,6 +68,17 @@ export function parseDate(text: string, zone: string): Moment | undefined {
 
 function isoParts(_: string, day: string, time: string, zone: string): string {
   return `${day.replaceAll('/', '-')}T${time.indexOf(':') === 1 ? '0' : ''}${time}${zone.replace(/^([+-])(\d)$/, '$10$2')}`;
+}
+
+/** “05/29/2007” and “29/05/2007” can mean one day only; what can mean two is no date. */
+function isoFromSlashes(text: string): string | undefined {
+  const [, one = '', other = '', year, time = ''] =
+    /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?:,? (\d{2}:\d{2}(?::\d{2})?))?$/.exec(text) ?? [];
+  const [first, second] = [Number(one), Number(other)];
+  if (year === undefined || (first <= 12 && second <= 12 && first !== second)) return undefined;
+  const [month, day] = first > 12 ? [second, first] : [first, second];
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${year}-${two(month)}-${two(day)}${time && `T${time}`}`;
 }
 
 const IN_PATH = /(?:^|[/_])(\d{4})([-/])(\d{2})\2(\d{2})(?=[-_/.]|$)/;

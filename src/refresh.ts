@@ -11,8 +11,10 @@ import { type LookedAt, MovingError, type Outcome, type ReadSettings, readPieces
 import { readApart } from './ingest/read-ahead.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
 import { ahead, append, chunks } from './lists.ts';
+import type { Change } from './store/change.ts';
 import type { Identities, Known, Newcomer } from './store/identity.ts';
-import type { Arrival, Change, Medium, Saved } from './store/save.ts';
+import type { Medium } from './store/media.ts';
+import type { Arrival, Saved } from './store/save.ts';
 import type { Loss, Store } from './store/store.ts';
 
 export type RefreshSettings = {

@@ -2,8 +2,8 @@
 import { describeProblem, type Problem } from './entry.ts';
 import type { RefreshReport } from './refresh.ts';
 import { isTerminal, type Line, row, say, sayAll } from './say.ts';
+import type { Change } from './store/change.ts';
 import type { KnownProblem } from './store/problems.ts';
-import type { Change } from './store/save.ts';
 
 /** The parts of a report that a person gets to see, or a program. */
 type Part = { readonly lines: readonly Line[]; readonly total?: number };

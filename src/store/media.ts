@@ -1,8 +1,20 @@
 // The media that articles depend on: what they were when they were read, and which of them are served.
 import type { Kysely } from 'kysely';
 import { chunks } from '../lists.ts';
-import type { Medium } from './save.ts';
 import { ROWS_AT_ONCE, type Tables } from './tables.ts';
+
+/** A file that an article depends on. */
+export type Medium = {
+  readonly path: string;
+  /** -1: it is not there. */
+  readonly size: number;
+  readonly modified: number;
+  readonly changed: number;
+  /** How it is served; absent when it is not. */
+  readonly served?: { readonly key: string; readonly type: string };
+  /** Whatever its reader wants to know again. */
+  readonly facts: unknown;
+};
 
 /** A medium that a live article has. */
 export type ServedMedium = { readonly path: string; readonly type: string; readonly length: number };

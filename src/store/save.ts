@@ -2,10 +2,11 @@
 import type { Transaction } from 'kysely';
 import type { EntryId, ParsedEntry, Problem, Remark, Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
+import type { Change, ChangeKind } from './change.ts';
 import type { Identified, Identities, Newcomer } from './identity.ts';
 import { idFrom } from './ids.ts';
 import { LogWriter } from './log.ts';
-import { forgetMedia } from './media.ts';
+import { forgetMedia, type Medium } from './media.ts';
 import { SlugMint, TagMint } from './mint.ts';
 import { type Found, forgetProblems, noteProblems } from './problems.ts';
 import { contentColumns, type EntryRow, tagsFrom } from './rows.ts';
@@ -28,19 +29,6 @@ type FileFacts = {
   readonly isPiece?: boolean;
 };
 
-/** A file that an article depends on. */
-export type Medium = {
-  readonly path: string;
-  /** -1: it is not there. */
-  readonly size: number;
-  readonly modified: number;
-  readonly changed: number;
-  /** How it is served; absent when it is not. */
-  readonly served?: { readonly key: string; readonly type: string };
-  /** Whatever its reader wants to know again. */
-  readonly facts: unknown;
-};
-
 export type Arrival = FileFacts & {
   readonly media?: readonly Medium[];
   readonly outcome:
@@ -49,8 +37,6 @@ export type Arrival = FileFacts & {
     | { readonly kind: 'problem'; readonly problem: Problem };
 };
 
-type ChangeKind = RevisionKind | 'renamed' | 'scheduled';
-export type Change = { readonly kind: ChangeKind; readonly path: string; readonly id: string; readonly title: string };
 export type Saved = Withdrawn & {
   readonly problems: Problem[];
   /** Entries whose place another file took, by number, with that place. They may be among the arrivals still to come. */

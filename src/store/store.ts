@@ -3,13 +3,15 @@ import type { Kysely } from 'kysely';
 import type { Entry, EntryId, Problem, Tombstone } from '../entry.ts';
 import type { Feed, TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
+import type { Change } from './change.ts';
 import { openDatabase } from './database.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
+import type { Medium } from './media.ts';
 import { filesWith, mediaOf, type ServedMedium, servedMedium } from './media.ts';
 import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
 import { entryFrom } from './rows.ts';
-import { type Arrival, type Change, type Medium, newcomerFrom, type Saved, saveArrivals } from './save.ts';
+import { type Arrival, newcomerFrom, type Saved, saveArrivals } from './save.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
 

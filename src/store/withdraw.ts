@@ -2,11 +2,11 @@
 import { sql, type Transaction } from 'kysely';
 import type { Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
+import type { Change } from './change.ts';
 import { LogWriter } from './log.ts';
 import { forgetMedia } from './media.ts';
 import { forgetProblems } from './problems.ts';
 import { type EntryRow, tagsFrom } from './rows.ts';
-import type { Change } from './save.ts';
 import { ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { returnedUpdated } from './version.ts';
 

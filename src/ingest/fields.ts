@@ -85,7 +85,13 @@ const WHEN_UPDATED = (
 const WHEN_EXPIRED =
   'expirydate expiry_date expires expires_at expiresat expiration unpublishdate unpublish_date'.split(' ');
 
-type Dates = { readonly published?: Moment; readonly updated?: Moment; readonly expires?: Moment };
+type Dates = {
+  readonly published?: Moment;
+  readonly updated?: Moment;
+  readonly expires?: Moment;
+  /** Not worth an article: without it, the correction is dated when it is seen. */
+  readonly wrongUpdated?: WrongField;
+};
 
 /** When an article was published and corrected, and when it is to be withdrawn, as far as it says so. */
 export function datesOf(fields: Fields, zone: string): Dates | WrongField {
@@ -96,7 +102,6 @@ export function datesOf(fields: Fields, zone: string): Dates | WrongField {
     if (found) moments.push(found);
   }
   const updated = dateOf(fields, WHEN_UPDATED, zone);
-  if (updated && 'field' in updated) return updated;
   const expires = dateOf(fields, WHEN_EXPIRED, zone);
   if (expires && 'field' in expires) return expires;
   const created = dateOf(fields, WHEN_CREATED, zone);
@@ -104,13 +109,14 @@ export function datesOf(fields: Fields, zone: string): Dates | WrongField {
   const [latest = created] = moments.sort((a, b) => b.at.getTime() - a.at.getTime());
   return {
     ...(latest && 'at' in latest ? { published: latest } : {}),
-    ...(updated ? { updated } : {}),
+    ...(updated && 'at' in updated ? { updated } : {}),
+    ...(updated && 'field' in updated ? { wrongUpdated: updated } : {}),
     ...(expires ? { expires } : {}),
   };
 }
 
-/** Eleventy's and Hugo's words for “ask the file or git”. */
-const KEYWORD = /^(?:(?:git )?(?:last modified|created)|:\w+)$/i;
+/** Eleventy's and Hugo's words for “ask the file or git”, and what people write for “no date”. */
+const KEYWORD = /^(?:(?:git )?(?:last modified|created)|:\w+|never|none|null|n\/a|-)$/i;
 
 function dateOf(fields: Fields, names: readonly string[], zone: string): Moment | WrongField | undefined {
   for (const field of names) {

@@ -28,8 +28,9 @@ export function parseHtml(text: string, source: Source): DraftReading {
   const reading = isPage(body) ? parsePage(body, source) : parseFragment(body, metadata.base);
   if (reading.kind !== 'draft') return reading;
   const said = Object.entries(metadata.draft).filter(([, value]) => !isNothing(value));
-  const mended: Remark[] = front.isMended ? [{ kind: 'repaired', why: 'front matter that is not quite YAML' }] : [];
-  return { kind: 'draft', draft: { ...reading.draft, ...Object.fromEntries(said), remarks: mended } };
+  const remarks: Remark[] = [...(metadata.draft.remarks ?? []), ...(reading.draft.remarks ?? [])];
+  if (front.isMended) remarks.push({ kind: 'repaired', why: 'front matter that is not quite YAML' });
+  return { kind: 'draft', draft: { ...reading.draft, ...Object.fromEntries(said), remarks } };
 }
 
 const LONGEST_MENDED = 5000;

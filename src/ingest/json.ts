@@ -206,7 +206,8 @@ function parseRecord(record: JsonRecord, isMended: boolean, source: Source): Dra
   if (written === '' && ways.length === 0) ways.push(...enclosures.slice(0, 1));
   const content = [written, linksTo(ways, written, draft.title)].filter((part) => part !== '').join('\n');
   const isRepaired = isMended || record[MENDED] === true;
-  const remarks: Remark[] = isRepaired ? [{ kind: 'repaired', why: 'JSON that is not quite JSON' }] : [];
+  const remarks: Remark[] = [...(draft.remarks ?? [])];
+  if (isRepaired) remarks.push({ kind: 'repaired', why: 'JSON that is not quite JSON' });
   return { kind: 'draft', draft: { ...draft, summary: summaryOf(teaser, base), content, remarks } };
 }
 

@@ -31,6 +31,8 @@ markdown.inline.ruler.before('entity', 'illegal reference', (state) => {
   return true;
 });
 
+const MENDED = { kind: 'repaired', why: 'front matter that is not quite YAML' } as const;
+
 /** Parses one Markdown article. Front matter is optional; a wrong field is a problem that names it. */
 export function parseMarkdown(text: string, source: Source): DraftReading {
   const front = readFrontMatter(cleanText(text));
@@ -49,7 +51,7 @@ export function parseMarkdown(text: string, source: Source): DraftReading {
       ...draft,
       title: draft.title ?? heading,
       content: safeHtml(renderMarkdown(body), base),
-      ...(front.isMended ? { remarks: [{ kind: 'repaired', why: 'front matter that is not quite YAML' }] } : {}),
+      remarks: [...(draft.remarks ?? []), ...(front.isMended ? [MENDED] : [])],
     },
   };
 }

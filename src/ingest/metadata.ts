@@ -1,5 +1,6 @@
 // What an article says about itself in named fields (front matter, the members of a JSON object) -> the parts of a Draft
 // that do not depend on the format.
+import type { Remark } from '../entry.ts';
 import { dateInPath } from './dates.ts';
 import { enclosuresOf } from './enclosures.ts';
 import {
@@ -13,6 +14,7 @@ import {
   pictureOf,
   tagsOf,
   textOf,
+  type WrongField,
   whyUnpublished,
 } from './fields.ts';
 import { type LinkBase, plainTitle } from './html.ts';
@@ -52,8 +54,13 @@ export function readMetadata(written: Fields, source: Source): Metadata {
     updated: dates.updated,
     expires: dates.expires,
     isMinor: isTrue(fields.minor),
+    remarks: dates.wrongUpdated ? [passedOver(dates.wrongUpdated)] : [],
   };
   return { kind: 'metadata', draft, base };
+}
+
+function passedOver({ field, expected, found }: WrongField): Remark {
+  return { kind: 'repaired', why: `\`${field}\` is passed over: expected ${expected}, found ${found}` };
 }
 
 /** The line of a text that begins with the name of a field; empty when none does. */

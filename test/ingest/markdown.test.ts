@@ -180,7 +180,6 @@ describe('the date', () => {
     { head: 'date: 2015-02-30', problem: { line: 2, field: 'date', found: '"2015-02-30"' } },
     // A mere time would be that of today, and another one tomorrow.
     { head: 'date: "14:00"', problem: { line: 2, field: 'date', found: '"14:00"' } },
-    { head: 'date: 2015-03-17\nupdated: soon', problem: { line: 3, field: 'updated', found: '"soon"' } },
     { head: 'date: {toString: 1, valueOf: 1}', problem: { line: 2, field: 'date' } },
   ])('that is none is a problem of its line and field: $head', ({ head, problem }) => {
     expect(read(`---\n${head}\n---\n\nText.`)).toMatchObject({
@@ -188,6 +187,24 @@ describe('the date', () => {
       expected: 'a date such as 2025-06-25 or 2025-06-25T15:30:00Z',
       ...problem,
     });
+  });
+});
+
+test.each(['updated: soon', 'lastmod: 2015-02-30'])(
+  'a correction without a readable date (%s) is told, and is no reason to refuse',
+  (head) => {
+    expect(read(`---\ndate: 2015-03-17\n${head}\n---\n\nText.`)).toMatchObject({
+      kind: 'entry',
+      remarks: [{ kind: 'repaired', why: expect.stringContaining('is passed over') }],
+    });
+  },
+);
+
+test('what never ends has no end', () => {
+  expect(entryOf(read('---\ndate: 2015-03-17\nexpires: never\n---\n\nText.'))).not.toHaveProperty('expires');
+  expect(read('---\ndate: 2015-03-17\nexpires: later\n---\n\nText.')).toMatchObject({
+    kind: 'problem',
+    field: 'expires',
   });
 });
 

@@ -159,3 +159,19 @@ test('nothing is served that no live article names', async () => {
   await schedule.refresh();
   expect((await fetch(url)).status).toBe(404);
 });
+
+test.each([
+  { what: 'an article and its medium', paths: ['speech.md', 'speech.wav'] },
+  { what: 'two media of an article', paths: ['speech.png', 'speech.wav'] },
+  { what: 'an article and its folder', paths: ['sub', 'sub/speech.md'] },
+])('$what that change at once are one correction', async ({ paths }) => {
+  const site = publication();
+  const folder = paths.includes('sub') ? 'sub/' : '';
+  put(site.articles, `${folder}speech.md`, ARTICLE);
+  put(site.articles, `${folder}speech.wav`, SPEECH);
+  await site.refresh();
+  if (!paths.includes('speech.png')) put(site.articles, `${folder}speech.md`, `${ARTICLE}More.\n`);
+  put(site.articles, `${folder}speech.png`, png());
+  put(site.articles, `${folder}speech.wav`, wav(3));
+  expect((await site.refresh({ paths })).counts).toEqual({ corrected: 1 });
+});

@@ -67,7 +67,20 @@ const PAGE = 1000;
 export async function* compare(comparison: Comparison, paths?: readonly string[]): AsyncGenerator<Difference> {
   if (!paths) return yield* compareFolder(comparison, '');
   // Nothing is asked of a folder that may not even be there.
-  if (paths.length === 0) return;
+  if (paths.length > 0) yield* eachOnce(comparePaths(comparison, paths));
+}
+
+/** Whoever names a file and its medium, or its folder, names the file twice. */
+async function* eachOnce(differences: AsyncIterable<Difference>): AsyncGenerator<Difference> {
+  const told = new Set<string>();
+  const isFirst = ([path]: LookedAt) => told.size < told.add(path).size;
+  for await (const difference of differences) {
+    const { changed, outdated } = difference;
+    yield { ...difference, changed: changed.filter(isFirst), outdated: outdated.filter(isFirst) };
+  }
+}
+
+async function* comparePaths(comparison: Comparison, paths: readonly string[]): AsyncGenerator<Difference> {
   const { root, memory, reader } = comparison;
   const top = await realpath(root);
   const known = await memory.known(paths);

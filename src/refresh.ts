@@ -104,7 +104,7 @@ async function bringUpToDate(
   if (signal?.aborted) return run.report();
 
   const now = run.now();
-  const withdrawn = await stillGone(root, gone);
+  const withdrawn = await stillGone(settings, gone);
   const folder = await identifyFolder(root);
   const known = await store.root();
   const isReplaced = !paths && known !== '' && folder !== known;
@@ -471,11 +471,16 @@ async function settle(
   };
 }
 
-/** The paths at which there is still nothing: between removing a file and writing it anew an editor may take a moment. */
-async function stillGone(root: string, gone: readonly string[]): Promise<string[]> {
+/**
+ * The places at which there is still nothing: between removing a file and writing it anew an editor may take a moment.
+ * With a file go all the articles in it.
+ */
+async function stillGone({ root, store }: RefreshSettings, gone: readonly string[]): Promise<string[]> {
   const { found, failed } = await statAll(root, gone);
   const back = new Set([...found.keys(), ...failed.map(({ path }) => path)]);
-  return gone.filter((path) => !back.has(path) || !isArticle(path));
+  const places = new Set(gone.filter((path) => !back.has(path) || !isArticle(path)));
+  const files = [...places].filter(mayHoldMany);
+  return [...places.union(new Set(await store.placesIn(files)))];
 }
 
 /**

@@ -89,6 +89,21 @@ test('a file that is deleted takes its articles with it, and brings them back', 
   expect(await titlesById(site)).toEqual(before);
 });
 
+test('a file that is back before its loss is taken over has lost nothing', async () => {
+  const site = publication();
+  const text = lines(numbers(3).map((number) => item(number)));
+  const file = put(site.articles, 'all.jsonl', text);
+  await site.refresh();
+  rmSync(file);
+  const exclusively = <T>(act: () => Promise<T>) => {
+    put(site.articles, 'all.jsonl', text);
+    return act();
+  };
+  expect((await site.refresh({ exclusively })).counts).toEqual({});
+  expect(await kinds(site)).toEqual({});
+  expect((await titlesById(site)).size).toBe(3);
+});
+
 test('most of a file that vanishes is a loss, and it is looked at again until that is settled', async () => {
   const site = publication();
   put(site.articles, 'all.jsonl', lines(numbers(30).map((number) => item(number))));

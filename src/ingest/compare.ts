@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { append, chunks } from '../lists.ts';
-import { isArticle, isMedia, mayHoldMany } from './article.ts';
+import { isArticle, isMedia } from './article.ts';
 import { articlesBeside, isSameMedium, type KnownMedium, stemOf } from './beside.ts';
 import { type FileStat, statAll, walk, whyNotFollowed } from './folder.ts';
 import type { LookedAt } from './read.ts';
@@ -14,6 +14,7 @@ export type Difference = {
   readonly changed: LookedAt[];
   /** What it was, but read by another reader, or its media are not what they were. */
   readonly outdated: LookedAt[];
+  /** Files; whoever takes over the difference knows which articles stood in them. */
   readonly gone: string[];
   readonly refused: Problem[];
   /** True when some of what has changed was there before. */
@@ -30,8 +31,6 @@ type Memory = {
   files(folder: string, after?: string, upTo?: string): Promise<Map<string, KnownFile>>;
   /** The folders that hold known files: the given one and those below it; all for the empty name. */
   folders(below: string): Promise<string[]>;
-  /** The known articles of a file that holds many. */
-  pieces(path: string): Promise<Map<string, unknown>>;
   /** The media that articles depend on, by the path of the article. */
   media(articles: readonly string[]): Promise<ReadonlyMap<string, readonly MediumStat[]>>;
   /** The files whose articles depend on a medium. */
@@ -105,13 +104,11 @@ async function* comparePaths(comparison: Comparison, paths: readonly string[]): 
       note(difference, [path, stat], known.get(path), reader, false);
       yield difference;
     } else if (known.has(path)) {
-      await goes(difference, [path], memory);
-      yield difference;
+      yield { ...difference, gone: [path] };
     } else if (target && !stat) {
       yield* compareFolder(comparison, path);
     } else if (!target) {
-      for (const folder of await memory.folders(path))
-        await goes(difference, (await memory.files(folder)).keys(), memory);
+      for (const folder of await memory.folders(path)) append(difference.gone, (await memory.files(folder)).keys());
       yield difference;
     }
   }
@@ -148,33 +145,21 @@ async function* compareFolder(comparison: Comparison, start: string): AsyncGener
       }
       append(difference.refused, failed);
       for (const { path } of failed) known.delete(path);
-      await goes(difference, goneOf(known, refusedPaths), memory);
+      append(difference.gone, goneOf(known, refusedPaths));
       yield difference;
       after = last ?? after;
     }
     const rest = nothing();
     append(rest.refused, refused);
-    await goes(rest, goneOf(await memory.files(folder, after), refusedPaths), memory);
+    append(rest.gone, goneOf(await memory.files(folder, after), refusedPaths));
     if (rest.refused.length + rest.gone.length > 0) yield rest;
   }
-  for (const folder of unseen) {
-    const difference = nothing();
-    await goes(difference, (await memory.files(folder)).keys(), memory);
-    yield difference;
-  }
+  for (const folder of unseen) yield { ...nothing(), gone: [...(await memory.files(folder)).keys()] };
 }
 
 /** What is refused is there. */
 function goneOf(known: ReadonlyMap<string, KnownFile>, refused: ReadonlySet<string>): string[] {
   return [...known.keys()].filter((path) => !refused.has(path));
-}
-
-/** With a file go all the articles that it holds. */
-async function goes(difference: Difference, paths: Iterable<string>, memory: Memory): Promise<void> {
-  for (const path of paths) {
-    difference.gone.push(path);
-    if (mayHoldMany(path)) append(difference.gone, (await memory.pieces(path)).keys());
-  }
 }
 
 /** Looks at the media of articles. @returns whether those of one are not what they were when it was read */

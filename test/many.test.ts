@@ -168,3 +168,18 @@ test('a running server takes a file that grows line by line as it grows', async 
     await eventually(count, (found) => found === number);
   }
 });
+
+test('an article in a file of many that doubled another one is published when that goes', async () => {
+  const site = publication();
+  const other = put(site.articles, 'a.md', '---\nid: x\ntitle: Other\ndate: 2025-01-01\n---\nText.\n');
+  put(site.articles, 'all.jsonl', lines([item(1, { id: 'x' }), item(2)]));
+  expect(await kinds(site)).toEqual({ added: 2, refused: 1 });
+  const ids = [...(await titlesById(site)).keys()];
+  rmSync(other);
+  expect(await kinds(site)).toEqual({ withdrawn: 1, returned: 1 });
+  const after = await titlesById(site);
+  expect([...after.values()].sort()).toEqual(['Item 1', 'Item 2']);
+  expect([...after.keys()].sort()).toEqual(ids.sort());
+  await kinds(site);
+  expect(await (await site.store()).problems()).toEqual([]);
+});

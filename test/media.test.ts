@@ -175,3 +175,17 @@ test.each([
   put(site.articles, `${folder}speech.wav`, wav(3));
   expect((await site.refresh({ paths })).counts).toEqual({ corrected: 1 });
 });
+
+test('a copy that takes over has its media', async () => {
+  const site = publication();
+  const text = '---\ntitle: A\ndate: 2025-01-01\n---\nText.\n\n![One](/pics/one.png)\n';
+  const original = put(site.articles, 'a/one.md', text);
+  put(site.articles, 'b/one.md', text);
+  put(site.articles, 'pics/one.png', png(8, 4));
+  const { baseUrl, schedule } = await site.start({ WATCH: 'false' });
+  rmSync(original);
+  expect((await schedule.refresh()).counts).toEqual({ renamed: 1 });
+  const [, url] = /src="([^"]+)"/.exec((await item(baseUrl))?.content_html ?? '') ?? [];
+  expect((await fetch(url ?? '')).status).toBe(200);
+  expect((await schedule.refresh()).counts).toEqual({});
+});

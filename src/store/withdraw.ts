@@ -1,7 +1,7 @@
 // Entries that change without a new version of their file: withdrawn with it, or released when their date has come.
 import { sql, type Transaction } from 'kysely';
 import type { Tag } from '../entry.ts';
-import { chunks } from '../lists.ts';
+import { append, chunks } from '../lists.ts';
 import type { Change } from './change.ts';
 import { LogWriter } from './log.ts';
 import { forgetMedia } from './media.ts';
@@ -12,7 +12,7 @@ import { returnedUpdated } from './version.ts';
 
 export type Withdrawn = {
   readonly changes: Change[];
-  /** Files that were refused as doubles of what is withdrawn now: they have to be read again. */
+  /** Files in which doubles of what goes now were refused: they have to be read again. */
   readonly freed: string[];
 };
 
@@ -102,19 +102,22 @@ async function takeOver(
 ): Promise<string | undefined> {
   const doubles = await trx
     .selectFrom('file')
-    .select(['path', 'digest'])
+    .select(['path', 'digest', 'folder', 'is_piece'])
     .where('double_of', '=', number)
     .orderBy('path')
     .execute();
-  const paths = doubles.map(({ path }) => path);
-  const copy = doubles.find((double) => double.digest === digest)?.path;
-  if (copy === undefined) {
-    if (paths.length > 0)
-      await trx.updateTable('file').set({ reader: '', double_of: null }).where('path', 'in', paths).execute();
-    freed.push(...paths);
-    return undefined;
-  }
-  await trx.updateTable('file').set({ double_of: null }).where('path', '=', copy).execute();
+  const twin = doubles.find((double) => double.digest === digest);
+  // A copy is read again, too: it may have other media, and other tags from its folder.
+  const free = twin ? [twin] : doubles;
+  const files = new Set(free.map(({ path, folder, is_piece }) => (is_piece === 1 ? folder : path)));
+  const places = free.map(({ path }) => path);
+  for (const paths of chunks(places, ROWS_AT_ONCE))
+    await trx.updateTable('file').set({ double_of: null }).where('path', 'in', paths).execute();
+  for (const paths of chunks([...files.union(new Set(places))], ROWS_AT_ONCE))
+    await trx.updateTable('file').set({ reader: '' }).where('path', 'in', paths).execute();
+  append(freed, files);
+  if (!twin) return undefined;
+  const copy = twin.path;
   await forgetProblems(trx, [copy]);
   // The article that stood there before its file became a copy has lost its file.
   const former = await trx.selectFrom('entry').select('number').where('path', '=', copy).execute();

@@ -68,6 +68,8 @@ const REPORTED = 1000;
 const LOSS_PERCENT = 50;
 const LOSS_MINIMUM = 10;
 const LOSS_WINDOW_MS = 10 * 60_000;
+/** No reader: as long as articles of a file are gone and not withdrawn, it is to be looked at again. */
+const UNFINISHED = '';
 /** How often a file that is being written is looked at before it is left to a later refresh. */
 const SETTLE_ROUNDS = 20;
 /** A file that changed longer ago is not being written, even by the clock of a disk that is somewhat wrong. */
@@ -251,13 +253,18 @@ class Run {
   async take(batches: AsyncIterable<readonly LookedAt[]>, inAdvance: Identities | undefined): Promise<void> {
     for await (const { files, outcomes } of ahead(this.#read(batches))) {
       if (this.#request.signal?.aborted) return;
-      const arrivals = await this.#withMedia(this.#arrivals(files, outcomes), files);
+      const found = await this.#withMedia(this.#arrivals(files, outcomes), files);
+      // What held many articles and is one by now has lost the others; what cannot be read has lost nothing.
+      const single = found.filter(({ path, outcome }) => mayHoldMany(path) && outcome.kind !== 'problem');
+      const lost = await this.#settings.store.placesIn(single.map(({ path }) => path));
+      append(this.gone, lost);
+      const losers = new Set(lost.map(posix.dirname));
+      const arrivals = found.map((arrival) =>
+        losers.has(arrival.path) ? { ...arrival, reader: UNFINISHED } : arrival,
+      );
       const unknown = arrivals.filter(({ path }) => !inAdvance?.has(path));
       const identities = await this.#identify(unknown);
       await this.#save(arrivals, new Map([...identities, ...some(inAdvance, arrivals)]));
-      // What held many articles and is one by now has lost the others; what cannot be read has lost nothing.
-      const single = arrivals.filter(({ path, outcome }) => mayHoldMany(path) && outcome.kind !== 'problem');
-      append(this.gone, await this.#settings.store.placesIn(single.map(({ path }) => path)));
       for (const [index, file] of files.entries()) {
         if (outcomes[index]?.kind === 'moving') this.unsettled.push(file[0]);
         if (outcomes[index]?.kind === 'many') await this.#takePieces(file);
@@ -335,6 +342,7 @@ class Run {
     const { store } = this.#settings;
     const known = await store.pieces(path);
     const places = new Set<string>();
+    const now = new Map([[path, places]]);
     const read = async (take: (arrivals: Arrival[]) => Promise<void>) => {
       for await (const articles of readPieces(file, this.#readSettings(), this.#request.signal)) {
         const arrivals = articles
@@ -357,11 +365,9 @@ class Run {
             arrivals.map((arrival) => store.newcomer(arrival)),
           ),
         );
-        inAdvance = await store.identify(newcomers, (entries) =>
-          findDisplaced(this.#settings, entries, { path, places }),
-        );
+        inAdvance = await store.identify(newcomers, (entries) => findDisplaced(this.#settings, entries, now));
       }
-      await read(async (arrivals) => this.#save(arrivals, inAdvance ?? (await this.#identify(arrivals))));
+      await read(async (arrivals) => this.#save(arrivals, inAdvance ?? (await this.#identify(arrivals, now))));
     } catch (error) {
       if (!(error instanceof MovingError)) throw error;
       if (!this.#request.signal?.aborted) this.unsettled.push(path);
@@ -373,8 +379,7 @@ class Run {
     const whole = {
       ...arrivalOf(file, { path, digest: `many ${path}`, reading: { kind: 'skipped', why } }, this.#reader),
     };
-    // As long as some are gone and not withdrawn, it is to be looked at again.
-    const arrivals = [gone.length > 0 ? { ...whole, reader: '' } : whole];
+    const arrivals = [gone.length > 0 ? { ...whole, reader: UNFINISHED } : whole];
     await this.#save(arrivals, await this.#identify(arrivals));
   }
 
@@ -390,11 +395,20 @@ class Run {
     return store.identify(newcomers, (entries) => findDisplaced(this.#settings, entries));
   }
 
-  #identify(arrivals: readonly Arrival[]): Promise<Identities> {
+  #identify(arrivals: readonly Arrival[], placesIn = placesOf(arrivals)): Promise<Identities> {
     const { store } = this.#settings;
     const newcomers = arrivals.map((arrival) => store.newcomer(arrival));
-    return store.identify(newcomers, (entries) => findDisplaced(this.#settings, entries));
+    return store.identify(newcomers, (entries) => findDisplaced(this.#settings, entries, placesIn));
   }
+}
+
+/** The places of articles in files that have just been read, by file. */
+type PlacesIn = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Of files that hold one article each; one that cannot be read may still hold what it held. */
+function placesOf(arrivals: readonly Arrival[]): PlacesIn {
+  const read = arrivals.filter(({ isPiece, outcome }) => !isPiece && outcome.kind !== 'problem');
+  return new Map(read.map(({ path }) => [path, new Set([path])]));
 }
 
 /** What is known of some arrivals. */
@@ -485,12 +499,12 @@ async function stillGone({ root, store }: RefreshSettings, gone: readonly string
 
 /**
  * The entries whose file is gone, or another file by now. One that was changed in its place is the same file.
- * @param current the file whose pieces are being read, and the places that it has now
+ * @param placesIn what files hold by now, as far as they have just been read
  */
 async function findDisplaced(
   { root, store }: RefreshSettings,
   entries: readonly Known[],
-  current?: { readonly path: string; readonly places: ReadonlySet<string> },
+  placesIn: PlacesIn = new Map(),
 ): Promise<Set<number>> {
   const places = entries.flatMap(({ path }) => path ?? []);
   const known = await store.known(places);
@@ -504,7 +518,9 @@ async function findDisplaced(
     const file = fileOf(place);
     const [stat, before] = [found.get(file), known.get(place)];
     if (unseen.has(file)) return false;
-    if (file !== place) return file === current?.path ? !current.places.has(place) : stat === undefined;
+    const current = placesIn.get(file);
+    if (current) return !current.has(place);
+    if (file !== place) return stat === undefined;
     if (stat && before && isSame(before, stat)) return false;
     return !(stat !== undefined && stat.identity !== '' && stat.identity === identity);
   };

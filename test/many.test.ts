@@ -140,21 +140,39 @@ test('a file may hold more articles than a batch, and more bytes than an article
   expect(await kinds(site)).toEqual({ added: 1 });
 });
 
-test('one article that becomes many, and many that become one', async () => {
-  const site = publication();
+describe.each([
+  { what: 'as it was', edit: {}, counts: 'renamed' },
+  { what: 'edited', edit: { content_text: 'Edited.' }, counts: 'corrected' },
+])('an article that is $what', ({ edit, counts }) => {
   const [one, two] = [item(1, { id: 'a' }), item(2, { id: 'b' })];
-  put(site.articles, 'a.json', JSON.stringify(one));
-  expect(await kinds(site)).toEqual({ added: 1 });
-  const [id] = [...(await titlesById(site)).keys()];
-  put(site.articles, 'a.json', JSON.stringify([one, two]));
+  const edited = { ...one, ...edit };
+
+  test('keeps its id when its file becomes one of many, and when it becomes one of one', async () => {
+    const site = publication();
+    put(site.articles, 'a.json', JSON.stringify(one));
+    expect(await kinds(site)).toEqual({ added: 1 });
+    const [id] = [...(await titlesById(site)).keys()];
+    put(site.articles, 'a.json', JSON.stringify([edited, two]));
+    expect(await kinds(site)).toEqual({ [counts]: 1, added: 1 });
+    expect(await kinds(site)).toEqual({});
+    expect((await titlesById(site)).get(id ?? '')).toBe('Item 1');
+    put(site.articles, 'a.json', JSON.stringify(one));
+    expect(await kinds(site)).toEqual({ [counts]: 1, withdrawn: 1 });
+    expect(await kinds(site)).toEqual({});
+    expect([...(await titlesById(site))]).toEqual([[id, 'Item 1']]);
+  });
+});
+
+test('most of a file that becomes one article is a loss until that is confirmed', async () => {
+  const site = publication();
+  put(site.articles, 'all.json', JSON.stringify(numbers(30).map((number) => item(number))));
   await site.refresh();
-  expect(await kinds(site)).toEqual({});
-  expect([...(await titlesById(site)).values()].sort()).toEqual(['Item 1', 'Item 2']);
-  expect([...(await titlesById(site)).keys()]).toContain(id);
-  put(site.articles, 'a.json', JSON.stringify(two));
-  await site.refresh();
-  expect(await kinds(site)).toEqual({});
-  expect([...(await titlesById(site)).values()]).toEqual(['Item 2']);
+  put(site.articles, 'all.json', JSON.stringify(item(1)));
+  const loss = { gone: 29, known: 30 };
+  expect((await site.refresh()).loss).toEqual(loss);
+  expect((await site.refresh()).loss).toEqual(loss);
+  expect((await site.refresh({ confirmLoss: true })).counts).toEqual({ withdrawn: 29 });
+  expect((await titlesById(site)).size).toBe(1);
 });
 
 test('a running server takes a file that grows line by line as it grows', async () => {

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from './entry.ts';
 import { type Article, digestOf, isArticle, mayHoldMany, READER_VERSION } from './ingest/article.ts';
-import { type KnownMedium, keyOf, placesBeside, withMedia } from './ingest/beside.ts';
+import { haveOtherMedia, type KnownMedium, keyOf, placesBeside, withMedia } from './ingest/beside.ts';
 import { compare, isSame } from './ingest/compare.ts';
 import { identifyFolder, statAll } from './ingest/folder.ts';
 import type { MediaReading } from './ingest/media.ts';
@@ -339,17 +339,18 @@ class Run {
    */
   async #takePieces(file: LookedAt): Promise<void> {
     const [path] = file;
-    const { store } = this.#settings;
+    const { root, store } = this.#settings;
     const known = await store.pieces(path);
     const places = new Set<string>();
     const now = new Map([[path, places]]);
     const read = async (take: (arrivals: Arrival[]) => Promise<void>) => {
       for await (const articles of readPieces(file, this.#readSettings(), this.#request.signal)) {
+        const others = await haveOtherMedia(root, await store.media(articles.map(({ path }) => path)));
         const arrivals = articles
           .map((article) => arrivalOf(file, article, this.#reader))
           .filter(({ path, digest, reader }) => {
             const piece = known.get(path);
-            return piece?.digest !== digest || piece.reader !== reader;
+            return piece?.digest !== digest || piece.reader !== reader || others.has(path);
           });
         for (const article of articles) places.add(article.path);
         for (const some of chunks(arrivals, BATCH)) await take(await this.#withMedia(some, []));

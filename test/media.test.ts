@@ -189,3 +189,46 @@ test('a copy that takes over has its media', async () => {
   expect((await fetch(url ?? '')).status).toBe(200);
   expect((await schedule.refresh()).counts).toEqual({});
 });
+
+const LINES = [1, 2, 3]
+  .map((number) => ({ title: `Item ${number}`, content_text: `Text ${number}.`, date_published: `2025-01-0${number}` }))
+  .map((fields, index) => `${JSON.stringify(index === 0 ? { ...fields, image: 'pics/lead.png' } : fields)}\n`)
+  .join('');
+
+test.each([
+  { how: 'told by the watcher', request: { paths: ['pics/lead.png'] } },
+  { how: 'found by a comparison of everything', request: {} },
+])('a medium of one of many articles in a file comes, changes and goes, $how', async ({ request }) => {
+  const site = publication();
+  put(site.articles, 'all.jsonl', LINES);
+  expect((await site.refresh()).counts).toEqual({ added: 3 });
+  const corrected = { counts: { corrected: 1 } };
+  put(site.articles, 'pics/lead.png', png(8, 4));
+  expect(await site.refresh(request)).toMatchObject(corrected);
+  expect(await problemsOf(site)).toEqual([]);
+  put(site.articles, 'pics/lead.png', png(8, 5));
+  expect(await site.refresh(request)).toMatchObject(corrected);
+  expect((await site.refresh()).counts).toEqual({});
+  rmSync(join(site.articles, 'pics/lead.png'));
+  expect(await site.refresh(request)).toMatchObject(corrected);
+  expect((await site.refresh()).counts).toEqual({});
+});
+
+test.each([
+  { what: 'an article', name: 'a.md', text: ARTICLE },
+  { what: 'a draft', name: 'a.md', text: '---\ntitle: A\ndraft: true\n---\nText.\n' },
+  { what: 'an article that has ended', name: 'a.md', text: ARTICLE.replace('tags:', 'expiryDate: 2025-02-01\ntags:') },
+  { what: 'an article that is refused', name: 'a.md', text: ARTICLE.replace('2025-01-01', 'whenever') },
+  { what: 'a file of many articles', name: 'a.jsonl', text: LINES },
+])('$what with a medium beside it is read once', async ({ name, text }) => {
+  const site = publication();
+  put(site.articles, name, text);
+  put(site.articles, 'a.png', png());
+  await site.refresh();
+  let read = 0;
+  const onProgress = () => {
+    read += 1;
+  };
+  await site.refresh({ onProgress });
+  expect(read).toBe(0);
+});

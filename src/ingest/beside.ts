@@ -72,11 +72,23 @@ const MISSING = (path: string): KnownMedium => {
 };
 
 type MediumStat = Pick<KnownMedium, 'size' | 'modified' | 'changed'>;
+type MediumOf = MediumStat & Pick<KnownMedium, 'path'>;
 
 /** True when a medium is what it was when it was read, or is still not there. @param stat undefined: it is not there */
-export function isSameMedium(known: MediumStat, stat: MediumStat | undefined): boolean {
+function isSameMedium(known: MediumStat, stat: MediumStat | undefined): boolean {
   if (!stat) return known.size < 0;
   return known.size === stat.size && known.modified === stat.modified && known.changed === stat.changed;
+}
+
+/** Whose media are not what they were when they were read. @param known by whatever they belong to */
+export async function haveOtherMedia(
+  root: string,
+  known: ReadonlyMap<string, readonly MediumOf[]>,
+): Promise<Set<string>> {
+  const paths = new Set([...known.values()].flatMap((media) => media.map(({ path }) => path)));
+  const { found } = await statAll(root, [...paths]);
+  const isOther = (media: readonly MediumOf[]) => media.some((medium) => !isSameMedium(medium, found.get(medium.path)));
+  return new Set([...known].flatMap(([owner, media]) => (isOther(media) ? [owner] : [])));
 }
 
 /** What the address of a medium names it by; undefined when it is not served. */

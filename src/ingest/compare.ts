@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { append, chunks } from '../lists.ts';
 import { isArticle, isMedia } from './article.ts';
-import { articlesBeside, isSameMedium, type KnownMedium, stemOf } from './beside.ts';
+import { articlesBeside, haveOtherMedia, type KnownMedium, stemOf } from './beside.ts';
 import { type FileStat, statAll, walk, whyNotFollowed } from './folder.ts';
 import type { LookedAt } from './read.ts';
 
@@ -31,8 +31,10 @@ type Memory = {
   files(folder: string, after?: string, upTo?: string): Promise<Map<string, KnownFile>>;
   /** The folders that hold known files: the given one and those below it; all for the empty name. */
   folders(below: string): Promise<string[]>;
-  /** The media that articles depend on, by the path of the article. */
-  media(articles: readonly string[]): Promise<ReadonlyMap<string, readonly MediumStat[]>>;
+  /** The media that the articles of these files depend on, by file. */
+  mediaOfFiles(files: readonly string[]): Promise<ReadonlyMap<string, readonly MediumStat[]>>;
+  /** Which of these files are published as they are: others may have any media beside them. */
+  published(files: readonly string[]): Promise<ReadonlySet<string>>;
   /** The files whose articles depend on a medium. */
   filesWith(medium: string): Promise<string[]>;
 };
@@ -165,21 +167,17 @@ function goneOf(known: ReadonlyMap<string, KnownFile>, refused: ReadonlySet<stri
 /** Looks at the media of articles. @returns whether those of one are not what they were when it was read */
 async function compareMedia(
   { root, memory }: Comparison,
-  articles: readonly string[],
+  files: readonly string[],
   byStem: ReadonlyMap<string, readonly string[]>,
-): Promise<(article: string) => boolean> {
-  const known = await memory.media(articles);
-  const paths = new Set([...known.values()].flatMap((media) => media.map(({ path }) => path)));
-  const { found } = await statAll(root, [...paths]);
-  return (article) => {
-    const media = known.get(article) ?? [];
-    const names = new Set(media.map(({ path }) => path));
-    const isNew = (path: string) => !names.has(path);
-    return (
-      media.some((medium) => !isSameMedium(medium, found.get(medium.path))) ||
-      (byStem.get(stemOf(article)) ?? []).some(isNew)
-    );
+): Promise<(file: string) => boolean> {
+  const known = await memory.mediaOfFiles(files);
+  const changed = await haveOtherMedia(root, known);
+  const hasNew = (file: string) => {
+    const names = new Set((known.get(file) ?? []).map(({ path }) => path));
+    return (byStem.get(stemOf(file)) ?? []).some((path) => !names.has(path));
   };
+  const published = await memory.published(files.filter((file) => !changed.has(file) && hasNew(file)));
+  return (file) => changed.has(file) || published.has(file);
 }
 
 /** A medium that has come, changed or gone concerns the articles that depend on it, and those of its name. */

@@ -32,6 +32,57 @@ export async function mediaOf(db: Kysely<Tables>, articles: readonly string[]): 
   return media;
 }
 
+/** A medium as it was when it was read. */
+export type MediumStat = Pick<Medium, 'path' | 'size' | 'modified' | 'changed'>;
+
+/**
+ * The media of the articles that are published as they stand in their files, by file, each once. What has been refused
+ * since is not read again because of them.
+ */
+export async function mediaOfFiles(db: Kysely<Tables>, files: readonly string[]): Promise<Map<string, MediumStat[]>> {
+  const byFile = new Map<string, Map<string, MediumStat>>();
+  for (const some of chunks(files, ROWS_AT_ONCE)) {
+    const rows = [
+      ...(await publishedWithMedia(db).select('file.path as owner').where('file.path', 'in', some).execute()),
+      ...(await publishedWithMedia(db)
+        .select('file.folder as owner')
+        .where('file.folder', 'in', some)
+        .where('file.is_piece', '=', 1)
+        .execute()),
+    ];
+    for (const { owner, path, size, modified, changed } of rows) {
+      const media = byFile.get(owner) ?? new Map<string, MediumStat>();
+      byFile.set(owner, media.set(path, { path, size: Number(size), modified, changed }));
+    }
+  }
+  return new Map([...byFile].map(([file, media]) => [file, [...media.values()]]));
+}
+
+/** Which of these files hold one article and are published as they are. */
+export async function publishedFiles(db: Kysely<Tables>, files: readonly string[]): Promise<Set<string>> {
+  const published = new Set<string>();
+  for (const some of chunks(files, ROWS_AT_ONCE)) {
+    const rows = await db
+      .selectFrom('file')
+      .innerJoin('entry', 'entry.path', 'file.path')
+      .select('file.path')
+      .whereRef('entry.digest', '=', 'file.digest')
+      .where('file.path', 'in', some)
+      .execute();
+    for (const { path } of rows) published.add(path);
+  }
+  return published;
+}
+
+function publishedWithMedia(db: Kysely<Tables>) {
+  return db
+    .selectFrom('file')
+    .innerJoin('media', 'media.article', 'file.path')
+    .innerJoin('entry', 'entry.path', 'file.path')
+    .select(['media.path', 'media.size', 'media.modified', 'media.changed'])
+    .whereRef('entry.digest', '=', 'file.digest');
+}
+
 /** Forgets the media of articles that are gone, or that name others by now. */
 export async function forgetMedia(db: Kysely<Tables>, articles: readonly string[]): Promise<void> {
   for (const some of chunks(articles, ROWS_AT_ONCE))

@@ -7,8 +7,16 @@ import type { Change } from './change.ts';
 import { openDatabase } from './database.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
-import type { Medium } from './media.ts';
-import { filesWith, mediaOf, type ServedMedium, servedMedium } from './media.ts';
+import {
+  filesWith,
+  type Medium,
+  type MediumStat,
+  mediaOf,
+  mediaOfFiles,
+  publishedFiles,
+  type ServedMedium,
+  servedMedium,
+} from './media.ts';
 import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
 import { entryFrom } from './rows.ts';
 import { type Arrival, newcomerFrom, type Saved, saveArrivals } from './save.ts';
@@ -449,6 +457,16 @@ export class Store {
   /** The media of articles, by the path of the article. */
   media(articles: readonly string[]): Promise<Map<string, Medium[]>> {
     return mediaOf(this.#db, articles);
+  }
+
+  /** The media of what is published of these files, by file. */
+  mediaOfFiles(files: readonly string[]): Promise<Map<string, MediumStat[]>> {
+    return mediaOfFiles(this.#db, files);
+  }
+
+  /** Which of these files hold one article and are published as they are. */
+  published(files: readonly string[]): Promise<Set<string>> {
+    return publishedFiles(this.#db, files);
   }
 
   /** The files whose articles depend on a medium. */

@@ -14,7 +14,7 @@ import {
   selfUrl,
   tagScheme,
 } from './publication.ts';
-import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339, xmlText } from './xml.ts';
+import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339, rfc3339Exact, xmlText } from './xml.ts';
 
 /** One entry as an `entry`. */
 export function renderAtomEntry(entry: Entry, publication: Publication): string {
@@ -33,7 +33,7 @@ export function renderAtomEntry(entry: Entry, publication: Publication): string 
     ['<title type="html"><![CDATA[slot-title]]></title>', element('title', {}, xmlText(entry.title))],
     ['urn:slot', xmlText(entry.id)],
     ['<link href="https://slot.invalid/"/>', alternate],
-    [entry.updated.toISOString(), rfc3339(entry.updated)],
+    [entry.updated.toISOString(), rfc3339Exact(entry.updated)],
     [`<published>${entry.published.toISOString()}`, `<published>${rfc3339(entry.published)}`],
     ...(content ? [['<![CDATA[slot-content]]>', cdata(content)] as const] : []),
   ]);
@@ -90,7 +90,7 @@ export function renderAtomFrame(view: FeedView, publication: Publication): { hea
     ['slot-id', xmlText(view.id)],
     ['slot-title', xmlText(view.title)],
     ['slot-description', xmlText(view.description)],
-    [view.updated.toISOString(), rfc3339(view.updated)],
+    [view.updated.toISOString(), rfc3339Exact(view.updated)],
     [
       '<generator>slot-generator</generator>',
       element('generator', { uri: HOME, version: publication.version }, 'Tagwire'),
@@ -111,7 +111,9 @@ export function renderAtomFrame(view: FeedView, publication: Publication): { hea
       ? []
       : [element('category', { scheme: tagScheme(publication), term: tag, label: view.label })]),
     // ATOM-39: what was withdrawn is said, so that readers can drop it.
-    ...view.tombstones.map(({ id, withdrawn }) => element('at:deleted-entry', { ref: id, when: rfc3339(withdrawn) })),
+    ...view.tombstones.map(({ id, withdrawn }) =>
+      element('at:deleted-entry', { ref: id, when: rfc3339Exact(withdrawn) }),
+    ),
     '',
   ];
   return { head: head.join('\n'), foot: '</feed>\n' };

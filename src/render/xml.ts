@@ -46,6 +46,11 @@ export function rfc3339(date: Date): string {
   return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
+/** The same to the millisecond, where there is a part of a second: for what must differ from its neighbours (ATOM-21). */
+export function rfc3339Exact(date: Date): string {
+  return date.toISOString().replace(/\.000Z$/, 'Z');
+}
+
 /**
  * Puts our text where the `feed` package was given a placeholder, so that none of its escaping touches an author's words.
  * @throws when a piece is not there: `feed` writes otherwise than it did, and we must look

@@ -125,12 +125,12 @@ describe('ids', () => {
 });
 
 describe('dates, text and content', () => {
-  test('ATOM-18 every date has a zone, capital letters and whole seconds', () => {
+  test('ATOM-18 every date has a zone and capital letters, and a part of a second only where there is one', () => {
     const dates = allOf(full()).flatMap(({ name, text, attributes }) =>
       name === 'updated' || name === 'published' ? [text] : attributes.when ? [attributes.when] : [],
     );
     expect(dates).toHaveLength(6);
-    for (const date of dates) expect(date).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    for (const date of dates) expect(date).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(?!000)\d{3})?Z$/);
   });
 
   test('ATOM-19 an edit moves updated and leaves published', () => {
@@ -138,7 +138,7 @@ describe('dates, text and content', () => {
     expect(textsOf(entryOf(anEntry({ published: at, updated: at })), 'updated')).toEqual(['2025-06-25T15:30:00Z']);
     const edited = entryOf(anEntry({ published: at, updated: new Date('2026-01-02T03:04:05.678Z') }));
     expect(childOf(edited, 'published').text).toBe('2025-06-25T15:30:00Z');
-    expect(childOf(edited, 'updated').text).toBe('2026-01-02T03:04:05Z');
+    expect(childOf(edited, 'updated').text).toBe('2026-01-02T03:04:05.678Z');
   });
 
   test('ATOM-20 the feed is as new as its newest entry', () => {
@@ -244,7 +244,7 @@ describe('links, pictures and tombstones', () => {
   test('ATOM-39 a withdrawn entry is a child of the feed with its old id and the time', () => {
     const tombstone = childOf(full(), 'at:deleted-entry');
     expect(tombstone.uri).toBe('http://purl.org/atompub/tombstones/1.0');
-    expect(tombstone.attributes).toEqual({ ref: 'urn:x:gone?a&b', when: '2025-06-24T12:00:00Z' });
+    expect(tombstone.attributes).toEqual({ ref: 'urn:x:gone?a&b', when: '2025-06-24T12:00:00.500Z' });
   });
 
   test('RSS-09 a feed without tombstones does not declare their namespace', () => {

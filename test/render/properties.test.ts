@@ -220,7 +220,7 @@ test('Atom is read back as it went in by feedsmith', () => {
           content: lineFeeds(entry.content?.value),
           link: entry.links?.find(({ rel }) => rel === 'alternate')?.href,
           published: entry.published,
-          updated: entry.updated,
+          updated: iso(entry.updated),
           authors: (entry.authors ?? []).map(({ name }) => name),
           tags: (entry.categories ?? []).map(({ label }) => label),
         })),

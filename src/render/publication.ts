@@ -36,7 +36,7 @@ export const HOME = 'https://tagwire.example/';
 
 /** The address that an entry is read at: its home elsewhere, or its page here. */
 export function permalink(entry: Pick<Entry, 'link' | 'slug'>, { baseUrl }: Publication): string {
-  return entry.link ?? baseUrl + articlePath(entry.slug);
+  return entry.link === undefined ? baseUrl + articlePath(entry.slug) : strict(entry.link);
 }
 
 export function selfUrl({ feed }: FeedView, format: Format, { baseUrl }: Publication): string {
@@ -84,7 +84,13 @@ export function contentOf(entry: Entry, publication: Publication): string {
 
 /** A link of an entry made absolute. */
 export function absolute(url: string, { baseUrl }: Pick<Publication, 'baseUrl'>): string {
-  return url.startsWith(SITE_MARK) ? baseUrl + url.slice(SITE_MARK.length) : url;
+  return url.startsWith(SITE_MARK) ? baseUrl + url.slice(SITE_MARK.length) : strict(url);
+}
+
+/** Browsers let through what RFC 3986 has no place for behind the host; readers and validators do not. */
+function strict(url: string): string {
+  const [, host = '', rest = url] = /^(\w+:\/\/[^/?#]*)(.*)$/s.exec(url) ?? [];
+  return host + rest.replace(/[[\]|\\^`{}]/g, encodeURIComponent);
 }
 
 /** RSS-49 and JSON-14 want a type of every enclosure, though nobody may have said it. */

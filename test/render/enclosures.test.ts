@@ -157,6 +157,18 @@ test('parsers that are not ours find the same enclosure in every format', () => 
   expect(parseFeed(json)).toMatchObject({ feed: { items: [{ attachments: [{ url, size_in_bytes: 2_873_405 }] }] } });
 });
 
+test('addresses have no signs that RFC 3986 keeps out of them, and are the same in every format', () => {
+  const url = 'https://[::1]:8080/a|b/[1].mp3?x[]=1&y={2}#^';
+  const right = 'https://[::1]:8080/a%7Cb/%5B1%5D.mp3?x%5B%5D=1&y=%7B2%7D#%5E';
+  const entry = anEntry({ link: url, picture: { url }, enclosures: [{ url, type: 'audio/mpeg' }] });
+  const item = itemOf(entry);
+  expect([childOf(item, 'link').text, childOf(item, 'enclosure').attributes.url]).toEqual([right, right]);
+  expect(childOf(item, 'media:content').attributes.url).toBe(right);
+  expect(childrenOf(atomOf(entry), 'link').map(({ attributes }) => attributes.href)).toEqual([right, right]);
+  const { url: address, image, attachments } = jsonOf(entry);
+  expect([address, image, attachments[0].url]).toEqual([right, right, right]);
+});
+
 test('no document carries our mark, nor an address that is not absolute', () => {
   const { rss, atom, json } = renderAll([full]);
   expect(rss + atom + json + pageOf(full)).not.toContain(SITE_MARK);

@@ -87,7 +87,7 @@ describe('document', () => {
     for (const name of ['title', 'dc:creator', 'category']) expect(childOf(item, name).text).toBe(text);
     expect(childOf(item, 'content:encoded').text).toBe(content);
     const media = childOf(item, 'media:content');
-    expect(media.attributes.url).toBe(`https://x.example/?${text}`);
+    expect(decodeURIComponent(media.attributes.url ?? '')).toBe(`https://x.example/?${text}`);
     expect(childOf(media, 'media:description').text).toBe(text);
   });
 

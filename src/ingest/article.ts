@@ -4,11 +4,11 @@ import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Remark } from '../entry.ts';
 import { MEDIA_EXTENSIONS } from '../media.ts';
-import { foldSpace, illegalIn, lineAt } from '../text.ts';
+import { cleanText, foldSpace, illegalIn, lineAt } from '../text.ts';
 import { complete } from './complete.ts';
 import { dateInPath, type Moment } from './dates.ts';
 import { declaredCharset, decode } from './decode.ts';
-import { hasFrontMatter } from './front-matter.ts';
+import { frontMatterAbove } from './front-matter.ts';
 import { parseHtml } from './html-page.ts';
 import { parseJson, splitJson } from './json.ts';
 import { parseMarkdown } from './markdown.ts';
@@ -149,7 +149,8 @@ function repaired(what: string, count: number, line: number): Remark {
 
 /** A text with front matter is Markdown, whatever its file is called: who reads it as plain text shows a draft. */
 function parseText(text: string, source: Source): DraftReading {
-  return hasFrontMatter(text) ? parseMarkdown(text, source) : parsePlainText(text, source);
+  const front = frontMatterAbove(cleanText(text));
+  return front ? parseMarkdown(text, source, front) : parsePlainText(text, source);
 }
 
 /** What cannot be taken apart is one article, and its reader says what is wrong with it. */

@@ -1,6 +1,6 @@
 // The head of a Markdown file -> plain data, and the text below it.
 import { parse as parseToml, TomlError } from 'smol-toml';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument, visit } from 'yaml';
 import { readUnfenced } from './unfenced.ts';
 
 export type FrontMatter =
@@ -22,11 +22,11 @@ const KEY_FOLLOWS = /^[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*["']?[\w-]+["']?[ \
 type Parse = (head: string, body: string) => FrontMatter;
 const LANGUAGES: Readonly<Record<string, Parse>> = { yaml, yml: yaml, toml, json };
 
-/** True for a text that begins with metadata, whether they can be read or not; labels stand above plain text too. */
-export function hasFrontMatter(text: string): boolean {
-  if (readUnfenced(text.trimStart())?.form === 'labels') return false;
+/** What a text begins with when that is metadata, whether they can be read or not; labels stand above plain text too. */
+export function frontMatterAbove(text: string): FrontMatter | undefined {
+  if (readUnfenced(text.trimStart())?.form === 'labels') return undefined;
   const front = readFrontMatter(text);
-  return !front.ok || Object.keys(front.fields).length > 0;
+  return !front.ok || Object.keys(front.fields).length > 0 ? front : undefined;
 }
 
 /** Takes YAML (`---`), TOML (`+++`), JSON (`{`) or unfenced front matter off a text. A text without has no fields. */
@@ -102,9 +102,24 @@ function json(head: string, body: string): FrontMatter {
   }
 }
 
+/** Characters: no article says more about itself, and the parser takes its time with what only looks like metadata. */
+const LONGEST_YAML = 50_000;
+/** What is read anew for every way to mend it is shorter. */
+const LONGEST_MENDED = 20_000;
+/** Each costs a look at all that stands above it. */
+const MOST_ALIASES = 1000;
+
 function yaml(head: string, body: string): FrontMatter {
+  if (head.length > LONGEST_YAML)
+    return {
+      ok: false,
+      line: 1,
+      expected: `YAML front matter of at most ${LONGEST_YAML} characters`,
+      found: `${head.length}; is the line that closes it missing?`,
+    };
   const strict = readYaml(head);
   if (strict.ok) return { ...strict, body };
+  if (head.length > LONGEST_MENDED) return strict;
   // Sites published for years with a colon in an unquoted title or a tab before a value; so do we.
   for (const mend of [mended, (text: string) => mended(text, true)]) {
     const lenient = readYaml(mend(head));
@@ -156,6 +171,8 @@ function readYaml(head: string): Yaml {
     const { line } = lineCounter.linePos(error.pos[0]);
     return { ok: false, line: line + 1, expected: 'YAML front matter', found: error.message };
   }
+  if (hasManyAliases(document))
+    return { ok: false, line: 2, expected: `at most ${MOST_ALIASES} aliases in YAML front matter`, found: 'more' };
   // A few aliases can stand for billions of nodes.
   let fields: unknown;
   try {
@@ -173,4 +190,15 @@ function readYaml(head: string): Yaml {
     return { ok: false, line: 2, expected: 'YAML front matter of the form `key: value`', found: typeof fields };
   }
   return { ok: true, fields: fields as Record<string, unknown> };
+}
+
+function hasManyAliases(document: Document): boolean {
+  let count = 0;
+  visit(document, {
+    Alias: () => {
+      count += 1;
+      return count > MOST_ALIASES ? visit.BREAK : undefined;
+    },
+  });
+  return count > MOST_ALIASES;
 }

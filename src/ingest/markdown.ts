@@ -33,9 +33,11 @@ markdown.inline.ruler.before('entity', 'illegal reference', (state) => {
 
 const MENDED = { kind: 'repaired', why: 'front matter that is not quite YAML' } as const;
 
-/** Parses one Markdown article. Front matter is optional; a wrong field is a problem that names it. */
-export function parseMarkdown(text: string, source: Source): DraftReading {
-  const front = readFrontMatter(cleanText(text));
+/**
+ * Parses one Markdown article. Front matter is optional; a wrong field is a problem that names it.
+ * @param front what has been taken off the text already
+ */
+export function parseMarkdown(text: string, source: Source, front = readFrontMatter(cleanText(text))): DraftReading {
   if (!front.ok) {
     const { ok: _, ...problem } = front;
     return { kind: 'problem', field: 'front matter', ...problem };

@@ -10,7 +10,7 @@ import { cleanText, escapeMarkup, oneLine } from '../text.ts';
 import { authorsNamed, isName } from './byline.ts';
 import { type Moment, parseDate } from './dates.ts';
 import { authorsOf, tagsOf } from './fields.ts';
-import { hasFrontMatter } from './front-matter.ts';
+import { frontMatterAbove } from './front-matter.ts';
 import { safeHtml } from './html.ts';
 import { leftOut } from './leave-out.ts';
 import { parseMarkdown, renderMarkdown } from './markdown.ts';
@@ -25,8 +25,10 @@ const DIRECTIVE = /^\.(image|caption|link|video|iframe|background|html|code|play
 
 /** Parses one article. Only a text without a single word, or with a day that the calendar has not, is a problem. */
 export function parsePresent(text: string, source: Source): DraftReading {
-  if (hasFrontMatter(text)) return parseMarkdown(text, source);
-  const lines = cleanText(text).split('\n');
+  const clean = cleanText(text);
+  const front = frontMatterAbove(clean);
+  if (front) return parseMarkdown(text, source, front);
+  const lines = clean.split('\n');
   const first = lines.findIndex((line) => line.trim() !== '');
   const isMarkdown = MARKDOWN_TITLE.test(lines[first] ?? '');
   const end = lines.findIndex((line, index) => index > first && line.trim() === '');

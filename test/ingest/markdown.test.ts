@@ -103,6 +103,15 @@ describe('front matter', () => {
     { text: '---\n# ours\n\nlayout-name: a\n\nText.', problem: { line: 1, found: 'the end of the file' } },
     { text: '---\ntitle: a\n\nText.', problem: { line: 1, found: 'the end of the file' } },
     { text: '---\n- a\n- b\n---\n\nText.', problem: { field: 'front matter', line: 2 } },
+    {
+      text: `---\ntitle: A\n${'a: b\n'.repeat(12_000)}---\nText.`,
+      problem: {
+        line: 1,
+        expected: 'YAML front matter of at most 50000 characters',
+        found: '60009; is the line that closes it missing?',
+      },
+    },
+    { text: `---\n${'&a b: *a\n'.repeat(1001)}---\nText.`, problem: { found: 'more' } },
   ])('that cannot be read is a problem: $problem', ({ text, problem }) => {
     expect(read(text)).toMatchObject({ kind: 'problem', ...problem });
   });

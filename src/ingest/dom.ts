@@ -5,7 +5,7 @@ import { foldSpace } from '../text.ts';
 /** As much of a node as we use. */
 export type Node = {
   readonly nodeType: number;
-  readonly nodeValue: string | null;
+  nodeValue: string | null;
   readonly firstChild: Node | null;
   readonly nextSibling: Node | null;
   readonly parentNode: Node | null;

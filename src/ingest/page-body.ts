@@ -1,6 +1,6 @@
 // A parsed page -> the HTML of its article, without menus, advertisements and what else stands around it.
 import { Readability } from '@mozilla/readability';
-import { escapeMarkup } from '../text.ts';
+import { cleanText, escapeMarkup } from '../text.ts';
 import {
   attributesOf,
   type Document,
@@ -37,7 +37,28 @@ export function bodyOf(page: Element, document: Document, survey: Survey, title:
   tidy(root, document);
   const isHarmless = survey.elementCount <= Math.max(HARMLESS, Math.min(MOST_ELEMENTS, length / FEWEST_CHARACTERS));
   const found = survey.depth <= DEEPEST && isHarmless ? readable(root.innerHTML, title) : undefined;
-  return found ?? { html: placeOf(root) };
+  const { html, byline } = found ?? { html: placeOf(root) };
+  return {
+    html: html.replace(ANY_STAND_IN, (sign) => STAND_INS[sign]?.html ?? ''),
+    ...(byline ? { byline: byline.replace(ANY_STAND_IN, (sign) => STAND_INS[sign]?.text ?? '') } : {}),
+  };
+}
+
+/**
+ * What HTML escapes, and what stands for it in a text while the library has it: it parses a page up to five times, and each
+ * reference would make three texts of one. No page has these characters; the last is white space, as what it stands for.
+ */
+const STAND_INS: Readonly<Record<string, { readonly text: string; readonly html: string }>> = {
+  '\u0002': { text: '<', html: '&lt;' },
+  '\u0003': { text: '>', html: '&gt;' },
+  '\u0004': { text: '&', html: '&amp;' },
+  '\u000B': { text: '\u00A0', html: '&nbsp;' },
+};
+const ANY_STAND_IN = /[\u0002-\u0004\u000B]/g;
+const STAND_IN_OF = new Map(Object.entries(STAND_INS).map(([standIn, { text }]) => [text, standIn]));
+
+function withStandIns(text: string): string {
+  return text.replace(/[<>&\u00A0\u0002-\u0004\u000B]/g, (sign) => STAND_IN_OF.get(sign) ?? '');
 }
 
 function readable(html: string, title: string): Body | undefined {
@@ -107,6 +128,7 @@ function tidy(root: Element, document: Document): void {
   let picture: Element | undefined;
   for (const { node } of nodesIn(root, isNoText)) {
     if (isComment(node)) doomed.push(node);
+    if (isText(node)) node.nodeValue = withStandIns(node.nodeValue ?? '');
     if (!isElement(node)) continue;
     const attributes = attributesOf(node);
     if (isNoText(node) || attributes.has('hidden') || HIDDEN.test((attributes.get('style') ?? '').slice(0, 500))) {
@@ -129,7 +151,7 @@ function tidy(root: Element, document: Document): void {
     const source = node.localName === 'img' ? sourceOf(attributes) : undefined;
     for (const [name, value] of attributes)
       if (KEPT.has(name) && value.length <= LONGEST_ATTRIBUTE && name !== (source && 'src'))
-        node.setAttribute(name, value);
+        node.setAttribute(name, cleanText(value));
     if (source) node.setAttribute('src', source);
   }
   for (const node of doomed) node.remove();

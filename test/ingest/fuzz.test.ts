@@ -284,6 +284,7 @@ const PIECES = [
     '<script type="application/ld+json">{"@type":"Article"}</script>',
   ],
   ...['<article>', '<main>', '<body>', '<html>', '<head>', '<base href=a>', '<link rel=canonical href=a>', '<x-y>'],
+  ...['&lt;', '<1>', '> > a\n', '&#1;'],
   ...['<iframe src=a></iframe>', '<div style="display:none">', '<pre>a', '<blockquote>a', '<font>a</font>', '<form>'],
 ];
 

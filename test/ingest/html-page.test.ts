@@ -38,6 +38,18 @@ function page(head: string, article = `<p>${LEDE}</p>${paragraphs()}`, bodyAttri
 const linked = (data: unknown) => `<script type="application/ld+json">${JSON.stringify(data)}</script>`;
 
 describe('the text of a page', () => {
+  test.each([
+    { written: '1 &lt; 2 &amp;&amp; 3 &gt; 2', shown: '1 &lt; 2 &amp;&amp; 3 &gt; 2' },
+    { written: 'B&B, AT&amp;T, &amp;lt;b&amp;gt;', shown: 'B&amp;B, AT&amp;T, &amp;lt;b&amp;gt;' },
+    { written: 'Non&nbsp;? 5&#160;km', shown: 'Non\u00A0? 5\u00A0km' },
+    { written: 'a&#2;script&#3; &#x4;lt; b&#11;c', shown: 'ascript lt; bc' },
+    { written: '<b title="&#2;i&#3;">a</b>', shown: '<b title="i">a</b>' },
+  ])('keeps the signs that HTML escapes as they are: $written', ({ written, shown }) => {
+    expect(entryOf(page('<title>A</title>', `<p>${LEDE} ${written}</p>${paragraphs()}`)).content).toContain(
+      `<p>${LEDE} ${shown}</p>`,
+    );
+  });
+
   test('is the article, without what stands around it', () => {
     const { content, title, summary } = entryOf(page('<title>Bridge closed until spring | The Daily</title>'));
     expect(content).toContain(LEDE);

@@ -72,7 +72,8 @@ async function openFile(file: string): Promise<FileHandle> {
     return await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') throw notFound();
+    // A socket cannot be opened at all (ENXIO).
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENXIO') throw notFound();
     throw error;
   }
 }

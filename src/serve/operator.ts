@@ -7,7 +7,12 @@ import type { Store } from '../store/store.ts';
 
 /** Whoever asks over the loopback interface, and is not a proxy that asks for somebody else. */
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
+const FORWARDED = /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|(?:.*-)?client-ip|cf-connecting-ip)$/;
+/**
+ * A proxy that says nothing of itself still hands on the name that it was asked for; so does the browser of somebody on
+ * this machine whom a page sends here under a name of its own (DNS rebinding).
+ */
+const LOCAL_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /** A status names so many problems, the command line all. */
 const SHOWN_PROBLEMS = 100;
@@ -54,7 +59,11 @@ function plain({ path, kind, facts, firstSeen, lastSeen }: KnownProblem): object
 
 function mayAsk({ socket, headers }: Request, token: string | undefined): boolean {
   if (token === undefined)
-    return LOOPBACK.test(socket.remoteAddress ?? '') && FORWARDED.every((name) => headers[name] === undefined);
+    return (
+      LOOPBACK.test(socket.remoteAddress ?? '') &&
+      LOCAL_NAME.test(headers.host ?? '') &&
+      !Object.keys(headers).some((name) => FORWARDED.test(name))
+    );
   const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
   // Of digests: how long it takes says nothing about the token.
   return given !== undefined && timingSafeEqual(Buffer.from(uuidFrom(given)), Buffer.from(uuidFrom(token)));

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { Router } from 'express';
@@ -239,6 +239,22 @@ describe('what is not there', () => {
       },
     },
     {
+      what: 'a socket by now',
+      change: async (file: string) => {
+        rmSync(file);
+        const server = createSocketServer();
+        await new Promise<void>((resolve) => server.listen(file, resolve));
+        onTestFinished(() => void server.close());
+      },
+    },
+    {
+      what: 'a link to a device by now',
+      change: (file: string) => {
+        rmSync(file);
+        symlinkSync('/dev/zero', file);
+      },
+    },
+    {
       what: 'a link in a circle',
       change: (file: string) => {
         rmSync(file);
@@ -255,7 +271,7 @@ describe('what is not there', () => {
   ])('a file that is $what is 404', async ({ change }) => {
     const { ask, file } = await serve();
     expect(await ask()).toMatchObject({ status: 200 });
-    change(file);
+    await change(file);
     const { status, headers } = await ask();
     expect(status).toBe(404);
     expect(headers['cache-control']).not.toContain('immutable');

@@ -1,4 +1,5 @@
 // What the operator asks, over real sockets.
+import { get, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { article, publication, put } from '../support/publication.ts';
 
@@ -50,13 +51,29 @@ test('/status says how the library is, what waits and what is wrong', async () =
   });
 });
 
-test.each(['Forwarded', 'X-Forwarded-For', 'X-Real-IP', 'Via'])(
+test.each(['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto', 'X-Real-IP', 'True-Client-IP', 'Via'])(
   'without a token /status is hidden from whoever comes through a proxy (%s)',
   async (name) => {
     const { baseUrl } = await started();
     expect((await fetch(`${baseUrl}/status`, { headers: { [name]: '203.0.113.7' } })).status).toBe(404);
   },
 );
+
+test.each([
+  { host: 'localhost:3000', status: 200 },
+  { host: '127.0.0.1', status: 200 },
+  { host: '[::1]:3000', status: 200 },
+  // A proxy that says nothing of itself hands on the name that it was asked for, and so does a browser.
+  { host: 'news.example.org', status: 404 },
+  { host: 'localhost.example.org', status: 404 },
+  { host: '127.0.0.1.example.org:3000', status: 404 },
+])('without a token /status is $status under the name "$host"', async ({ host, status }) => {
+  const { port } = await started();
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path: '/status', headers: { host }, agent: false }, resolve).on('error', reject);
+  });
+  expect(answer.resume().statusCode).toBe(status);
+});
 
 test('with a token /status answers whoever has it, from anywhere, and nobody else', async () => {
   const { baseUrl } = await started({ STATUS_TOKEN: 'open sesame' });

@@ -11,7 +11,7 @@ import {
   selfUrl,
   typeOf,
 } from './publication.ts';
-import { rfc3339 } from './xml.ts';
+import { rfc3339, rfc3339Exact } from './xml.ts';
 
 /** One entry as an item. */
 export function renderJsonItem(entry: Entry, publication: Publication): string {
@@ -26,7 +26,7 @@ export function renderJsonItem(entry: Entry, publication: Publication): string {
     ...(content === '' ? { content_text: entry.summary ?? entry.title } : { content_html: content }),
     ...(picture === undefined ? {} : { image: absolute(picture, publication) }),
     date_published: rfc3339(entry.published),
-    date_modified: rfc3339(entry.updated),
+    date_modified: rfc3339Exact(entry.updated),
     ...(entry.authors.length === 0 ? {} : { authors: entry.authors.map(author) }),
     ...(entry.tags.length === 0 ? {} : { tags: entry.tags.map(({ label }) => label) }),
     ...(entry.language === undefined ? {} : { language: entry.language }),

@@ -15,7 +15,7 @@ import {
   tagScheme,
   typeOf,
 } from './publication.ts';
-import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339, rssText, xmlText } from './xml.ts';
+import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339Exact, rssText, xmlText } from './xml.ts';
 
 /** One entry as an `item`. */
 export function renderRssItem(entry: Entry, publication: Publication): string {
@@ -45,7 +45,7 @@ export function renderRssItem(entry: Entry, publication: Publication): string {
     // RSS-40: a name alone is no author; RSS-39: an edit is told by atom:updated.
     ...entry.authors.map(({ name }) => element('dc:creator', {}, rssText(name))),
     ...entry.tags.map(({ label }) => element('category', { domain: scheme }, rssText(label))),
-    element('atom:updated', {}, rfc3339(entry.updated)),
+    element('atom:updated', {}, rfc3339Exact(entry.updated)),
     ...enclosures(entry, publication),
     ...picture(entry, publication),
     '</item>\n',

@@ -99,7 +99,7 @@ describe('item', () => {
   test('JSON-12 dates are those of RFC 3339, and an edit moves date_modified alone', () => {
     expect(itemOf(anEntry({ updated: new Date('2026-01-02T03:04:05.678Z') }))).toMatchObject({
       date_published: '2025-06-25T15:30:00Z',
-      date_modified: '2026-01-02T03:04:05Z',
+      date_modified: '2026-01-02T03:04:05.678Z',
     });
   });
 

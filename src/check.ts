@@ -3,10 +3,11 @@ import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Config } from './config.ts';
 import { type Author, describeProblem, type Enclosure, type ParsedEntry, type Problem, SITE_MARK } from './entry.ts';
-import { type Article, EXTENSIONS, isArticle, MAX_ARTICLE_BYTES } from './ingest/article.ts';
+import { type Article, EXTENSIONS, isArticle, isLines, MAX_ARTICLE_BYTES } from './ingest/article.ts';
 import { placesBeside, withMedia } from './ingest/beside.ts';
 import { statAll, unreadable, walk, whyNotFollowed } from './ingest/folder.ts';
 import { readBounded } from './ingest/large.ts';
+import { MovingError, readPieces } from './ingest/read.ts';
 import type { ReaderSettings, Reading } from './ingest/reading.ts';
 import { row, say } from './say.ts';
 import { oneLine } from './text.ts';
@@ -42,7 +43,7 @@ async function* readAll(named: readonly string[], config: Config, signal: AbortS
         ? readFolder(file, '', config, signal)
         : readFolder(config.articlesDir, path, config, signal);
     } else {
-      yield* readings(file, await readNamed(file, top, config, signal), true);
+      for await (const articles of readNamed(file, top, config, signal)) yield* readings(file, articles, true);
     }
   }
 }
@@ -51,8 +52,8 @@ async function* readFolder(root: string, start: string, { readers }: Config, sig
   for await (const { folder, files, refused: problems, unreadable: why } of walk(root, start)) {
     for (const path of files) {
       const file = join(root, path);
-      const articles = await read(file, path, readers, signal);
-      yield* readings(file, await withMediaOf(articles, root, signal), false);
+      for await (const articles of read(root, path, readers, signal))
+        yield* readings(file, await withMediaOf(articles, root, signal), false);
     }
     const refuse = (path: string, problem: Omit<Problem, 'path'>) =>
       readings(join(root, path), [alone(path, refused(problem))], false);
@@ -62,18 +63,19 @@ async function* readFolder(root: string, start: string, { readers }: Config, sig
 }
 
 /** Reads a file as a refresh would that finds it in the articles folder, if it is there. */
-async function readNamed(
+async function* readNamed(
   file: string,
   top: string | undefined,
   { articlesDir, readers }: Config,
   signal: AbortSignal,
-): Promise<Article[]> {
+): Parts {
   const path = top === undefined ? undefined : await pathWithin(top, file);
-  if (top === undefined || path === undefined) return read(file, basename(file), readers, signal);
+  if (top === undefined || path === undefined) return yield* read(dirname(file), basename(file), readers, signal);
   const isLink = (await lstat(file).catch(() => undefined))?.isSymbolicLink() ?? false;
   const problem = isLink ? await whyNotFollowed(top, articlesDir, path) : undefined;
-  if (problem) return [alone(path, refused(problem))];
-  return withMediaOf(await read(file, path, readers, signal), articlesDir, signal);
+  if (problem) return yield [alone(path, refused(problem))];
+  for await (const articles of read(articlesDir, path, readers, signal))
+    yield await withMediaOf(articles, articlesDir, signal);
 }
 
 /** The path of a file within a folder, `/`-separated: its dates and sections count. Undefined when it is elsewhere. */
@@ -84,18 +86,30 @@ async function pathWithin(top: string, file: string): Promise<string | undefined
   return parts[0] === '..' ? undefined : parts.join('/');
 }
 
-async function read(file: string, path: string, readers: ReaderSettings, signal: AbortSignal): Promise<Article[]> {
+/** The articles of a file; of one with an article in every line, which may be of any size, part by part. */
+type Parts = AsyncGenerator<readonly Article[], void>;
+
+async function* read(root: string, path: string, readers: ReaderSettings, signal: AbortSignal): Parts {
+  const file = join(root, path);
   const refuse = (expected: string, found: string) => [alone(path, refused({ expected, found }))];
   const found = await stat(file).catch(() => undefined);
-  if (!found?.isFile()) return refuse('a file', found ? 'something else' : 'nothing');
+  if (!found?.isFile()) return yield refuse('a file', found ? 'something else' : 'nothing');
   const isHidden = path.split('/').some((part) => part.startsWith('.'));
-  if (isHidden || !isArticle(path)) return refuse(`an article (${EXTENSIONS.join(', ')})`, 'a file that is left out');
-  if (found.size > MAX_ARTICLE_BYTES) return refuse(`at most ${MAX_ARTICLE_BYTES} bytes`, `${found.size} bytes`);
+  if (isHidden || !isArticle(path))
+    return yield refuse(`an article (${EXTENSIONS.join(', ')})`, 'a file that is left out');
   try {
-    const articles = await readBounded([await readFile(file), path, found.mtime, readers], signal);
-    return articles ?? refuse('time to read it', 'an interruption');
+    if (found.size > MAX_ARTICLE_BYTES && isLines(path)) {
+      const stats = (await statAll(root, [path])).found.get(path);
+      if (stats) yield* readPieces([path, stats], { root, readers, now: new Date() }, signal);
+    } else if (found.size > MAX_ARTICLE_BYTES) {
+      yield refuse(`at most ${MAX_ARTICLE_BYTES} bytes`, `${found.size} bytes`);
+    } else {
+      const articles = await readBounded([await readFile(file), path, found.mtime, readers], signal);
+      yield articles ?? refuse('time to read it', 'an interruption');
+    }
   } catch (error) {
-    return [alone(path, refused(unreadable(path, error)))];
+    if (error instanceof MovingError) yield refuse('a file that stays as it is', 'one that is being written');
+    else yield [alone(path, refused(unreadable(path, error)))];
   }
 }
 
@@ -122,8 +136,9 @@ function alone(path: string, reading: Reading): Article {
 /** One of many in a file is known by the file and its key. */
 function* readings(file: string, articles: readonly Article[], isAlone: boolean) {
   for (const { path, reading } of articles) {
-    // Its key is what stands behind the last slash; a file's own name stands there too.
-    yield { file: articles.length > 1 ? join(file, basename(path)) : file, reading, isAlone };
+    // Its key is what stands behind the last slash, where a file that is one article has its own name.
+    const key = basename(path);
+    yield { file: key === basename(file) ? file : join(file, key), reading, isAlone };
   }
 }
 

@@ -552,6 +552,19 @@ describe('check', () => {
     expect({ code, lines: out.trim().split('\n').length }).toEqual({ code: 0, lines: 1 });
   });
 
+  test('reads a file with an article in every line whatever its size', async () => {
+    const articles = temporaryFolder();
+    const line = (title: string) => `${JSON.stringify({ title, text: `${title} ${'x'.repeat(1000)}` })}\n`;
+    const lines = Array.from({ length: 10_500 }, (_, index) => line(`Article ${index}`)).join('');
+    const file = put(articles, 'a.jsonl', lines);
+    for (const named of [[file], []]) {
+      const { code, events } = await check(named, articles);
+      expect({ code, count: events.length }).toEqual({ code: 0, count: 10_500 });
+      expect(events.at(-1)).toMatchObject({ event: 'good', title: 'Article 10499' });
+      expect(new Set(events.map(({ path }) => path)).size).toBe(10_500);
+    }
+  });
+
   test('shows all that an article says, with links to the site as they stand on it', async () => {
     const articles = temporaryFolder();
     const fields = {

@@ -24,8 +24,8 @@ export function players(site: Site, { enclosures = [], content, language = site.
 function player(site: Site, enclosure: Enclosure, language: string): Html {
   const url = absolute(enclosure.url, site);
   const [kind = ''] = (enclosure.type ?? '').split('/', 1);
-  const name =
-    enclosure.title === undefined ? own({ language }, NAMES[kind] ?? 'File') : html`<bdi>${enclosure.title}</bdi>`;
+  const said = enclosure.title ?? (Object.hasOwn(NAMES, kind) ? undefined : fileName(url));
+  const name = said === undefined ? own({ language }, NAMES[kind] ?? 'File') : html`<bdi>${said}</bdi>`;
   const facts = factsOf(enclosure);
   const caption = html`<a href="${url}">${name}</a>${facts !== '' && html` <bdi class="count">${facts}</bdi>`}`;
   // Nothing is fetched before somebody wants to hear it.
@@ -33,14 +33,27 @@ function player(site: Site, enclosure: Enclosure, language: string): Html {
     return html`<figure><audio src="${url}" controls preload="none"></audio><figcaption>${caption}</figcaption></figure>`;
   if (kind === 'video')
     return html`<figure><video src="${url}" controls preload="none"${sizeOf(enclosure)}></video><figcaption>${caption}</figcaption></figure>`;
-  return html`<p>${caption}</p>`;
+  return html`<p class="meta">${caption}</p>`;
+}
+
+/** What a file is called that nobody gave a title; undefined for an address that ends in no name. */
+function fileName(url: string): string | undefined {
+  const [, name] = /\/([^/]+\.\w{2,5})$/.exec(URL.parse(url)?.pathname ?? '') ?? [];
+  try {
+    return name && decodeURIComponent(name);
+  } catch {
+    // An escape of no UTF-8: as it stands.
+    return name;
+  }
 }
 
 const NAMES: Readonly<Record<string, string>> = { audio: 'Audio', image: 'Picture', video: 'Video' };
 
 /** How long and of what kind. */
 function factsOf({ durationSeconds, type = '' }: Enclosure): string {
-  const facts = [durationSeconds === undefined ? '' : clockTime(durationSeconds), type.replace(/^.*\/(?:x-)?/, '')];
+  // People know audio/mpeg as MP3.
+  const kind = type === 'audio/mpeg' ? 'mp3' : type.replace(/^.*\/(?:x-)?/, '');
+  const facts = [durationSeconds === undefined ? '' : clockTime(durationSeconds), kind];
   return facts.filter((fact) => fact !== '').join(', ');
 }
 

@@ -188,9 +188,22 @@ describe('the page of an article', () => {
     expect(page).toContain(
       `<video src="${BASE}/media/1123456789abcdef0123/film.mp4" controls preload="none" width="1920" height="1080"></video>`,
     );
-    expect(page).toContain('<bdi>Read &amp; &lt;aloud&gt;</bdi></a> <bdi class="count">2:59, mpeg</bdi>');
+    expect(page).toContain('<bdi>Read &amp; &lt;aloud&gt;</bdi></a> <bdi class="count">2:59, mp3</bdi>');
     expect(page).toContain('<bdi class="count">1:02:03, mp4</bdi>');
-    expect(page).toContain(`<p><a href="${PAPER.url}"><bdi>The paper</bdi></a> <bdi class="count">pdf</bdi></p>`);
+    expect(page).toContain(
+      `<p class="meta"><a href="${PAPER.url}"><bdi>The paper</bdi></a> <bdi class="count">pdf</bdi></p>`,
+    );
+  });
+
+  test.each([
+    { url: 'https://cdn.example.org/a%20b/d%C3%A9cision.pdf?x=1#y', name: '<bdi>décision.pdf</bdi>' },
+    { url: `${SITE_MARK}/media/0123456789abcdef0123/<b>.zip`, name: '<bdi>&lt;b&gt;.zip</bdi>' },
+    { url: 'https://cdn.example.org/%E4.zip', name: '<bdi>%E4.zip</bdi>' },
+    { url: 'https://cdn.example.org/play?id=1', name: 'File' },
+  ])('calls a file without a title as its address does: $name', ({ url, name }) => {
+    expect(pageOf(anEntry({ enclosures: [{ url }] }))).toMatch(
+      new RegExp(`<p class="meta"><a href="[^"]+">${name}</a>`),
+    );
   });
 
   test('does not repeat what the text plays', () => {

@@ -78,6 +78,7 @@ export function safeHtml(html: string, base: LinkBase): string {
     exclusiveFilter: ({ tag, attribs }) =>
       (tag === 'img' && (!attribs.src || isTracker(attribs))) || (tag === 'source' && !attribs.src),
   })
+    .replace(/<span><\/span>/g, '')
     .replace(/<p>\s*<\/p>\s*/g, '')
     .trim();
 }

@@ -14,7 +14,7 @@ import { proseHtml } from './prose.ts';
 import type { DraftReading, Piece, Refused, Source } from './reading.ts';
 
 /** More articles than this in one file are no archive that anybody keeps. */
-const MOST_PIECES = 100_000;
+const MOST_PIECES = 400_000;
 /** Marks the articles of a list that was not quite JSON; nobody writes such a name. */
 const MENDED = 'tagwire:mended';
 const BY_LINE = /\.(?:jsonl|ndjson)$/i;

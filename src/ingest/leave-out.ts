@@ -20,8 +20,8 @@ export function leaveOut(html: string, { paragraphs, after }: LeaveOut): Cut {
   const end = blocks.findIndex(isOneOf(after));
   const [before, rest] = end < 0 ? [blocks, []] : [blocks.slice(0, end), blocks.slice(end)];
   const isAppeal = isOneOf(paragraphs);
-  const remarks = before.filter(isAppeal).map(({ text }) => leftOut('a paragraph that data/site.yaml names', text));
-  if (rest.length > 0) remarks.push(leftOut('what follows a line that data/site.yaml names', join(rest, 'text')));
+  const remarks = before.filter(isAppeal).map(({ text }) => leftOut('a paragraph that the site file names', text));
+  if (rest.length > 0) remarks.push(leftOut('what follows a line that the site file names', join(rest, 'text')));
   // The white space behind a paragraph goes with it.
   const isGap = (block: Block, index: number) =>
     block.html.trim() === '' && before.slice(index - 1, index).some(isAppeal);

@@ -40,7 +40,7 @@ test.each([
 test('an appeal before the lede is neither headline nor summary', () => {
   const { entry, remarks } = read(`Support us!\n\n${TEXT}`, { leaveOut: { paragraphs: ['Support us*'], after: [] } });
   expect(entry).toMatchObject({ title: 'Storks are back in the valley', summary: 'Storks are back in the valley.' });
-  expect(remarks).toEqual([{ kind: 'left out', why: 'a paragraph that data/site.yaml names', text: 'Support us!' }]);
+  expect(remarks).toEqual([{ kind: 'left out', why: 'a paragraph that the site file names', text: 'Support us!' }]);
 });
 
 test.each([

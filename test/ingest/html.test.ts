@@ -29,6 +29,7 @@ describe('HTML that is made safe', () => {
       html: 'a<img src="https://t.example/p.gif" width="1" height="1">',
       safe: 'a',
     },
+    { loses: 'frames that lead nowhere', html: '<p>a<iframe></iframe></p><iframe src="x"></iframe>', safe: '<p>a</p>' },
     { loses: 'pictures without a source', html: 'a<img alt="b">', safe: 'a' },
     {
       loses: 'sources that it cannot carry',

@@ -1,7 +1,8 @@
 // Large files are read in a thread of their own and within a time: there are texts over which a parser sits for hours,
 // and nobody who asks for a feed shall wait meanwhile.
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { type Article, digestOf, readArticles } from './article.ts';
+import { openThread } from './threads.ts';
 
 /** What `readArticles` takes, in its order. */
 export type ReadArguments = Parameters<typeof readArticles>;
@@ -40,11 +41,10 @@ async function readInThread(
 ): Promise<Article[] | undefined> {
   const timeout = AbortSignal.timeout(timeLimitMs);
   try {
-    pool ??= new Piscina({
+    pool ??= openThread({
       filename: new URL('large-thread.ts', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: 1,
-      idleTimeout: KEEP_MS,
+
+      keepMs: KEEP_MS,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
     });
     return await pool.run(task, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });

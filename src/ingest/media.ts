@@ -5,12 +5,13 @@ import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { Problem, Remark } from '../entry.ts';
 import { isNameOf, MEDIA_EXTENSIONS, type MediaFacts } from '../media.ts';
 import { isMedia } from './article.ts';
 import { unreadable, whyNotFollowed } from './folder.ts';
 import type { Measured } from './measure.ts';
+import { openThread } from './threads.ts';
 
 export type MediaProblem = Pick<Problem, 'expected' | 'found'>;
 
@@ -92,11 +93,10 @@ function measureInThread(
   const run = last.then(async (): Promise<Measured> => {
     const timeout = AbortSignal.timeout(timeLimitMs);
     try {
-      pool ??= new Piscina({
+      pool ??= openThread({
         filename: new URL('media-thread.ts', import.meta.url).href,
-        minThreads: 0,
-        maxThreads: 1,
-        idleTimeout: KEEP_MS,
+
+        keepMs: KEEP_MS,
         resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
       });
       return await pool.run([file, path], { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });

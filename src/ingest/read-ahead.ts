@@ -1,7 +1,8 @@
 // Many files are read in a thread of their own: while a batch is saved the next one is read, and polls wait for neither.
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import { LARGE_BYTES } from './large.ts';
 import { type LookedAt, type Outcome, type ReadSettings, readFiles } from './read.ts';
+import { openThread } from './threads.ts';
 
 export type ReadArguments = { readonly files: readonly LookedAt[]; readonly settings: ReadSettings };
 
@@ -41,11 +42,10 @@ async function readInThread(
   signal: AbortSignal | undefined,
 ): Promise<Outcome[]> {
   if (files.length === 0) return [];
-  pool ??= new Piscina({
+  pool ??= openThread({
     filename: new URL('read-thread.ts', import.meta.url).href,
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: KEEP_MS,
+
+    keepMs: KEEP_MS,
     resourceLimits: MEMORY,
   });
   try {

@@ -114,7 +114,7 @@ async function bringUpToDate(
     ? undefined
     : await lossOf(settings, withdrawn, isReplaced ? run.fresh : undefined, now);
   if (!loss) {
-    const result = await store.withdraw(withdrawn, now, run.homeless);
+    const result = await store.withdraw(withdrawn, now, run.homeless, !paths);
     run.tell(result.changes);
     append(run.freed, result.freed);
     if (!paths) await store.keepRoot(folder);

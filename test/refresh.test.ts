@@ -707,3 +707,23 @@ test('GEN-02: however files are moved and edited between two refreshes, every ar
     { numRuns: Number(process.env.FC_RUNS ?? 60) },
   );
 });
+
+test('what has moved when a refresh was cut off is not withdrawn by a file that comes before the next one', async () => {
+  const site = publication();
+  const text = (number: number) => article(`Article ${number} tells of itself alone.`);
+  const fill = (first: number) => {
+    for (let place = 0; place < BATCH + 100; place += 1)
+      put(site.articles, `${String(place).padStart(4, '0')}.txt`, text(first + place));
+  };
+  fill(1);
+  await site.refresh();
+  // The newest is written to the first file, and every other moves by one.
+  fill(0);
+  const end = new AbortController();
+  // The thread that reads the next batch may answer at this very moment: an error that nobody hears would end everything.
+  expect(await site.refresh({ signal: end.signal, onChanges: () => end.abort() })).toMatchObject({ isCutShort: true });
+  put(site.articles, 'new.txt', article('Something new has happened.'));
+  expect((await site.refresh({ paths: ['new.txt'] })).counts).toEqual({ added: 1 });
+  // The last has no file now.
+  expect((await site.refresh()).counts).toEqual({ renamed: 100, withdrawn: 1 });
+});

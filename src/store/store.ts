@@ -99,9 +99,15 @@ export class Store {
   /**
    * Withdraws what stood at these paths, and whatever lost its place to another file.
    * @param homeless the places of the latter, by number, as saving told them
+   * @param isAll whether all files have been looked at: then what else has no place has none
    */
-  withdraw(paths: readonly string[], now: Date, homeless: ReadonlyMap<number, string> = new Map()): Promise<Withdrawn> {
-    return this.#db.transaction().execute((trx) => withdrawPaths(trx, paths, homeless, now));
+  withdraw(
+    paths: readonly string[],
+    now: Date,
+    homeless: ReadonlyMap<number, string> = new Map(),
+    isAll = true,
+  ): Promise<Withdrawn> {
+    return this.#db.transaction().execute((trx) => withdrawPaths(trx, paths, homeless, isAll, now));
   }
 
   /** Publishes the entries whose date has come, and withdraws those whose time is over. */

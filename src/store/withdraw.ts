@@ -16,11 +16,16 @@ export type Withdrawn = {
   readonly freed: string[];
 };
 
-/** Withdraws the entries whose files are gone, and those whose place another file took. */
+/**
+ * Withdraws the entries whose files are gone, and those whose place another file took.
+ * @param isAll of the latter, also those that no refresh has told: it was cut off. Only who has seen all files knows that
+ *   none of them has moved
+ */
 export async function withdrawPaths(
   trx: Transaction<Tables>,
   gone: readonly string[],
   homeless: ReadonlyMap<number, string>,
+  isAll: boolean,
   now: Date,
 ): Promise<Withdrawn> {
   const places = new Map(homeless);
@@ -41,8 +46,10 @@ export async function withdrawPaths(
   await waiting.where('path', 'is', null).where('state', '=', 'withdrawn').execute();
   // Written out, so that the index of just these is used.
   const withoutPlace = present.where(sql<boolean>`path is null and state <> 'withdrawn'`);
-  for (const row of await withoutPlace.execute())
-    await withdraw(trx, log, { ...row, path: places.get(row.number) ?? null }, now, done, places);
+  for (const row of await withoutPlace.execute()) {
+    const place = places.get(row.number);
+    if (isAll || place !== undefined) await withdraw(trx, log, { ...row, path: place ?? null }, now, done, places);
+  }
   await log.flush();
   return done;
 }

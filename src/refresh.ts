@@ -7,7 +7,14 @@ import { haveOtherMedia, type KnownMedium, keyOf, placesBeside, withMedia } from
 import { compare, isSame } from './ingest/compare.ts';
 import { identifyFolder, statAll } from './ingest/folder.ts';
 import type { MediaReading } from './ingest/media.ts';
-import { type LookedAt, MovingError, type Outcome, type ReadSettings, readPieces } from './ingest/read.ts';
+import {
+  isPartBroken,
+  type LookedAt,
+  MovingError,
+  type Outcome,
+  type ReadSettings,
+  readPieces,
+} from './ingest/read.ts';
 import { readApart } from './ingest/read-ahead.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
 import { ahead, append, chunks } from './lists.ts';
@@ -343,6 +350,7 @@ class Run {
     const known = await store.pieces(path);
     const places = new Set<string>();
     const now = new Map([[path, places]]);
+    let isBroken = false;
     const read = async (take: (arrivals: Arrival[]) => Promise<void>) => {
       for await (const articles of readPieces(file, this.#readSettings(), this.#request.signal)) {
         const others = await haveOtherMedia(root, await store.media(articles.map(({ path }) => path)));
@@ -353,6 +361,7 @@ class Run {
             return piece?.digest !== digest || piece.reader !== reader || others.has(path);
           });
         for (const article of articles) places.add(article.path);
+        isBroken ||= articles.some(isPartBroken);
         for (const some of chunks(arrivals, BATCH)) await take(await this.#withMedia(some, []));
       }
     };
@@ -374,7 +383,8 @@ class Run {
       if (!this.#request.signal?.aborted) this.unsettled.push(path);
       return;
     }
-    const gone = [...known.keys()].filter((place) => !places.has(place));
+    // What cannot be read has lost nothing.
+    const gone = isBroken ? [] : [...known.keys()].filter((place) => !places.has(place));
     append(this.gone, gone);
     const why = `${places.size} articles in one file`;
     const whole = {

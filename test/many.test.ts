@@ -187,6 +187,24 @@ test('a running server takes a file that grows line by line as it grows', async 
   }
 });
 
+test('a part of a large file that is broken as a whole takes no article with it', async () => {
+  const site = publication();
+  const padding = 'word '.repeat(8000);
+  const items = numbers(300).map((number) => item(number, { content_text: `About ${number}: ${padding}` }));
+  const good = Buffer.from(lines(items));
+  put(site.articles, 'all.jsonl', good);
+  expect(await kinds(site)).toEqual({ added: 300 });
+  const broken = Buffer.from(good);
+  for (let at = 4_000_000; at < 9_000_000; at += 1) if (broken[at] === 0x7b) broken[at] = 0x3f;
+  put(site.articles, 'all.jsonl', broken);
+  expect((await site.refresh()).counts).not.toHaveProperty('withdrawn');
+  expect((await titlesById(site)).size).toBe(300);
+  put(site.articles, 'all.jsonl', good);
+  expect(await kinds(site)).toEqual({});
+  expect(await kinds(site)).toEqual({});
+  expect(await (await site.store()).problems()).toEqual([]);
+});
+
 test('an article in a file of many that doubled another one is published when that goes', async () => {
   const site = publication();
   const other = put(site.articles, 'a.md', '---\nid: x\ntitle: Other\ndate: 2025-01-01\n---\nText.\n');

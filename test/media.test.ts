@@ -1,7 +1,8 @@
 // Media beside articles, from the file to whoever fetches it.
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ALL } from '../src/feed.ts';
 import { png, wav } from './support/media.ts';
 import { eventually, publication, put, type TestPublication } from './support/publication.ts';
 
@@ -231,4 +232,16 @@ test.each([
   };
   await site.refresh({ onProgress });
   expect(read).toBe(0);
+});
+
+test('a link to a medium beside an article is its medium, whoever finds it', async () => {
+  const site = publication();
+  put(site.articles, 'speech.md', ARTICLE);
+  put(site.articles, 'shared/rain.wav', SPEECH);
+  symlinkSync('shared/rain.wav', join(site.articles, 'speech.wav'));
+  await site.refresh();
+  const [entry] = await (await site.store()).newest(ALL, 1);
+  expect(entry?.enclosures).toMatchObject([{ type: 'audio/wav' }]);
+  expect((await site.refresh({ paths: ['speech.md', 'speech.wav'] })).counts).toEqual({});
+  expect((await site.refresh()).counts).toEqual({});
 });

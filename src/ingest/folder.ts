@@ -52,8 +52,10 @@ export async function* walk(root: string, start = ''): AsyncGenerator<FolderList
         } else if (entry.isDirectory()) {
           folders.push(path);
         } else if (entry.isSymbolicLink()) {
-          const problem = await whyNotFollowed(top, root, path);
+          // Whoever reads a medium says why one is not followed.
+          if (isMedia(path) && (await statFile(root, path).catch(() => undefined))) media.push(path);
           if (!isArticle(path)) continue;
+          const problem = await whyNotFollowed(top, root, path);
           if (problem) refused.push(problem);
           else files.push(path);
         } else if (entry.isFile()) {

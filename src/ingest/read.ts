@@ -79,8 +79,8 @@ export async function* readPieces(
     return found;
   };
   if (stat.size <= MAX_ARTICLE_BYTES) {
-    const bytes = await readStill(settings.root, path, stat);
-    yield await piecesIn(bytes);
+    const found = await piecesIn(await readStill(settings.root, path, stat));
+    yield isWhole(found, path) ? found.map((article) => inPart(article, path, 0)) : found;
     return;
   }
   const file = await open(join(settings.root, path));
@@ -98,7 +98,7 @@ export async function* readPieces(
       const cut = end === 0 && bytes.length >= MAX_ARTICLE_BYTES ? bytes.length : end;
       if (cut > 0) {
         const found = await piecesIn(bytes.subarray(0, cut));
-        yield part === 0 ? found : found.map((article) => inPart(article, path, part));
+        yield part === 0 && !isWhole(found, path) ? found : found.map((article) => inPart(article, path, part));
         part += 1;
       }
       rest = bytes.subarray(cut);
@@ -115,6 +115,15 @@ const NEW_LINE = 10;
 
 /** A file is not what it was when it was looked at, or nobody waits for it. */
 export class MovingError extends Error {}
+
+function isWhole([article]: readonly Article[], path: string): boolean {
+  return article?.path === path;
+}
+
+/** True for the problem of a part that could not be taken apart: nobody knows which articles it holds. */
+export function isPartBroken({ path, reading }: Article): boolean {
+  return reading.kind === 'problem' && path.endsWith('.');
+}
 
 /** Keys are told within a part. */
 function inPart(article: Article, path: string, part: number): Article {

@@ -245,3 +245,15 @@ test('a link to a medium beside an article is its medium, whoever finds it', asy
   expect((await site.refresh({ paths: ['speech.md', 'speech.wav'] })).counts).toEqual({});
   expect((await site.refresh()).counts).toEqual({});
 });
+
+test('a folder of media that comes or goes as a whole concerns the articles that name them', async () => {
+  const site = publication();
+  put(site.articles, 'a.md', '---\ntitle: A\ndate: 2025-01-01\nimage: pics/lead.png\n---\nText.\n');
+  put(site.articles, 'all.jsonl', LINES);
+  await site.refresh();
+  put(site.articles, 'pics/lead.png', png(8, 4));
+  expect((await site.refresh({ paths: ['pics'] })).counts).toEqual({ corrected: 2 });
+  rmSync(join(site.articles, 'pics'), { recursive: true });
+  expect((await site.refresh({ paths: ['pics'] })).counts).toEqual({ corrected: 2 });
+  expect((await site.refresh()).counts).toEqual({});
+});

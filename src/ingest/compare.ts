@@ -35,7 +35,7 @@ type Memory = {
   mediaOfFiles(files: readonly string[]): Promise<ReadonlyMap<string, readonly MediumStat[]>>;
   /** Which of these files are published as they are: others may have any media beside them. */
   published(files: readonly string[]): Promise<ReadonlySet<string>>;
-  /** The files whose articles depend on a medium. */
+  /** The files whose articles depend on a medium, or on one in a folder of this name. */
   filesWith(medium: string): Promise<string[]>;
 };
 
@@ -109,8 +109,12 @@ async function* comparePaths(comparison: Comparison, paths: readonly string[]): 
       yield { ...difference, gone: [path] };
     } else if (target && !stat) {
       yield* compareFolder(comparison, path);
+      // Media in it may belong to articles elsewhere.
+      await noteArticlesOf(path, difference, comparison);
+      yield difference;
     } else if (!target) {
       for (const folder of await memory.folders(path)) append(difference.gone, (await memory.files(folder)).keys());
+      await noteArticlesOf(path, difference, comparison);
       yield difference;
     }
   }
@@ -180,10 +184,11 @@ async function compareMedia(
   return (file) => changed.has(file) || published.has(file);
 }
 
-/** A medium that has come, changed or gone concerns the articles that depend on it, and those of its name. */
+/** A medium, or a folder of media, that has come, changed or gone concerns the articles that depend on it or have its name. */
 async function noteArticlesOf(medium: string, difference: Difference, comparison: Comparison): Promise<void> {
   const { root, memory, reader } = comparison;
-  const known = await memory.known([...(await memory.filesWith(medium)), ...articlesBeside(medium)]);
+  const beside = isMedia(medium) ? articlesBeside(medium) : [];
+  const known = await memory.known([...(await memory.filesWith(medium)), ...beside]);
   const { found, failed } = await statAll(root, [...known.keys()]);
   append(difference.refused, failed);
   for (const [path, stat] of found) note(difference, [path, stat], known.get(path), reader, true);

@@ -196,7 +196,10 @@ class Matching {
     const free = new Map<string, Known[]>();
     for (const entry of this.#known) {
       const key = !this.#taken.has(entry.number) && this.#isFree(entry) && keyOf(entry);
-      if (key) free.set(key, [...(free.get(key) ?? []), entry]);
+      if (!key) continue;
+      const others = free.get(key);
+      if (others) others.push(entry);
+      else free.set(key, [entry]);
     }
     return free;
   }

@@ -89,13 +89,19 @@ export async function forgetMedia(db: Kysely<Tables>, articles: readonly string[
     await db.deleteFrom('media').where('article', 'in', some).execute();
 }
 
-/** The files whose articles depend on a medium. */
+/** The files whose articles depend on a medium, or on one in a folder of this name. */
 export async function filesWith(db: Kysely<Tables>, medium: string): Promise<string[]> {
   const rows = await db
     .selectFrom('media')
     .innerJoin('file', 'file.path', 'media.article')
     .select(['file.path', 'file.folder', 'file.is_piece'])
-    .where('media.path', '=', medium)
+    // `0` is what follows `/`.
+    .where(({ eb, and, or }) =>
+      or([
+        eb('media.path', '=', medium),
+        and([eb('media.path', '>=', `${medium}/`), eb('media.path', '<', `${medium}0`)]),
+      ]),
+    )
     .execute();
   return [...new Set(rows.map(({ path, folder, is_piece }) => (is_piece === 1 ? folder : path)))];
 }

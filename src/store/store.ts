@@ -475,7 +475,7 @@ export class Store {
     return publishedFiles(this.#db, files);
   }
 
-  /** The files whose articles depend on a medium. */
+  /** The files whose articles depend on a medium, or on one in a folder of this name. */
   filesWith(medium: string): Promise<string[]> {
     return filesWith(this.#db, medium);
   }

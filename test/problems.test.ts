@@ -1,7 +1,8 @@
 // The problem book: what is wrong with which file, since when, until it is mended.
-import { rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { refresh } from '../src/refresh.ts';
 import { problemLines } from '../src/report.ts';
 import { article, publication, put } from './support/publication.ts';
 
@@ -106,4 +107,28 @@ describe('a line of the book', () => {
       [{ event: 'refused', ...problem, ...times }],
     );
   });
+});
+
+test('what is wrong with a file is known again when it can be looked at again', async () => {
+  const site = publication();
+  put(site.articles, 'sub/a.md', WRONG);
+  await site.refresh();
+  const store = await site.store();
+  const known = async () => (await store.problems()).map(({ facts }) => facts);
+  const wrong = [{ ...problem, path: 'sub/a.md' }];
+  expect(await known()).toEqual(wrong);
+  chmodSync(join(site.articles, '..'), 0o755);
+  chmodSync(join(site.articles, 'sub'), 0o444);
+  // The rights of files mean nothing to the superuser.
+  const isSuperuser = process.geteuid?.() === 0;
+  if (isSuperuser) process.seteuid?.(65_534);
+  const settings = { root: site.articles, store, readers: site.config.readers, settleMs: 20 };
+  await refresh(settings).finally(() => {
+    if (isSuperuser) process.seteuid?.(0);
+    chmodSync(join(site.articles, 'sub'), 0o755);
+  });
+  expect(await known()).toMatchObject([{ path: 'sub/a.md', found: 'EACCES' }]);
+  await refresh(settings);
+  await refresh(settings);
+  expect(await known()).toEqual(wrong);
 });

@@ -56,10 +56,11 @@ export async function noteComparison(db: Kysely<Tables>, found: readonly Problem
   const isNew = (problem: Problem) => facts.get(problem.path) !== JSON.stringify(problem);
   const paths = new Set(found.map(({ path }) => path));
   await noteProblems(db, found.filter(isNew).map(refused), 'comparison', now);
-  await forgetProblems(
-    db,
-    known.flatMap(({ path }) => (paths.has(path) ? [] : [path])),
-  );
+  const mended = known.flatMap(({ path }) => (paths.has(path) ? [] : [path]));
+  await forgetProblems(db, mended);
+  // What a reader found before nobody could look at the file may still be so: the next comparison has it read again.
+  for (const some of chunks(mended, ROWS_AT_ONCE))
+    await db.updateTable('file').set({ reader: '' }).where('path', 'in', some).execute();
   await db
     .updateTable('problem')
     .set({ last_seen: now.getTime() })

@@ -129,7 +129,11 @@ async function bringUpToDate(
   if (loss || !paths) await store.keepLoss(loss);
   if (request.confirmLoss) await store.confirmLoss();
   if (!paths) await store.noteComparison(found.refused, now);
-  if (run.freed.length > 0) await run.take(inBatches([[...(await statAll(root, run.freed)).found]]), undefined);
+  if (run.freed.length > 0) {
+    await run.take(inBatches([[...(await statAll(root, run.freed)).found]]), undefined);
+    // A file that doubled another article kept up what it held before; now it is that article, and no other.
+    if (!loss) run.tell((await store.withdraw([], now, run.homeless, false)).changes);
+  }
   run.tell(await store.release(run.now()));
   return run.report(loss);
 }

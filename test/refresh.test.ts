@@ -727,3 +727,17 @@ test('what has moved when a refresh was cut off is not withdrawn by a file that 
   // The last has no file now.
   expect((await site.refresh()).counts).toEqual({ renamed: 100, withdrawn: 1 });
 });
+
+test('a file that doubled another article and becomes it takes down what it held before', async () => {
+  const site = publication();
+  const file = (id: string, text: string) => `---\nid: ${id}\ntitle: Title ${id}\ndate: 2025-01-01\n---\n${text}\n`;
+  const one = put(site.articles, 'a.md', file('one', 'Text.'));
+  put(site.articles, 'b.md', file('two', 'Text.'));
+  await site.refresh();
+  // What cannot be published leaves up what was.
+  put(site.articles, 'b.md', file('one', 'Another text.'));
+  expect((await site.refresh()).counts).toEqual({ refused: 1 });
+  rmSync(one);
+  expect((await site.refresh()).counts).toEqual({ withdrawn: 2, returned: 1 });
+  expect((await only(site)).entry.title).toBe('Title one');
+});

@@ -24,14 +24,14 @@ export function paragraphsOf(lines: readonly string[]): string[][] {
   return groups.map((group) => {
     const rows = group.map((line) => foldSpace(line).trim());
     const isOne = isIndented && width >= NARROWEST ? isMostlyFull(rows, width) : isWrapped(rows);
-    return isOne ? [rows.reduce(joined)] : rows;
+    return isOne ? [joined(rows)] : rows;
   });
 }
 
 /** The HTML of a paragraph: line ends that an editor made are white space; those of an author are kept (RSS-46). */
 export function lineBreaks(paragraph: string): string {
   const lines = paragraph.split('\n').map((line) => foldSpace(line).trim());
-  return escapeMarkup(isWrapped(lines) ? lines.reduce(joined) : lines.join('\n')).replaceAll('\n', '<br>\n');
+  return escapeMarkup(isWrapped(lines) ? joined(lines) : lines.join('\n')).replaceAll('\n', '<br>\n');
 }
 
 function byIndent(lines: readonly string[], width: number): readonly (readonly string[])[] {
@@ -53,8 +53,9 @@ function indentOf(line = ''): number {
   return line.search(/\S|$/);
 }
 
-function joined(before: string, after: string): string {
-  return `${before}${isBetweenWide(before, after) ? '' : ' '}${after}`;
+/** One line of many. */
+function joined(rows: readonly string[]): string {
+  return rows.map((row, index) => (index === 0 || isBetweenWide(rows[index - 1] ?? '', row) ? '' : ' ') + row).join('');
 }
 
 function isBetweenWide(before: string, after: string): boolean {

@@ -431,6 +431,7 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'a YAML block within blocks', text: `---\n${'- '.repeat(50_000)}a\n---\n\nText.` },
     { what: 'a YAML map within maps', text: `---\na: ${'{b: '.repeat(50_000)}1${'}'.repeat(50_000)}\n---\n\nText.` },
     { what: 'YAML of open quotes', text: `---\n${'a: "b\n'.repeat(30_000)}---\n\nText.` },
+    { what: 'wrapped lines without end', text: `${'words '.repeat(12)}\n`.repeat(30_000) },
     {
       what: 'YAML of aliases to aliases',
       text: `---\na: &a [x, x]\n${'bcdefghijklmnop'

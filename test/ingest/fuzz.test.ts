@@ -222,7 +222,6 @@ const STARTS = [
   ['', 'a.txt'],
   ['', 'a.md'],
   ['---\n', 'a.txt'],
-  ['---\n', 'a.md'],
   ['', 'a.article'],
   ['A\n\n* B\n\n', 'a.article'],
   ['title: a\n', 'a.md'],
@@ -299,7 +298,7 @@ describe('a page that is nothing but one thing takes well under half a second', 
   });
 });
 
-describe('an absurd text of some 100 KB is read like any other', () => {
+describe('an absurd text is read like any other', () => {
   test.each([
     ...'[ ] ( ) * _ < > & ` ~ # - + | ! \\ " { } % : , \t'.split(' ').map((unit) => ({ unit })),
     ...['{{', '{%', '{{<', '{{< a', '{% a ', '{{ a.b', '{{ a(', '{{<a ', '{{</'].map((unit) => ({ unit })),
@@ -387,13 +386,13 @@ describe('an absurd text of some 100 KB is read like any other', () => {
       'http://a',
     ].map((unit) => ({ unit })),
   ])('repeated $unit', ({ unit }) => {
-    const text = unit.repeat(Math.ceil(100_000 / unit.length));
+    const text = unit.repeat(Math.ceil(40_000 / unit.length));
     for (const [start, name] of STARTS) expectSound(read(start + text, name));
-    for (const name of ['a.json', 'a.jsonl']) {
-      expectAllSound(Buffer.from(text), name);
-      for (const member of ['text', 'content', 'markdown', 'tags', 'authors', 'date', 'image', 'videos', 'id'])
-        expectAllSound(Buffer.from(JSON.stringify({ title: 'A', [member]: text })), name);
-    }
+    // What closes it makes YAML of it.
+    expectSound(read(`---\n${text}\n---\n\nText.`, 'a.md'));
+    for (const name of ['a.json', 'a.jsonl']) expectAllSound(Buffer.from(text), name);
+    const members = ['content', 'markdown', 'tags', 'authors', 'date', 'image', 'videos', 'id'];
+    for (const member of members) expectAllSound(Buffer.from(JSON.stringify({ title: 'A', [member]: text })), 'a.json');
   });
 
   test.each([
@@ -409,28 +408,31 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'a heading of number signs', text: `# a${' #'.repeat(100_000)}b` },
     { what: 'a gap at the start of a heading', text: `#${' '.repeat(200_000)}b` },
     { what: 'fences that open only', text: '```a b\n'.repeat(30_000) },
-    { what: 'an author without end', text: `---\nauthor: ${'a'.repeat(200_000)}\n---\n\nText.` },
-    { what: 'an author of at signs', text: `---\nauthor: ${'a@a.'.repeat(50_000)}\n---\n\nText.` },
-    { what: 'a date with a gap', text: `---\ndate: "1${' '.repeat(200_000)}x"\n---\n\nText.` },
-    { what: 'a title of open tags', text: `---\ntitle: '${'<a '.repeat(60_000)}'\n---\n\nText.` },
-    { what: 'a title of references', text: `---\ntitle: '${'&#1'.repeat(60_000)}'\n---\n\nText.` },
-    { what: 'a summary of one word', text: `---\nsummary: ${'a'.repeat(200_000)}\n---\n\nText.` },
-    { what: 'a picture of open brackets', text: `---\nimage: '${'['.repeat(200_000)}'\n---\n\nText.` },
-    { what: 'a duration of colons', text: `---\nduration: '${'1:'.repeat(100_000)}'\naudio: a.mp3\n---\n\nText.` },
-    { what: 'a length of digits', text: `---\nlength: '${'1_'.repeat(100_000)}'\naudio: a.mp3\n---\n\nText.` },
-    { what: 'an enclosure of lines', text: `---\nenclosure: '${'a \n\n'.repeat(60_000)}'\n---\n\nText.` },
-    { what: 'a type of dots', text: `---\naudio: {url: a.mp3, type: 'a/${'a.'.repeat(100_000)}!'}\n---\n\nText.` },
-    { what: 'enclosures without end', text: `---\naudio: [${'a.mp3, '.repeat(30_000)}a]\n---\n\nText.` },
-    { what: 'tags without end', text: `---\ntags: [${'a, '.repeat(60_000)}a]\n---\n\nText.` },
+    { what: 'an author without end', text: `---\nauthor: ${'a'.repeat(48_000)}\n---\n\nText.` },
+    { what: 'an author of at signs', text: `---\nauthor: ${'a@a.'.repeat(12_000)}\n---\n\nText.` },
+    { what: 'a date with a gap', text: `---\ndate: "1${' '.repeat(48_000)}x"\n---\n\nText.` },
+    { what: 'a title of open tags', text: `---\ntitle: '${'<a '.repeat(16_000)}'\n---\n\nText.` },
+    { what: 'a title of references', text: `---\ntitle: '${'&#1'.repeat(16_000)}'\n---\n\nText.` },
+    { what: 'a summary of one word', text: `---\nsummary: ${'a'.repeat(48_000)}\n---\n\nText.` },
+    { what: 'a picture of open brackets', text: `---\nimage: '${'['.repeat(48_000)}'\n---\n\nText.` },
+    { what: 'a duration of colons', text: `---\nduration: '${'1:'.repeat(24_000)}'\naudio: a.mp3\n---\n\nText.` },
+    { what: 'a length of digits', text: `---\nlength: '${'1_'.repeat(24_000)}'\naudio: a.mp3\n---\n\nText.` },
+    { what: 'an enclosure of lines', text: `---\nenclosure: '${'a \n\n'.repeat(12_000)}'\n---\n\nText.` },
+    { what: 'a type of dots', text: `---\naudio: {url: a.mp3, type: 'a/${'a.'.repeat(24_000)}!'}\n---\n\nText.` },
+    { what: 'enclosures without end', text: `---\naudio: [${'a.mp3, '.repeat(6000)}a]\n---\n\nText.` },
+    { what: 'tags without end', text: `---\ntags: [${'a, '.repeat(16_000)}a]\n---\n\nText.` },
     { what: 'a tag line without end', text: `Text.\n\nTags: ${'a, '.repeat(200_000)}` },
-    { what: 'a YAML list within lists', text: `---\na: ${'['.repeat(100_000)}\n---\n\nText.` },
+    { what: 'a YAML list within lists', text: `---\na: ${'['.repeat(49_000)}\n---\n\nText.` },
     {
       what: 'a closed YAML list within lists',
-      text: `---\na: ${'['.repeat(50_000)}${']'.repeat(50_000)}\n---\n\nText.`,
+      text: `---\na: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n---\n\nText.`,
     },
-    { what: 'a YAML block within blocks', text: `---\n${'- '.repeat(50_000)}a\n---\n\nText.` },
-    { what: 'a YAML map within maps', text: `---\na: ${'{b: '.repeat(50_000)}1${'}'.repeat(50_000)}\n---\n\nText.` },
-    { what: 'YAML of open quotes', text: `---\n${'a: "b\n'.repeat(30_000)}---\n\nText.` },
+    { what: 'a YAML block within blocks', text: `---\n${'- '.repeat(20_000)}a\n---\n\nText.` },
+    { what: 'a YAML map within maps', text: `---\na: ${'{b: '.repeat(10_000)}1${'}'.repeat(10_000)}\n---\n\nText.` },
+    { what: 'YAML of open quotes', text: `---\n${'a: "b\n'.repeat(8000)}---\n\nText.` },
+    { what: 'YAML of closing brackets', text: `---\n${']'.repeat(49_000)}\n---\n\nText.` },
+    { what: 'YAML of names for names', text: `---\n${'&a b: *a\n'.repeat(5000)}---\n\nText.` },
+    { what: 'YAML without end', text: `---\n${'a: b\n'.repeat(200_000)}---\n\nText.` },
     { what: 'wrapped lines without end', text: `${'words '.repeat(12)}\n`.repeat(30_000) },
     {
       what: 'YAML of aliases to aliases',
@@ -459,7 +461,7 @@ describe('an absurd text of some 100 KB is read like any other', () => {
     { what: 'a label with a gap', text: `Title${' '.repeat(200_000)}: a\nDate: b\n\n` },
     { what: 'headings of many underscores', text: `a\n\n# ${'_'.repeat(200_000)}a` },
     { what: 'a heading of pictures', text: `a\n\n# ${'![a]('.repeat(40_000)}` },
-    { what: 'a million lines', text: 'a\n'.repeat(1_000_000) },
+    { what: 'a hundred thousand lines', text: 'a\n'.repeat(100_000) },
     { what: 'nested lists', text: Array.from({ length: 600 }, (_, depth) => `${' '.repeat(depth)}- a`).join('\n') },
     { what: 'nested HTML', text: `${'<div>'.repeat(20_000)}a${'</div>'.repeat(20_000)}` },
     { what: 'HTML with attributes without end', text: `<p ${'a '.repeat(100_000)}>b` },
@@ -519,13 +521,31 @@ function expectSound({ reading }: Article): void {
   expect(entry.title).toMatch(/^\S(.*\S)?$/u);
   expect(entry.published.getTime()).not.toBeNaN();
   const { content, published, updated, isDateOnly, ...texts } = entry;
-  const addresses = new Set([texts.picture, ...(texts.enclosures ?? [])].map((medium) => medium?.url));
-  for (const text of stringsIn(texts).map((some) => (addresses.has(some) ? some.replace(/^\u0001/, '') : some)))
+  const media = [texts.picture, ...(texts.enclosures ?? [])].flatMap((medium) => medium?.url ?? []);
+  for (const address of [...media, ...texts.authors.map(({ url }) => url ?? 'https:'), texts.link ?? 'https:'])
+    if (!ADDRESS.test(address)) expect.fail(`an address that leads nowhere safe: ${JSON.stringify(address)}`);
+  for (const text of stringsIn(texts).map((some) => (media.includes(some) ? some.replace(/^\u0001/, '') : some)))
     if (!XML_TEXT.test(text)) expect.fail(`illegal characters in ${JSON.stringify(text)}`);
   // Our own mark is the one that may be in a content; it is replaced when a document is made.
   if (!XML_TEXT.test(content.replaceAll(/(?<=(?:href|src|poster|cite)=")\u0001/g, '')))
     expect.fail(`illegal characters in ${content}`);
+  const rest = content.replaceAll(TAG, (tag) => {
+    for (const [, name = '', value = ''] of tag.matchAll(ATTRIBUTE)) {
+      const isSafe = /^(?:href|src|poster|cite)$/.test(name) ? ADDRESS.test(value) : !/^(?:on|style)/.test(name);
+      if (!isSafe) expect.fail(`${tag} in ${content}`);
+    }
+    return '';
+  });
+  if (/[<>]/.test(rest)) expect.fail(`a tag that is broken or unsafe in ${content}`);
 }
+
+/** Where a link may lead; a site's own begin with its mark. */
+const ADDRESS = /^(?:https?:|mailto:|tel:|\u0001\/)/;
+const NEVER =
+  'script|style|iframe|object|embed|form|input|button|svg|math|base|link|meta|title|template|textarea|noscript';
+/** As we write tags: nothing else may look like one. */
+const TAG = new RegExp(`<(?!/?(?:${NEVER})\\b)/?[a-z][a-z0-9]*(?: [a-z]+(?:="[^"<>]*")?)*(?: ?/)?>`, 'g');
+const ATTRIBUTE = / ([a-z]+)="([^"]*)"/g;
 
 function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];

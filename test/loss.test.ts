@@ -94,6 +94,22 @@ test.each([
   expect(counts).toEqual(isLoss ? {} : { withdrawn: gone });
 });
 
+test('articles that have ended, or became drafts, are not lost', async () => {
+  const site = publication();
+  fill(site, 8);
+  for (let number = 0; number < 12; number += 1)
+    put(
+      site.articles,
+      `x${number}.md`,
+      `---\ntitle: Offer ${number}\ndate: 2025-01-01\nexpiryDate: 2031-01-01\n---\nText.\n`,
+    );
+  await site.refresh({}, () => new Date('2030-12-31T23:59:00Z'));
+  const later = () => new Date('2031-01-01T00:01:00Z');
+  expect((await site.refresh({}, later)).counts).toEqual({ withdrawn: 12 });
+  rmSync(join(site.articles, '1.txt'));
+  expect(await site.refresh({}, later)).toMatchObject({ counts: { withdrawn: 1 } });
+});
+
 test('another folder in the place of the first is a loss, however few its articles were', async () => {
   const site = publication();
   fill(site, 3);

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { dotless } from './slug.ts';
+import { likenessOf } from './version.ts';
 
 /** Names sort in the order of application. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -113,6 +114,20 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable('entry').addColumn('due', 'bigint').execute();
       await db.schema.alterTable('entry').addColumn('expires', 'bigint').execute();
       await sql`update entry set due = published where state = 'scheduled'`.execute(db);
+      await db.schema
+        .alterTable('entry')
+        .addColumn('likeness', 'text', (column) => column.notNull().defaultTo(''))
+        .execute();
+      const titles = await sql<{
+        number: number;
+        published: number;
+        title: string;
+      }>`select number, published, title from entry`.execute(db);
+      for (const { number, published, title } of titles.rows)
+        await sql`update entry set likeness = ${likenessOf(Number(published), title)} where number = ${number}`.execute(
+          db,
+        );
+      await db.schema.createIndex('entry_by_likeness').on('entry').column('likeness').execute();
       await sql`create index entry_by_due on entry (due) where due is not null`.execute(db);
       await sql`create index entry_by_expires on entry (expires) where expires is not null`.execute(db);
       await db.schema

@@ -11,7 +11,15 @@ import { SlugMint, TagMint } from './mint.ts';
 import { type Found, forgetProblems, noteProblems } from './problems.ts';
 import { contentColumns, type EntryRow, tagsFrom } from './rows.ts';
 import { type FileTable, type MediaTable, type RevisionKind, ROWS_AT_ONCE, type Tables } from './tables.ts';
-import { fingerprintOf, firstUpdated, isDatedAhead, isExpired, nextUpdated, returnedUpdated } from './version.ts';
+import {
+  fingerprintOf,
+  firstUpdated,
+  isDatedAhead,
+  isExpired,
+  likenessOf,
+  nextUpdated,
+  returnedUpdated,
+} from './version.ts';
 import { type Withdrawn, withdraw } from './withdraw.ts';
 
 /** What the store keeps of a file besides its article. */
@@ -232,6 +240,7 @@ class Batch implements Saved {
       slug: this.#slugs.mint({ parsed, id }),
       state: isDue ? 'live' : 'scheduled',
       ...contentColumns(parsed, tags, fingerprint),
+      likeness: likenessOf(published, parsed.title),
       published,
       updated,
       withdrawn: null,
@@ -258,7 +267,8 @@ class Batch implements Saved {
     }
     // Until it is seen, an entry may still change its date; afterwards `published` never moves.
     const published = isUnseen ? parsed.published.getTime() : Number(row.published);
-    const version = { ...placeOf(arrival), ...contentColumns(parsed, tags, fingerprint), published };
+    const likeness = likenessOf(published, parsed.title);
+    const version = { ...placeOf(arrival), ...contentColumns(parsed, tags, fingerprint), likeness, published };
     if (isAhead) {
       const due = parsed.published.getTime();
       // What has been public and is to appear later goes until then.

@@ -1,5 +1,5 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Entry, EntryId, Problem, Tombstone } from '../entry.ts';
 import type { Feed, TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
@@ -21,6 +21,7 @@ import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
 import { entryFrom } from './rows.ts';
 import { type Arrival, newcomerFrom, type Saved, saveArrivals } from './save.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
+import { likenessOf } from './version.ts';
 import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
 
 /** Where a feed stands in the log: all that its validators are made of. */
@@ -258,7 +259,7 @@ export class Store {
     return count;
   }
 
-  /** How many entries were withdrawn after a moment and are so still; losses that were confirmed do not count. */
+  /** How many entries were withdrawn after a moment with their files, and are so still; losses that were confirmed do not count. */
   async countWithdrawnSince(moment: Date): Promise<number> {
     const { confirmed } = await this.#db.selectFrom('publication').select('confirmed').executeTakeFirstOrThrow();
     const first = await this.#db
@@ -272,6 +273,8 @@ export class Store {
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('state', '=', 'withdrawn')
       .where('revision', '>=', Math.max(first.revision, confirmed + 1))
+      // What has ended, or became a draft, has its file still.
+      .where('path', 'is', null)
       .executeTakeFirstOrThrow();
     return Number(count);
   }
@@ -360,12 +363,29 @@ export class Store {
 
   /** The folders that hold known files: the given one and those below it; all for the empty name. */
   async folders(below = ''): Promise<string[]> {
-    const all = this.#db.selectFrom('file').select('folder').distinct().where('is_piece', '=', 0);
+    if (below === '') {
+      // From one to the next: a list of all files, to find the few folders that they are in, would take as long as there
+      // are files. What is itself a file is no folder: it holds many articles.
+      const { rows } = await sql<{ folder: string }>`
+        with recursive seen(folder) as (
+          select min(folder) from file
+          union all
+          select (select min(file.folder) from file where file.folder > seen.folder) from seen where seen.folder is not null
+        )
+        select folder from seen where folder is not null and not exists (select 1 from file where file.path = seen.folder)
+      `.execute(this.#db);
+      return rows.map(({ folder }) => folder);
+    }
     // `0` is what follows `/`: everything between is in a folder below.
-    const some = all.where(({ eb, and, or }) =>
-      or([eb('folder', '=', below), and([eb('folder', '>=', `${below}/`), eb('folder', '<', `${below}0`)])]),
-    );
-    const rows = await (below === '' ? all : some).execute();
+    const rows = await this.#db
+      .selectFrom('file')
+      .select('folder')
+      .distinct()
+      .where('is_piece', '=', 0)
+      .where(({ eb, and, or }) =>
+        or([eb('folder', '=', below), and([eb('folder', '>=', `${below}/`), eb('folder', '<', `${below}0`)])]),
+      )
+      .execute();
     return rows.map(({ folder }) => folder);
   }
 
@@ -402,7 +422,7 @@ export class Store {
         found.set(row.number, { ...row, state, isGiven: row.is_given === 1, published: Number(row.published) });
       }
     };
-    const lookUp = async (column: 'path' | 'digest' | 'identity' | 'id', values: readonly string[]) => {
+    const lookUp = async (column: 'path' | 'digest' | 'identity' | 'id' | 'likeness', values: readonly string[]) => {
       for (const some of chunks(
         [...new Set(values)].filter((value) => value !== ''),
         ROWS_AT_ONCE,
@@ -426,15 +446,10 @@ export class Store {
       ...newcomers.flatMap(({ givenId }) => givenId ?? []),
     ]);
     const articles = newcomers.filter(({ digest }) => digest !== '');
-    for (const some of chunks(articles, ROWS_AT_ONCE)) {
-      const titles = new Set(some.map(({ title, published }) => `${published} ${title}`));
-      const rows = await select()
-        .where('state', 'in', ['live', 'withdrawn', 'scheduled'])
-        .where('published', 'in', [...new Set(some.map(({ published }) => published))])
-        .where('title', 'in', [...new Set(some.map(({ title }) => title))])
-        .execute();
-      keep(rows.filter(({ title, published }) => titles.has(`${Number(published)} ${title}`)));
-    }
+    await lookUp(
+      'likeness',
+      articles.map(({ published, title }) => likenessOf(published, title)),
+    );
     return [...found.values()];
   }
 

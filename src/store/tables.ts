@@ -86,6 +86,8 @@ export type EntryTable = {
   /** Where its file is or last was; null: another file has taken the place. */
   path: string | null;
   digest: string;
+  /** What it shares with entries of the same title and date (see likenessOf). */
+  likeness: string;
   /** The file, whatever its name; empty when unknown. */
   identity: string;
   /** 1 when the author gave the id. */

@@ -52,6 +52,11 @@ export function isExpired({ expires }: ParsedEntry, now: Date): boolean {
   return expires !== undefined && expires.getTime() <= now.getTime();
 }
 
+/** What entries share that have the same title and date: short, for a million of them are looked up by it. */
+export function likenessOf(published: number, title: string): string {
+  return hash('sha256', `${published} ${title}`, 'base64url').slice(0, 12);
+}
+
 /** Equal for two versions in which a reader sees no difference; white space counts only where it shows. */
 export function fingerprintOf(parsed: ParsedEntry): string {
   const content = parsed.content

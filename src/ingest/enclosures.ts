@@ -2,7 +2,7 @@
 import type { Enclosure } from '../entry.ts';
 import { typeByName } from '../media.ts';
 import { type Fields, isRecord, lowerCased, pixelsOf, plainLine, textOf } from './fields.ts';
-import { absoluteLink, type LinkBase } from './html.ts';
+import { absoluteUri, type LinkBase } from './html.ts';
 
 /** What stands in these is an enclosure, whatever it is. */
 const SURE = ['enclosure', 'enclosures', 'attachments'];
@@ -58,7 +58,7 @@ function ofTheOnlyOne(fields: Fields): Fields {
 function enclosureFrom(record: Fields, base: LinkBase, isSure: boolean): Enclosure | undefined {
   const address = ADDRESS.map((name) => record[name]).find((value) => typeof value === 'string' && value.trim() !== '');
   // Hugo: a pattern for many files, none of which it names.
-  const url = typeof address === 'string' && !address.includes('*') ? absoluteLink(address, base) : undefined;
+  const url = typeof address === 'string' && !address.includes('*') ? absoluteUri(address, base) : undefined;
   if (!url || /^(?:mailto|tel):/.test(url)) return undefined;
   const type = typeSaid(textOf(record, TYPE)) ?? typeByName(url.split(/[?#]/, 1)[0] ?? '');
   if (!isSure && !PLAYED_OR_READ.test(type ?? '')) return undefined;

@@ -2,7 +2,7 @@
 import type { Author, Picture } from '../entry.ts';
 import { oneLine } from '../text.ts';
 import { type Moment, parseDate } from './dates.ts';
-import { absoluteLink, type LinkBase, plainTitle } from './html.ts';
+import { absoluteUri, type LinkBase, plainTitle, uriOf } from './html.ts';
 
 /** By lower-case name. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -209,7 +209,7 @@ export function pictureOf(fields: Fields, base: LinkBase): Picture | undefined {
   const image = PICTURES.map((name) => fields[name]).find((value) => typeof value === 'string' || isRecord(value));
   const record = isRecord(image) ? lowerCased(image) : {};
   const address = typeof image === 'string' ? image : textOf(record, ['url', 'src', 'path', 'image']);
-  const url = address ? absoluteLink(address, base) : undefined;
+  const url = address ? absoluteUri(address, base) : undefined;
   if (!url) return undefined;
   const caption = textOf(record, ['caption', 'alt']) ?? textOf(fields, ['image_caption', 'image_alt']);
   const credit = textOf(record, ['credit']) ?? textOf(fields, ['image_credit']);
@@ -228,10 +228,10 @@ export function pixelsOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 100_000 ? number : undefined;
 }
 
-/** An absolute http(s) address without credentials, in its canonical form; undefined for any other text. */
+/** An absolute http(s) address without credentials, as feeds may say it; undefined for any other text. */
 export function permalinkOf(text: string | undefined): string | undefined {
   const url = text ? URL.parse(text.trim()) : null;
-  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url.href : undefined;
+  return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? uriOf(url.href) : undefined;
 }
 
 /** Undetermined, several, none; and words such as “english”, which have the form of a tag. */

@@ -5,7 +5,7 @@ import type { Remark } from '../entry.ts';
 import { cleanText, escapeMarkup, oneLine } from '../text.ts';
 import { parseDocument, rootOf } from './dom.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
-import { type LinkBase, plainTextOf, plainTitle, safeHtml } from './html.ts';
+import { type LinkBase, plainTextOf, plainTitle, safeHtml, uriOf } from './html.ts';
 import { lineOf, readMetadata } from './metadata.ts';
 import { bodyOf } from './page-body.ts';
 import { isSamePicture, type PageMetadata, plainName, readPageMetadata } from './page-metadata.ts';
@@ -174,7 +174,7 @@ function paragraphsOf(text: string, base: LinkBase): string {
 function sourceIn(content: string, url: string): string | undefined {
   for (const [, src = ''] of content.matchAll(/<img\b[^>]*?\ssrc="([^"]*)"/g)) {
     const address = src.replaceAll('&amp;', '&');
-    if (isSamePicture(address, url)) return address;
+    if (isSamePicture(address, url)) return uriOf(address);
   }
   return undefined;
 }

@@ -98,6 +98,23 @@ export function absoluteLink(text: string, { link, folder }: LinkBase): string |
   return url.href;
 }
 
+/** The same link as feeds may say it beside a text: validators and strict readers refuse what browsers let pass. */
+export function absoluteUri(text: string, base: LinkBase): string | undefined {
+  const link = absoluteLink(text, base);
+  return link && uriOf(link);
+}
+
+/** What browsers let pass in an address, and RFC 3986 does not: `a[1].mp3`, `100%.jpg`. */
+const NOT_IN_URI = /[\s[\]{}|^`\\"<>]|%(?![\da-f]{2})/gi;
+
+/** @param address absolute, or one that begins with SITE_MARK */
+export function uriOf(address: string): string {
+  // The brackets of an IPv6 address are right where they stand.
+  const [, start = '', rest = ''] = /^([a-z]+:(?:\/\/[^/?#]*)?|)(.*)$/s.exec(address) ?? [];
+  const [path = '', ...fragment] = rest.replace(NOT_IN_URI, (sign) => encodeURIComponent(sign)).split('#');
+  return start + path + (fragment.length > 0 ? `#${fragment.join('%23')}` : '');
+}
+
 function absoluteAttributes(attributes: Attributes, base: LinkBase): Attributes {
   const result: Attributes = {};
   for (const [name, value] of Object.entries(attributes)) {

@@ -4,7 +4,7 @@ import type { Author, Picture } from '../entry.ts';
 import { oneLine } from '../text.ts';
 import { dateInPath, type Moment, parseDate } from './dates.ts';
 import { authorsOf, languageOf, permalinkOf } from './fields.ts';
-import { absoluteLink, type LinkBase, plainTitle } from './html.ts';
+import { absoluteUri, type LinkBase, plainTitle } from './html.ts';
 import { readLinkedData } from './json-ld.ts';
 import { inMetas, listed, openGraph, type Said, shown } from './page-said.ts';
 import type { Survey } from './page-survey.ts';
@@ -128,7 +128,7 @@ function authorsFrom(ways: readonly Said['authors'][], base: LinkBase): Author[]
     for (const { name, url } of way) {
       const plain = plainName(name);
       if (plain === '') continue;
-      const href = url ? absoluteLink(url, base) : undefined;
+      const href = url ? absoluteUri(url, base) : undefined;
       const link = permalinkOf(href);
       for (const author of authorsOf({ author: plain }))
         if (!found.has(author.name.toLowerCase()))
@@ -166,7 +166,7 @@ function tagsFrom(tags: readonly string[], sections: readonly string[], title: s
 
 function pictureFrom(pictures: Said['pictures'], { figures }: Survey, base: LinkBase): Picture | undefined {
   for (const { url, caption, credit } of pictures) {
-    const address = absoluteLink(url, base);
+    const address = absoluteUri(url, base);
     if (!address) continue;
     const same = pictures.find((other) => other.caption && isSamePicture(other.url, url));
     const figure = figures.find((figure) => figure.caption && isSamePicture(figure.address, url));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SITE_MARK } from '../../src/entry.ts';
-import { absoluteLink, firstParagraphOf, plainTitle, safeHtml } from '../../src/ingest/html.ts';
+import { absoluteLink, absoluteUri, firstParagraphOf, plainTitle, safeHtml } from '../../src/ingest/html.ts';
 
 const here = { folder: 'news/2025' };
 const elsewhere = { folder: 'news', link: 'https://example.org/a/b' };
@@ -121,6 +121,15 @@ describe('a link', () => {
     { href: 'https://', link: undefined },
   ])('$href of an article at home here leads to $link', ({ href, link }) => {
     expect(absoluteLink(href, here)).toBe(link);
+  });
+
+  // What browsers let pass and RFC 3986 does not.
+  test.each([
+    { href: 'https://[::1]/a[1]|{2}.mp3?q=[]#x#y', link: 'https://[::1]/a%5B1%5D%7C%7B2%7D.mp3?q=%5B%5D#x%23y' },
+    { href: '100%.png', link: `${SITE_MARK}/news/2025/100%25.png` },
+    { href: 'a%20[b]%5b.png', link: `${SITE_MARK}/news/2025/a%20%5Bb%5D%5b.png` },
+  ])('beside the text $href is $link', ({ href, link }) => {
+    expect(absoluteUri(href, here)).toBe(link);
   });
 
   test.each([

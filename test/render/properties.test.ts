@@ -5,10 +5,13 @@ import RssParser from 'rss-parser';
 import { expect, test } from 'vitest';
 import type { Entry, EntryId } from '../../src/entry.ts';
 import { FORMATS } from '../../src/feed.ts';
+import { readArticles } from '../../src/ingest/article.ts';
 import { renderOpml } from '../../src/render/opml.ts';
+import { articlePage } from '../../src/render/pages.ts';
 import { rfc3339, rfc3339Exact } from '../../src/render/xml.ts';
 import { cleanText, escapeMarkup, oneLine } from '../../src/text.ts';
 import {
+  allOf,
   anEntry,
   aPublication,
   aRenderer,
@@ -153,6 +156,109 @@ test('every document is well-formed, whatever the store might let through', () =
       expect(parseXml(atom).children.filter((child) => child.name === 'entry')).toHaveLength(entries.length);
     }),
     { numRuns: 200 },
+  );
+});
+
+/** What somebody writes who means no good: each may be a title, an address, a type, a caption, a part of the text. */
+const HOSTILE = [
+  ...[
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '<svg/onload=alert(1)>',
+    '<a href="javascript:x">y</a>',
+  ],
+  ...[
+    'javascript:alert(1)',
+    'data:text/html,<script>',
+    '\u0001/media/x',
+    '//evil.example/"><script>',
+    'https://a/?"\'<>&',
+  ],
+  ...[
+    'audio/mpeg"><script>',
+    'text/html',
+    'image/svg+xml',
+    'a.mp3',
+    '../../etc/passwd',
+    '[x](javascript:y)',
+    '&#1;&#xd800;',
+  ],
+  ...['\ud800', '\uffff', ']]>', '<![CDATA[', '-->', '</content>', '" onload="x', '{{< figure src="javascript:x" >}}'],
+];
+const word = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: fc.constantFrom(...PIECES), maxLength: 4 }));
+const medium = fc.record(
+  { url: word, type: word, title: word, caption: word, credit: word, length: fc.oneof(word, fc.nat()), duration: word },
+  { requiredKeys: ['url'] },
+);
+const fields = fc.record(
+  {
+    title: word,
+    summary: word,
+    tags: fc.array(word, { maxLength: 3 }),
+    authors: fc.array(fc.record({ name: word, url: word, email: word }), { maxLength: 2 }),
+    image: fc.oneof(word, medium),
+    enclosures: fc.array(fc.oneof(word, medium), { maxLength: 3 }),
+    audio: fc.oneof(word, medium),
+    language: word,
+    canonical: word,
+  },
+  { requiredKeys: [] },
+);
+
+/** The entries of an article in three forms of file, as the store would keep them. */
+function entriesOf(said: Readonly<Record<string, unknown>>, text: string): Entry[] {
+  const files = [
+    ['a.md', `---json\n${JSON.stringify(said)}\n---\n\nText. ${text}`],
+    ['a.json', JSON.stringify({ ...said, content_html: `<p>Text. ${text}</p>` })],
+    ['a.html', `<!--${JSON.stringify(said).replaceAll('-->', '--\\u003e')}--><p>Text. ${text}</p>`],
+  ] as const;
+  return files.flatMap(([path, content], index) =>
+    readArticles(Buffer.from(content), path, new Date(0), { zone: 'UTC' }).flatMap(({ reading }) => {
+      if (reading.kind !== 'entry') return [];
+      const { tags, id: _, slug: __, ...entry } = reading.entry;
+      const labelled = tags.map((label) => ({ slug: 'x', label }));
+      return anEntry({
+        ...entry,
+        updated: new Date(0),
+        slug: `x-${index}`,
+        id: `urn:x:${index}` as EntryId,
+        tags: labelled,
+      });
+    }),
+  );
+}
+
+const SITE = { title: 'A', description: 'B', language: 'en', baseUrl: 'https://news.example.org', timezone: 'UTC' };
+const LINK = /^(?:https?:|mailto:|tel:|\/(?!\/)|urn:|#main$)/;
+
+test('whatever files say, documents and pages are well-formed, and nothing in them runs', () => {
+  fc.assert(
+    fc.property(fields, word, (said, text) => {
+      const entries = entriesOf(said, text);
+      const { rss, atom, json } = renderAll(entries);
+      for (const xml of [rss, atom]) {
+        expect(cleanText(xml)).toBe(xml);
+        for (const { attributes } of allOf(parseXml(xml)))
+          for (const name of ['href', 'url']) if (attributes[name]) expect(attributes[name]).toMatch(LINK);
+      }
+      expect(jsonFeedErrors(json)).toEqual([]);
+      const items = JSON.parse(json).items as { attachments?: { url: string; mime_type: string }[]; image?: string }[];
+      for (const { attachments = [], image = 'https:' } of items) {
+        for (const address of [image, ...attachments.map(({ url }) => url)]) expect(address).toMatch(/^https?:/);
+        for (const { mime_type } of attachments) expect(mime_type).toMatch(/^[a-z]+\/[a-z0-9.+-]+$/);
+      }
+      for (const entry of entries) {
+        const page = articlePage(SITE, entry);
+        expect(cleanText(page)).toBe(page);
+        const tags = [...page.matchAll(/<[^<>]*>/g)].map(([tag]) => tag);
+        expect(page.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+        for (const tag of tags) {
+          expect(tag).not.toMatch(/^<\/?(?:script|iframe|object|embed|svg|form)\b|^<[^"]*(?:"[^"]*"[^"]*)*\son\w+=/i);
+          for (const [, address] of tag.matchAll(/ (?:href|src|poster)="([^"]*)"/g)) expect(address).toMatch(LINK);
+        }
+      }
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -67,7 +67,7 @@ export function safeHtml(html: string, base: LinkBase): string {
     tagName: name,
     attribs: absoluteAttributes(attributes, base),
   });
-  return sanitizeHtml(html, {
+  return sanitizeHtml(withinDepth(html), {
     ...options,
     transformTags: {
       '*': linked,
@@ -81,6 +81,35 @@ export function safeHtml(html: string, base: LinkBase): string {
     .replace(/<span><\/span>/g, '')
     .replace(/<p>\s*<\/p>\s*/g, '')
     .trim();
+}
+
+/** Deeper than this nobody nests; what is deeper than `nestingLimit` is dropped in any case. */
+const DEEPEST = 300;
+/** A text that is shorter cannot be nested so deeply that it takes time. */
+const LONG = 10_000;
+const ANY_TAG = /<(\/?)([a-z][a-z0-9-]*)\b[^<>]*>/gi;
+/** These end by themselves, where the next one begins or what they are in ends. */
+const ENDS_BY_ITSELF =
+  /^(?:area|base|br|col|colgroup|dd|dt|embed|hr|img|input|li|link|meta|optgroup|option|p|param|rp|rt|source|tbody|td|tfoot|th|thead|tr|track|wbr)$/i;
+
+/** Drops tags that are opened too deep: parsers take time with each that grows with how many are open. */
+function withinDepth(html: string): string {
+  if (html.length < LONG) return html;
+  let [depth, dropped] = [0, 0];
+  return html.replace(ANY_TAG, (tag, slash: string, name: string) => {
+    if (ENDS_BY_ITSELF.test(name)) return tag;
+    if (slash === '') {
+      if (depth >= DEEPEST) dropped += 1;
+      else depth += 1;
+      return depth >= DEEPEST && dropped > 0 ? '' : tag;
+    }
+    if (dropped > 0) {
+      dropped -= 1;
+      return '';
+    }
+    depth = Math.max(0, depth - 1);
+    return tag;
+  });
 }
 
 /** The absolute form of a link: http(s), mailto, tel, or one that begins with SITE_MARK; undefined when there is none. */

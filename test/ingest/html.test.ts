@@ -6,6 +6,18 @@ import { absoluteLink, absoluteUri, firstParagraphOf, plainTitle, safeHtml } fro
 const here = { folder: 'news/2025' };
 const elsewhere = { folder: 'news', link: 'https://example.org/a/b' };
 
+test('what is nested too deep is dropped, and what stands beside and behind it is kept', () => {
+  const deep = (depth: number) => `${'<b>'.repeat(depth)}deep${'</b>'.repeat(depth)}`;
+  for (const depth of [10, 4000]) {
+    const html = safeHtml(`<p>before</p><div>${deep(depth)}</div><p>behind</p>`, { folder: '' });
+    expect(html).toMatch(/^<p>before<\/p><div>.*deep.*<\/div><p>behind<\/p>$/);
+    expect((html.match(/<b>/g) ?? []).length).toBeLessThanOrEqual(100);
+  }
+  // Paragraphs and list items that nobody has closed are not nested.
+  const list = safeHtml(`<ul>${'<li>one'.repeat(3000)}</ul>`, { folder: '' });
+  expect(list.match(/<li>/g)).toHaveLength(3000);
+});
+
 describe('HTML that is made safe', () => {
   test.each([
     // RSS-43 to RSS-47, READ-05

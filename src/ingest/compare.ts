@@ -19,8 +19,6 @@ export type Difference = {
   readonly refused: Problem[];
   /** True when some of what has changed was there before. */
   hasKnown: boolean;
-  /** How many articles there are, changed or not. */
-  seen: number;
 };
 
 /** What a comparison needs to ask of whoever remembers. */
@@ -142,7 +140,6 @@ async function* compareFolder(comparison: Comparison, start: string): AsyncGener
       const last = some.at(-1);
       const known = await memory.files(folder, after, last);
       const { found, failed } = await statAll(root, some);
-      difference.seen = found.size;
       const hasOtherMedia = await compareMedia(comparison, some, byStem);
       for (const [path, stat] of found) {
         const file: LookedAt = [path, stat, byStem.get(stemOf(path)) ?? []];
@@ -208,7 +205,7 @@ function note(
 }
 
 function nothing(): Difference {
-  return { changed: [], outdated: [], gone: [], refused: [], hasKnown: false, seen: 0 };
+  return { changed: [], outdated: [], gone: [], refused: [], hasKnown: false };
 }
 
 /** True when the file is what it was when it was read. */

@@ -1,12 +1,11 @@
 // HTML, whole pages and fragments of them -> Draft. What a page says of its article: page-metadata.ts; where its text is:
 // page-body.ts.
 import { posix } from 'node:path';
-import type { Remark } from '../entry.ts';
 import { cleanText, escapeMarkup, oneLine } from '../text.ts';
 import { parseDocument, rootOf } from './dom.ts';
 import { type FrontMatter, readFrontMatter } from './front-matter.ts';
 import { type LinkBase, plainTextOf, plainTitle, safeHtml, uriOf } from './html.ts';
-import { lineOf, readMetadata } from './metadata.ts';
+import { readFront } from './metadata.ts';
 import { bodyOf } from './page-body.ts';
 import { isSamePicture, type PageMetadata, plainName, readPageMetadata } from './page-metadata.ts';
 import { type Survey, surveyOf } from './page-survey.ts';
@@ -16,20 +15,14 @@ import { withoutShortcodes } from './shortcodes.ts';
 /** Parses one page, or a fragment with front matter, with metadata in a comment, or with none. */
 export function parseHtml(text: string, source: Source): DraftReading {
   const front = frontMatterOf(cleanText(text));
-  if (!front.ok) {
-    const { ok: _, ...problem } = front;
-    return { kind: 'problem', field: 'front matter', ...problem };
-  }
-  const metadata = readMetadata(front.fields, source);
-  if (metadata.kind === 'problem') return { ...lineOf(text, metadata.field), ...metadata };
-  if (metadata.kind === 'skipped') return metadata;
-  const isFront = Object.keys(front.fields).length > 0;
-  const body = isFront ? withoutShortcodes(front.body, 'html') : front.body;
+  const metadata = readFront(front, text, source);
+  if (metadata.kind !== 'metadata') return metadata;
+  const isFront = front.ok && Object.keys(front.fields).length > 0;
+  const body = isFront ? withoutShortcodes(metadata.body, 'html') : metadata.body;
   const reading = isPage(body) ? parsePage(body, source) : parseFragment(body, metadata.base);
   if (reading.kind !== 'draft') return reading;
   const said = Object.entries(metadata.draft).filter(([, value]) => !isNothing(value));
-  const remarks: Remark[] = [...(metadata.draft.remarks ?? []), ...(reading.draft.remarks ?? [])];
-  if (front.isMended) remarks.push({ kind: 'repaired', why: 'front matter that is not quite YAML' });
+  const remarks = [...(metadata.draft.remarks ?? []), ...(reading.draft.remarks ?? [])];
   return { kind: 'draft', draft: { ...reading.draft, ...Object.fromEntries(said), remarks } };
 }
 

@@ -4,7 +4,7 @@ import footnotes from 'markdown-it-footnote';
 import { cleanText, oneLine, withoutIllegalReferences } from '../text.ts';
 import { readFrontMatter } from './front-matter.ts';
 import { plainTitle, safeHtml } from './html.ts';
-import { lineOf, readMetadata } from './metadata.ts';
+import { readFront } from './metadata.ts';
 import type { DraftReading, Source } from './reading.ts';
 import { withoutShortcodes } from './shortcodes.ts';
 
@@ -31,29 +31,21 @@ markdown.inline.ruler.before('entity', 'illegal reference', (state) => {
   return true;
 });
 
-const MENDED = { kind: 'repaired', why: 'front matter that is not quite YAML' } as const;
-
 /**
  * Parses one Markdown article. Front matter is optional; a wrong field is a problem that names it.
  * @param front what has been taken off the text already
  */
 export function parseMarkdown(text: string, source: Source, front = readFrontMatter(cleanText(text))): DraftReading {
-  if (!front.ok) {
-    const { ok: _, ...problem } = front;
-    return { kind: 'problem', field: 'front matter', ...problem };
-  }
-  const metadata = readMetadata(front.fields, source);
-  if (metadata.kind === 'problem') return { ...lineOf(text, metadata.field), ...metadata };
-  if (metadata.kind === 'skipped') return metadata;
+  const metadata = readFront(front, text, source);
+  if (metadata.kind !== 'metadata') return metadata;
   const { draft, base } = metadata;
-  const { heading, body } = withoutHeading(withoutShortcodes(front.body), draft.title);
+  const { heading, body } = withoutHeading(withoutShortcodes(metadata.body), draft.title);
   return {
     kind: 'draft',
     draft: {
       ...draft,
       title: draft.title ?? heading,
       content: safeHtml(renderMarkdown(body), base),
-      remarks: [...(draft.remarks ?? []), ...(front.isMended ? [MENDED] : [])],
     },
   };
 }

@@ -17,6 +17,7 @@ import {
   type WrongField,
   whyUnpublished,
 } from './fields.ts';
+import type { FrontMatter } from './front-matter.ts';
 import { type LinkBase, plainTitle } from './html.ts';
 import type { Draft, Refused, Skipped, Source } from './reading.ts';
 
@@ -58,6 +59,28 @@ export function readMetadata(written: Fields, source: Source): Metadata {
   };
   return { kind: 'metadata', draft, base };
 }
+
+type Front =
+  | Exclude<Metadata, { kind: 'metadata' }>
+  | (Extract<Metadata, { kind: 'metadata' }> & { readonly body: string });
+
+/**
+ * Reads what front matter says, and hands on what stands below it.
+ * @param text all of the article, to find the line of what is wrong
+ */
+export function readFront(front: FrontMatter, text: string, source: Source): Front {
+  if (!front.ok) {
+    const { ok: _, ...problem } = front;
+    return { kind: 'problem', field: 'front matter', ...problem };
+  }
+  const metadata = readMetadata(front.fields, source);
+  if (metadata.kind === 'problem') return { ...lineOf(text, metadata.field), ...metadata };
+  if (metadata.kind === 'skipped') return metadata;
+  const remarks = [...(metadata.draft.remarks ?? []), ...(front.isMended ? [MENDED] : [])];
+  return { ...metadata, draft: { ...metadata.draft, remarks }, body: front.body };
+}
+
+const MENDED: Remark = { kind: 'repaired', why: 'front matter that is not quite YAML' };
 
 function passedOver({ field, expected, found }: WrongField): Remark {
   return { kind: 'repaired', why: `\`${field}\` is passed over: expected ${expected}, found ${found}` };

@@ -11,7 +11,7 @@ import { pictureFrom } from './caption.ts';
 import { parseDate } from './dates.ts';
 import type { Fields } from './fields.ts';
 import { isLeftOut, leftOut } from './leave-out.ts';
-import { lineOf, readMetadata } from './metadata.ts';
+import { readFront } from './metadata.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import type { Draft, DraftReading, Source } from './reading.ts';
 import { readTextHead, tagsIn } from './text-head.ts';
@@ -66,9 +66,8 @@ export function parsePlainText(text: string, source: Source): DraftReading {
 
 /** A text below labels: `Title: …`, `Date: …`. */
 function labelledText(text: string, fields: Fields, body: string, source: Source): DraftReading {
-  const metadata = readMetadata(fields, source);
-  if (metadata.kind === 'problem') return { ...lineOf(text, metadata.field), ...metadata };
-  if (metadata.kind === 'skipped') return metadata;
+  const metadata = readFront({ ok: true, fields, body }, text, source);
+  if (metadata.kind !== 'metadata') return metadata;
   const { tags = [], ...head } = metadata.draft;
   return textFrom(body.split('\n'), head, tags);
 }
@@ -78,7 +77,7 @@ function textFrom(lines: readonly string[], head: Omit<Draft, 'content'>, above:
   const { paragraphs, tags, leftovers } = split(kept);
   if (paragraphs.every((rows) => oneLine(rows.join(' ')) === ''))
     return { kind: 'problem', expected: 'at least one paragraph of text', found: 'none' };
-  const remarks: Remark[] = [];
+  const remarks: Remark[] = [...(head.remarks ?? [])];
   if (leftovers.length > 0) remarks.push(leftOut('what follows `Related:`', oneLine(leftovers.join(' '))));
   if (closings.length > 0) remarks.push(leftOut('what a wire puts below its last line', closings.join(' ')));
   return {

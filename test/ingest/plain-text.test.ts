@@ -219,6 +219,14 @@ describe('a problem names its line and field, what was expected and what was fou
   });
 });
 
+test('what was passed over in the labels above a text is told', () => {
+  expect(read('Title: Rain\nDate: 2025-01-01\nUpdated: soon\n\nIt rained in the night.\n')).toMatchObject({
+    kind: 'entry',
+    entry: { title: 'Rain' },
+    remarks: [{ kind: 'repaired', why: expect.stringContaining('`updated` is passed over') }],
+  });
+});
+
 function read(text: string, path = 'a.txt'): Reading {
   return readArticle(Buffer.from(text), path, modified, KYIV).reading;
 }

@@ -292,6 +292,7 @@ describe('a large file', () => {
     expect((await ask()).body.equals(content)).toBe(true);
   });
 
+  // What is open is asked of Linux; other systems do not tell.
   test.skipIf(!existsSync('/proc/self/fd'))('leaves nothing open when its reader leaves', async () => {
     const { file, path, port } = await large();
     const isOpen = () =>

@@ -1,12 +1,13 @@
-// Folder -> store: the only place that knows both. One function; the watcher, the schedule and the command line call it.
+// Folder -> store: with arrival.ts, displaced.ts and loss.ts the only place that knows both. One function; the watcher, the
+// schedule and the command line call it.
 import { posix } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { arrivalOf, knownMedium, mediumOf } from './arrival.ts';
+import { findDisplaced, placesOf, stillGone } from './displaced.ts';
 import type { Problem } from './entry.ts';
-import { type Article, digestOf, isArticle, mayHoldMany, READER_VERSION } from './ingest/article.ts';
-import { haveOtherMedia, type KnownMedium, keyOf, placesBeside, withMedia } from './ingest/beside.ts';
-import { compare, isSame } from './ingest/compare.ts';
+import { digestOf, mayHoldMany, READER_VERSION } from './ingest/article.ts';
+import { haveOtherMedia, placesBeside, withMedia } from './ingest/beside.ts';
+import { compare } from './ingest/compare.ts';
 import { identifyFolder, statAll } from './ingest/folder.ts';
-import type { MediaReading } from './ingest/media.ts';
 import {
   isPartBroken,
   type LookedAt,
@@ -17,10 +18,11 @@ import {
 } from './ingest/read.ts';
 import { readApart } from './ingest/read-ahead.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
+import { pause, settle } from './ingest/settle.ts';
 import { ahead, append, chunks } from './lists.ts';
+import { lossOf } from './loss.ts';
 import type { Change } from './store/change.ts';
-import type { Identities, Known, Newcomer } from './store/identity.ts';
-import type { Medium } from './store/media.ts';
+import type { Identities, Newcomer } from './store/identity.ts';
 import type { Arrival, Saved } from './store/save.ts';
 import type { Loss, Store } from './store/store.ts';
 
@@ -71,17 +73,10 @@ export const BATCH = 500;
 const HELD = 20_000;
 /** What a report names. */
 const REPORTED = 1000;
-/** A lost mount takes all at once, a sync that went wrong takes most in minutes; a publisher who tidies up takes a few. */
-const LOSS_PERCENT = 50;
-const LOSS_MINIMUM = 10;
-const LOSS_WINDOW_MS = 10 * 60_000;
-/** No reader: as long as articles of a file are gone and not withdrawn, it is to be looked at again. */
+/** No reader: the file is to be looked at again, for not all of it could be read, or what is gone from it withdrawn. */
 const UNFINISHED = '';
 /** How often a file that is being written is looked at before it is left to a later refresh. */
 const SETTLE_ROUNDS = 20;
-/** A file that changed longer ago is not being written, even by the clock of a disk that is somewhat wrong. */
-const RECENT_MS = 60_000;
-
 /**
  * Brings the store up to date with the folder. A bad file is a problem in the report; the rest goes on.
  * @throws when the folder or the store cannot be read; what was saved until then stays saved
@@ -306,7 +301,7 @@ class Run {
       const { path, ...problem } = outcome.problem;
       const article = { path, digest: `unread ${path}`, reading: { kind: 'problem' as const, ...problem } };
       // No reader has seen this file, so the next comparison tries again.
-      return [arrivalOf(file, article, '')];
+      return [arrivalOf(file, article, UNFINISHED)];
     });
   }
 
@@ -391,10 +386,8 @@ class Run {
     const gone = isBroken ? [] : [...known.keys()].filter((place) => !places.has(place));
     append(this.gone, gone);
     const why = `${places.size} articles in one file`;
-    const whole = {
-      ...arrivalOf(file, { path, digest: `many ${path}`, reading: { kind: 'skipped', why } }, this.#reader),
-    };
-    const arrivals = [gone.length > 0 ? { ...whole, reader: UNFINISHED } : whole];
+    const reader = gone.length > 0 ? UNFINISHED : this.#reader;
+    const arrivals = [arrivalOf(file, { path, digest: `many ${path}`, reading: { kind: 'skipped', why } }, reader)];
     await this.#save(arrivals, await this.#identify(arrivals));
   }
 
@@ -417,44 +410,12 @@ class Run {
   }
 }
 
-/** The places of articles in files that have just been read, by file. */
-type PlacesIn = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** Of files that hold one article each; one that cannot be read may still hold what it held. */
-function placesOf(arrivals: readonly Arrival[]): PlacesIn {
-  const read = arrivals.filter(({ isPiece, outcome }) => !isPiece && outcome.kind !== 'problem');
-  return new Map(read.map(({ path }) => [path, new Set([path])]));
-}
-
 /** What is known of some arrivals. */
 function some(identities: Identities | undefined, arrivals: readonly Arrival[]) {
   return arrivals.flatMap(({ path }) => {
     const identified = identities?.get(path);
     return identified ? [[path, identified] as const] : [];
   });
-}
-
-/** An article as the store takes it. */
-function arrivalOf([file, stat]: LookedAt, { path, digest, reading }: Article, reader: string): Arrival {
-  const folder = posix.dirname(path);
-  const isPiece = path !== file;
-  const facts = { path, folder: folder === '.' ? '' : folder, ...stat, digest, reader };
-  const common = isPiece ? { ...facts, identity: '', isPiece } : facts;
-  if (reading.kind !== 'problem') return { ...common, outcome: reading };
-  const { kind: _, ...problem } = reading;
-  return { ...common, outcome: { kind: 'problem', problem: { path, ...problem } } };
-}
-
-/** A medium as the store keeps it. */
-function mediumOf(known: KnownMedium): Medium {
-  const { reading, ...medium } = known;
-  const key = keyOf(known);
-  return { ...medium, ...(reading.ok && key ? { served: { key, type: reading.facts.type } } : {}), facts: reading };
-}
-
-/** The same, as its reader knows it: what the store keeps is what `mediumOf` has made. */
-function knownMedium({ facts, path, size, modified, changed }: Medium): KnownMedium {
-  return { path, size, modified, changed, reading: facts as MediaReading };
 }
 
 /** Files in pieces that fit into a transaction, however they come. */
@@ -469,107 +430,4 @@ async function* inBatches(pages: Pages): AsyncGenerator<readonly LookedAt[]> {
     }
   }
   if (batch.length > 0) yield batch;
-}
-
-/**
- * Waits, and takes from `files` those that may still be written: changed a moment ago, and not the same when looked at
- * again. Clocks are not compared: that of a network disk is another one.
- */
-async function settle(
-  { root, settleMs }: RefreshSettings,
-  files: readonly LookedAt[],
-  now: Date,
-  signal: AbortSignal | undefined,
-): Promise<{ settled: readonly LookedAt[]; unsettled: string[] }> {
-  const since = now.getTime() - RECENT_MS;
-  const isRecent = ([, { modified, changed }]: LookedAt) => Math.max(modified, changed) > since;
-  const recent = files.filter(isRecent);
-  if (recent.length === 0 || settleMs === 0) return { settled: files, unsettled: [] };
-  await pause(settleMs, signal);
-  const { found } = await statAll(
-    root,
-    recent.map(([path]) => path),
-  );
-  const isStill = ([path, before]: LookedAt) => {
-    const after = found.get(path);
-    return after?.size === before.size && after.modified === before.modified;
-  };
-  return {
-    settled: files.filter((file) => !isRecent(file) || isStill(file)),
-    unsettled: recent.filter((file) => found.has(file[0]) && !isStill(file)).map(([path]) => path),
-  };
-}
-
-/**
- * The places at which there is still nothing: between removing a file and writing it anew an editor may take a moment.
- * With a file go all the articles in it.
- */
-async function stillGone({ root, store }: RefreshSettings, gone: readonly string[]): Promise<string[]> {
-  const { found, failed } = await statAll(root, gone);
-  const back = new Set([...found.keys(), ...failed.map(({ path }) => path)]);
-  const places = new Set(gone.filter((path) => !back.has(path) || !isArticle(path)));
-  const files = [...places].filter(mayHoldMany);
-  return [...places.union(new Set(await store.placesIn(files)))];
-}
-
-/**
- * The entries whose file is gone, or another file by now. One that was changed in its place is the same file.
- * @param placesIn what files hold by now, as far as they have just been read
- */
-async function findDisplaced(
-  { root, store }: RefreshSettings,
-  entries: readonly Known[],
-  placesIn: PlacesIn = new Map(),
-): Promise<Set<number>> {
-  const places = entries.flatMap(({ path }) => path ?? []);
-  const known = await store.known(places);
-  /** The file that an article stands in. */
-  const fileOf = (place: string) => (known.get(place)?.is_piece === 1 ? posix.dirname(place) : place);
-  const files = new Set(places.map(fileOf).filter(isArticle));
-  const { found, failed } = await statAll(root, [...files]);
-  // What cannot be looked at is not gone.
-  const unseen = new Set(failed.map(({ path }) => path));
-  const isDisplaced = (place: string, identity: string): boolean => {
-    const file = fileOf(place);
-    const [stat, before] = [found.get(file), known.get(place)];
-    if (unseen.has(file)) return false;
-    const current = placesIn.get(file);
-    if (current) return !current.has(place);
-    if (file !== place) return stat === undefined;
-    if (stat && before && isSame(before, stat)) return false;
-    return !(stat !== undefined && stat.identity !== '' && stat.identity === identity);
-  };
-  const displaced = new Set<number>();
-  for (const { number, path, identity } of entries)
-    if (path !== null && isDisplaced(path, identity)) displaced.add(number);
-  return displaced;
-}
-
-/**
- * Whether most of the library has gone within a short time; what is withdrawn already counts.
- * @param fresh how many articles have come with another folder than before: what is left when a disk is not mounted, or
- *   when another one is; undefined: it is the same folder
- */
-async function lossOf(
-  { store, lossPercent = LOSS_PERCENT }: RefreshSettings,
-  paths: readonly string[],
-  fresh: number | undefined,
-  now: Date,
-): Promise<Loss | undefined> {
-  // What has moved is not gone: by now it stands at its new place.
-  const goneNow = await store.countAt(paths);
-  if (goneNow === 0) return undefined;
-  const live = await store.count({ kind: 'all' });
-  const before = await store.countWithdrawnSince(new Date(now.getTime() - LOSS_WINDOW_MS));
-  const [gone, known] = [goneNow + before, live + before];
-  const isMost = gone * 100 > known * lossPercent && gone >= LOSS_MINIMUM;
-  const isReplaced = fresh !== undefined && goneNow === live - fresh;
-  return isMost || isReplaced ? { gone, known } : undefined;
-}
-
-/** Waits, unless it is asked to end. */
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(milliseconds, undefined, signal ? { signal } : {}).catch((error: unknown) => {
-    if (!signal?.aborted) throw error;
-  });
 }

@@ -8,6 +8,9 @@ export type Author = { readonly name: string; readonly email?: string; readonly 
 /** A tag as one article writes it; the slug is its address and the same for every spelling. */
 export type Tag = { readonly slug: string; readonly label: string };
 
+/** An author as an entry names them; the slug is the address of their feed and the same for every spelling. */
+export type Byline = Author & { readonly slug: string };
+
 /** The lead picture. An archive may keep its caption and credit though the picture itself is lost. */
 export type Picture = {
   readonly url?: string;
@@ -80,7 +83,7 @@ export type Entry = {
   readonly title: string;
   readonly summary?: string;
   readonly content: string;
-  readonly authors: readonly Author[];
+  readonly authors: readonly Byline[];
   readonly tags: readonly Tag[];
   readonly language?: string;
   readonly link?: string;

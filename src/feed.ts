@@ -1,8 +1,8 @@
 // A feed is a selection of entries; this file knows which there are and where they live. Addresses are a contract.
 
-export type Feed = { readonly kind: 'all' } | { readonly kind: 'tag'; readonly slug: string };
+export type Feed = { readonly kind: 'all' } | { readonly kind: 'tag' | 'author'; readonly slug: string };
 
-/** A tag and how many articles have it. */
+/** A tag, or an author, and how many articles have it. */
 export type TagCount = { readonly slug: string; readonly label: string; readonly count: number };
 
 export const FORMATS = ['rss', 'atom', 'json'] as const;
@@ -20,7 +20,7 @@ export const ALL: Feed = { kind: 'all' };
 
 /** The path of the page that the feed stands for, from the root of the site. */
 export function pagePath(feed: Feed): string {
-  return feed.kind === 'all' ? '/' : `/tags/${feed.slug}/`;
+  return feed.kind === 'all' ? '/' : `/${feed.kind === 'author' ? 'authors' : 'tags'}/${feed.slug}/`;
 }
 
 /** The path of the feed in one format, from the root of the site. */

@@ -70,9 +70,9 @@ export async function startServer(
     const follow = async () => {
       const { revision } = await store.head();
       if (revision === seen) return;
-      const { tags, articles } = await store.changedSince(seen);
+      const { groups, articles } = await store.changedSince(seen);
       seen = revision;
-      await documents.touch(new Set([...tags, ...articles.map(articlePath)]));
+      await documents.touch(new Set([...groups, ...articles.map(articlePath)]));
     };
     const schedule = new Schedule({
       root: config.articlesDir,

@@ -13,7 +13,7 @@ const DATE = new Date('2025-01-01T00:00:00Z');
 export function warmUp(publication: Publication, log: Log): void {
   const [article] = readArticles(Buffer.from(SAMPLE), 'sample.txt', DATE, { zone: 'UTC' });
   if (article?.reading.kind !== 'entry') return;
-  const common = { id: 'urn:x:sample' as EntryId, updated: DATE, tags: [{ slug: 'rain', label: 'Rain' }] };
+  const common = { id: 'urn:x:sample' as EntryId, updated: DATE, tags: [{ slug: 'rain', label: 'Rain' }], authors: [] };
   const entry: Entry = { ...article.reading.entry, ...common, slug: 'sample', revision: 1 };
   const renderer = new FeedRenderer(publication, 1_000_000, log);
   const view = { ...common, feed: ALL, title: 'Sample', description: 'Sample', tombstones: [] };

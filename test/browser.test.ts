@@ -103,13 +103,15 @@ test('styles apply, and a keyboard reaches the text and whatever scrolls', async
   await page.goto(`${baseUrl}/articles/${entry?.slug}/`);
   expect(await page.evaluate('getComputedStyle(document.body).maxWidth')).not.toBe('none');
   expect(await page.evaluate(`getComputedStyle(document.querySelector('table')).borderCollapse`)).toBe('collapse');
-  const reached = [];
-  for (let stop = 0; stop < 6; stop += 1) {
+  const reached: unknown[] = [];
+  // Past the links of the head to what scrolls in the text.
+  while (reached.at(-1) !== 'wide' && reached.length < 20) {
     await page.keyboard.press('Tab');
     reached.push(await page.evaluate(`document.activeElement.className || document.activeElement.localName`));
     expect(await page.evaluate('document.activeElement.getBoundingClientRect().top')).toBeGreaterThanOrEqual(0);
   }
-  expect(reached).toEqual(['skip', 'a', 'a', 'a', 'pre', 'wide']);
+  expect(reached[0]).toBe('skip');
+  expect(reached.slice(-2)).toEqual(['pre', 'wide']);
   for (const name of ['pre', '.wide'])
     expect(
       await page.evaluate(

@@ -28,6 +28,7 @@ export type PageSite = {
   readonly timezone: string;
 };
 
+const NO_TAG = 'No article has a tag yet.';
 /** Tags on the home page: all of them, unless it would become one that no browser likes. */
 const TAGS_AT_HOME = 1000;
 /** A shorter title is a word or a name, with which a sentence may well begin. */
@@ -59,7 +60,7 @@ export function homePage(
 ${subscribe(site, ALL, 'article', articles)}
 <section aria-labelledby="tags">
 <h2 id="tags">${own(site, 'Tags')}</h2>
-${tagList(site, largest(tags))}
+${groupList(site, 'tag', largest(tags), NO_TAG)}
 ${tags.length > TAGS_AT_HOME && html`<p>${own(site, html`These are the ${TAGS_AT_HOME} largest of <a href="${site.baseUrl}/tags/">all ${tags.length} tags</a>.`)}</p>`}
 </section>
 ${newestArticles(site, newest, 'There is no article here yet.')}`,
@@ -75,26 +76,48 @@ export function tagListPage(site: PageSite, tags: readonly TagCount[]): string {
     feeds: [],
     main: html`<h1>${own(site, 'Tags')}</h1>
 <p class="lead">${own(site, 'Every tag has a page and a feed of its own.')}</p>
-${tagList(site, tags)}`,
+${groupList(site, 'tag', tags, NO_TAG)}`,
   });
 }
 
-/** The page of one tag: what its feed is, and its newest articles. */
-export function tagPage(
+/** The list of all authors. */
+export function authorListPage(site: PageSite, authors: readonly TagCount[]): string {
+  return page(site, {
+    title: `Authors – ${site.title}`,
+    description: `All authors of ${site.title}, each with their own feed.`,
+    canonical: `${site.baseUrl}/authors/`,
+    feeds: [],
+    main: html`<h1>${own(site, 'Authors')}</h1>
+<p class="lead">${own(site, 'Every author has a page and a feed of their own.')}</p>
+${groupList(site, 'author', authors, 'No article names its author yet.')}`,
+  });
+}
+
+type GroupPage = {
+  readonly feed: Extract<Feed, { kind: 'tag' | 'author' }>;
+  readonly title: string;
+  readonly description?: string;
+  readonly count: number;
+};
+
+/** The page of one tag or author: what the feed is, and its newest articles. */
+export function groupPage(
   site: PageSite,
-  tag: { slug: string; title: string; description?: string; count: number },
+  { feed, title, description, count }: GroupPage,
   newest: readonly Entry[],
 ): string {
-  const feed: Feed = { kind: 'tag', slug: tag.slug };
+  const isTag = feed.kind === 'tag';
+  const name = html`<bdi>${title}</bdi>`;
+  const none = `No article ${isTag ? 'has this tag' : 'is by this author'} any more. The page and its feeds stay where they are.`;
   return page(site, {
-    title: `${tag.title} – ${site.title}`,
-    description: tag.description ?? `Articles tagged ${tag.title}.`,
+    title: `${title} – ${site.title}`,
+    description: description ?? `Articles ${isTag ? 'tagged' : 'by'} ${title}.`,
     canonical: site.baseUrl + pagePath(feed),
-    feeds: [{ feed, name: tag.title }],
-    main: html`<h1 dir="auto">${tag.title}</h1>
-${tag.description !== undefined && html`<p class="lead" dir="auto">${tag.description}</p>`}
-${subscribe(site, feed, html`article tagged “<bdi>${tag.title}</bdi>”`, tag.count)}
-${newestArticles(site, newest, 'No article has this tag any more. The page and its feeds stay where they are.')}`,
+    feeds: [{ feed, name: title }],
+    main: html`<h1 dir="auto">${title}</h1>
+${description !== undefined && html`<p class="lead" dir="auto">${description}</p>`}
+${subscribe(site, feed, isTag ? html`article tagged “${name}”` : html`article by ${name}`, count)}
+${newestArticles(site, newest, none)}`,
   });
 }
 
@@ -108,7 +131,7 @@ export function articlePage(site: PageSite, entry: Entry): string {
     feeds: entry.tags.map(({ slug, label }) => ({ feed: { kind: 'tag', slug }, name: label })),
     main: html`<article${spoken(site, entry)}>
 <h1>${entry.title}</h1>
-<p class="meta">${time(site, entry)}${entry.authors.length > 0 && html` · <span dir="auto">${entry.authors.map(({ name }) => name).join(', ')}</span>`}</p>
+<p class="meta">${time(site, entry)}${entry.authors.length > 0 && html` · ${authorLinks(site, entry)}`}</p>
 ${figure(site, entry)}${players(site, entry)}
 <div class="article-body"${inner(site, entry)}>
 ${raw(bodyOf(entry, site))}
@@ -153,7 +176,7 @@ ${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}
 <a class="skip" href="#main"${english(site)}>Skip to the text</a>
 <header>
 <p class="site"><a href="${baseUrl}/" dir="auto">${site.title}</a></p>
-<nav aria-label="Main"${english(site)}><a href="${baseUrl}/">Home</a> <a href="${baseUrl}/tags/">Tags</a></nav>
+<nav aria-label="Main"${english(site)}><a href="${baseUrl}/">Home</a> <a href="${baseUrl}/tags/">Tags</a> <a href="${baseUrl}/authors/">Authors</a></nav>
 </header>
 <main id="main">
 ${main}
@@ -197,16 +220,24 @@ function largest(tags: readonly TagCount[]): readonly TagCount[] {
   return tags.filter((tag) => chosen.has(tag));
 }
 
-function tagList(site: PageSite, tags: readonly TagCount[]): Html {
-  if (tags.length === 0) return html`<p>${own(site, 'No article has a tag yet.')}</p>`;
+/** @param none what is said when there is none */
+function groupList(site: PageSite, kind: 'tag' | 'author', groups: readonly TagCount[], none: string): Html {
+  if (groups.length === 0) return html`<p>${own(site, none)}</p>`;
   return html`<ul class="tags">
-${tags.map(({ slug, label, count }) => html`<li><a href="${site.baseUrl}${pagePath({ kind: 'tag', slug })}" dir="auto">${label}</a> <span class="count">${count}</span></li>\n`)}</ul>`;
+${groups.map(({ slug, label, count }) => html`<li><a href="${site.baseUrl}${pagePath({ kind, slug })}" dir="auto">${label}</a> <span class="count">${count}</span></li>\n`)}</ul>`;
 }
 
 function tagLinks({ baseUrl }: PageSite, tags: readonly Tag[]): Html[] {
   return tags.map(
     ({ slug, label }, index) =>
       html`${index > 0 && ' · '}<a href="${baseUrl}${pagePath({ kind: 'tag', slug })}" rel="tag" dir="auto">${label}</a>`,
+  );
+}
+
+function authorLinks({ baseUrl }: PageSite, { authors }: Entry): Html[] {
+  return authors.map(
+    ({ slug, name }, index) =>
+      html`${index > 0 && ', '}<a href="${baseUrl}${pagePath({ kind: 'author', slug })}" rel="author" dir="auto">${name}</a>`,
   );
 }
 

@@ -65,6 +65,10 @@ export function createApp(resources: Resources, documents: Documents, operator: 
       `/tags/:slug/${file}`,
       send((slug) => resources.feed({ kind: 'tag', slug }, format)),
     );
+    app.get(
+      `/authors/:slug/${file}`,
+      send((slug) => resources.feed({ kind: 'author', slug }, format)),
+    );
   }
   app.get(
     '/',
@@ -76,7 +80,15 @@ export function createApp(resources: Resources, documents: Documents, operator: 
   );
   app.get(
     '/tags/:slug/',
-    send((slug) => resources.tag(slug)),
+    send((slug) => resources.group({ kind: 'tag', slug })),
+  );
+  app.get(
+    '/authors/',
+    send(() => resources.authorList()),
+  );
+  app.get(
+    '/authors/:slug/',
+    send((slug) => resources.group({ kind: 'author', slug })),
   );
   app.get(
     '/articles/:slug/',
@@ -96,7 +108,7 @@ export function createApp(resources: Resources, documents: Documents, operator: 
   app.get('/style.css', sendStyle('style.css'));
   app.get('/feed.css', sendStyle('feed.css'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
-  app.get(['/tags', '/tags/:slug', '/articles/:slug'], (request, response) => {
+  app.get(['/tags', '/tags/:slug', '/authors', '/authors/:slug', '/articles/:slug'], (request, response) => {
     const { slug } = request.params as { slug?: string };
     if (slug !== undefined && !SLUG.test(slug)) throw notFound();
     response.set('Cache-Control', 'public, max-age=3600');

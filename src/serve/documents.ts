@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
-import type { FeedState } from '../store/store.ts';
+import type { FeedState } from '../store/feeds.ts';
 import type { Coding } from './coding.ts';
 import type { Validators } from './conditional.ts';
 

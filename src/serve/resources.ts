@@ -3,22 +3,13 @@ import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Entry } from '../entry.ts';
-import {
-  ALL,
-  articlePath,
-  type Feed,
-  FORMAT_TYPE,
-  FORMATS,
-  type Format,
-  feedPath,
-  pagePath,
-  type TagCount,
-} from '../feed.ts';
+import { ALL, articlePath, type Feed, FORMAT_TYPE, FORMATS, type Format, feedPath, pagePath } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
-import { articlePage, errorPage, homePage, tagListPage, tagPage } from '../render/pages.ts';
+import { articlePage, authorListPage, errorPage, groupPage, homePage, tagListPage } from '../render/pages.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
+import { type GroupFeed, groupOf, type KeptFeed } from '../store/feeds.ts';
 import { uuidFrom } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { Resource } from './documents.ts';
@@ -50,13 +41,13 @@ export class Resources {
     this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
   }
 
-  feed(feed: Feed, format: Format): Resource {
+  feed(feed: KeptFeed, format: Format): Resource {
     return {
       path: feedPath(feed, format),
       mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
       cacheControl: FEED_FRESHNESS,
       links: this.#link(feed, format, 'self'),
-      topic: feed.kind === 'all' ? '*' : feed.slug,
+      topic: feed.kind === 'all' ? '*' : groupOf(feed),
       state: () => this.#store.feedState(feed),
       render: async () => {
         const entries = fitting(await this.#store.newest(feed, this.#config.feedLimit), this.publication);
@@ -80,16 +71,15 @@ export class Resources {
     return this.#page('/tags/', '*', ALL, async () => tagListPage(this.#pageSite, await this.#store.tags()));
   }
 
-  tag(slug: string): Resource {
-    const feed: Feed = { kind: 'tag', slug };
-    const page = this.#page(pagePath(feed), slug, feed, async () => {
-      const tag = (await this.#store.tag(slug)) ?? { slug, label: slug, count: 0 };
-      const { title, description } = this.#told(tag);
-      return tagPage(
-        this.#pageSite,
-        { slug, title, count: tag.count, ...(description ? { description } : {}) },
-        await this.#newest(feed),
-      );
+  authorList(): Resource {
+    return this.#page('/authors/', '*', ALL, async () => authorListPage(this.#pageSite, await this.#store.authors()));
+  }
+
+  /** The page of a tag, or of an author. */
+  group(feed: GroupFeed): Resource {
+    const page = this.#page(pagePath(feed), groupOf(feed), feed, async () => {
+      const { label, count } = (await this.#store.grouped(feed)) ?? { label: feed.slug, count: 0 };
+      return groupPage(this.#pageSite, { feed, count, ...this.#told(feed, label) }, await this.#newest(feed));
     });
     return { ...page, state: () => this.#store.feedState(feed) };
   }
@@ -156,34 +146,39 @@ export class Resources {
     return `<${this.publication.baseUrl}${feedPath(feed, format)}>; rel="${relation}"; type="${FORMAT_TYPE[format]}"`;
   }
 
-  #newest(feed: Feed) {
+  #newest(feed: KeptFeed) {
     return this.#store.newest(feed, Math.min(this.#config.feedLimit, 30));
   }
 
-  async #view(feed: Feed, entries: readonly Entry[]): Promise<FeedView> {
+  async #view(feed: KeptFeed, entries: readonly Entry[]): Promise<FeedView> {
     const { title, description } = this.publication;
-    const id = `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
     const tombstones = await this.#store.tombstones(feed, Math.max(TOMBSTONES, this.#config.feedLimit));
     const updated = (await this.#store.lastChange(feed)) ?? BEFORE_ALL;
     const common = {
       feed,
-      id,
       updated: latest(updated, entries),
       tombstones,
     };
-    const tag = feed.kind === 'tag' ? await this.#store.tag(feed.slug) : undefined;
-    if (!tag) return { ...common, title, description };
-    const told = this.#told(tag);
+    const group = feed.kind === 'all' ? undefined : await this.#store.grouped(feed);
+    if (feed.kind === 'all' || !group) return { ...common, id: this.#idOf(feed), title, description };
+    const { label, origin } = group;
+    const told = this.#told(feed, label);
     return {
       ...common,
+      id: this.#idOf({ ...feed, slug: feed.kind === 'author' ? origin.slice(1) : origin }),
       title: `${title}: ${told.title}`,
-      description: told.description ?? `Articles tagged ${tag.label}, newest first.`,
-      label: tag.label,
+      description: told.description ?? `Articles ${feed.kind === 'author' ? 'by' : 'tagged'} ${label}, newest first.`,
+      ...(feed.kind === 'tag' ? { label } : {}),
     };
   }
 
-  #told({ slug, label }: TagCount): { title: string; description?: string } {
-    return { title: label, ...this.#config.site.tags[slug] };
+  /** Of the first address that the feed had: it may have another by now (ATOM-12). */
+  #idOf(feed: Feed): string {
+    return `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
+  }
+
+  #told(feed: GroupFeed, label: string): { title: string; description?: string } {
+    return { title: label, ...(feed.kind === 'tag' ? this.#config.site.tags[feed.slug] : {}) };
   }
 }
 

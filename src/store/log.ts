@@ -1,8 +1,8 @@
 // The log of revisions, as one transaction appends to it, and what each revision does to the feeds that it touches.
 import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
+import type { Group } from './group.ts';
 import {
   type MembershipTable,
   type RevisionKind,
@@ -23,10 +23,10 @@ export type Revision = {
   readonly published: number;
   /** Of the entry; 0: this is its first. */
   readonly firstRevision: number;
-  /** The tags whose feeds have carried the entry, or its tombstone, until now. */
-  readonly before: readonly Tag[];
-  /** The tags whose feeds carry the entry, or its tombstone, from now on. */
-  readonly after: readonly Tag[];
+  /** Whose feeds have carried the entry, or its tombstone, until now. */
+  readonly before: readonly Group[];
+  /** Whose feeds carry the entry, or its tombstone, from now on. */
+  readonly after: readonly Group[];
 };
 
 /** Whether the feeds carried the entry before the change, and whether they do afterwards. */
@@ -38,8 +38,12 @@ const LIVE: Readonly<Record<RevisionKind, { before: number; after: number }>> = 
   withdrawn: { before: 1, after: 0 },
 };
 
-type Head = { revision: number; at: number; digest: string; entries: number; updated: number };
-/** What happens to the feed of one tag. */
+type Head = { revision: number; at: number; digest: string; entries: number; appeared: number; updated: number };
+/** The number of a change; of a first one also the entry's number in the order of first appearance. */
+export type Appended = { readonly revision: number; readonly position: number };
+/** Where it has no position yet, `flush` gives it one unless it is known. */
+type Joining = MembershipTable & { readonly mayBeKnown: boolean };
+/** What happens to the feed of one group. */
 type Touch = { entries: number; updated: number; revision: number };
 
 /** Appends to the log; nothing is written before `flush`. */
@@ -47,7 +51,8 @@ export class LogWriter {
   readonly #trx: Transaction<Tables>;
   readonly #head: Head;
   readonly #revisions: RevisionTable[] = [];
-  readonly #memberships = new Map<string, MembershipTable>();
+  /** In the order in which they were first touched. */
+  readonly #memberships = new Map<string, Joining>();
   readonly #touched = new Map<string, Touch>();
 
   private constructor(trx: Transaction<Tables>, head: Head) {
@@ -56,7 +61,7 @@ export class LogWriter {
   }
 
   static async open(trx: Transaction<Tables>, now: Date): Promise<LogWriter> {
-    const { revision, at, digest, entries, updated } = await trx
+    const { revision, at, digest, entries, appeared, updated } = await trx
       .selectFrom('publication')
       .selectAll()
       .executeTakeFirstOrThrow();
@@ -64,6 +69,7 @@ export class LogWriter {
       revision,
       digest,
       entries,
+      appeared,
       updated: Number(updated),
       // Strictly increasing whole seconds: a Last-Modified that two versions share would hide the second (HTTP-15).
       at: Math.max(Math.floor(now.getTime() / 1000), Number(at) + 1),
@@ -71,56 +77,99 @@ export class LogWriter {
   }
 
   /** Gives a change the next number. */
-  append({ entry, kind, content, moment, published, firstRevision, before, after }: Revision): number {
+  append({ entry, kind, content, moment, published, firstRevision, before, after }: Revision): Appended {
     const head = this.#head;
+    const isFirst = firstRevision === 0;
     head.revision += 1;
+    if (isFirst) head.appeared += 1;
     head.digest = hash('sha256', JSON.stringify([head.digest, kind, ...content]), 'base64url');
     head.entries += LIVE[kind].after - LIVE[kind].before;
     head.updated = Math.max(head.updated, moment);
     const { revision } = head;
     this.#revisions.push({ revision, entry, kind, at: head.at, digest: head.digest });
-    const join = (state: MembershipTable['state'], { slug }: Tag) =>
-      this.#memberships.set(`${slug} ${entry}`, {
-        tag: slug,
+    const join = (state: MembershipTable['state'], group: Group) => {
+      const key = `${group} ${entry}`;
+      const known = this.#memberships.get(key);
+      this.#memberships.set(key, {
+        tag: group,
         entry,
         state,
         published,
         first_revision: firstRevision || revision,
         revision,
+        position: 0,
+        joined: known?.joined ?? revision,
+        mayBeKnown: known?.mayBeKnown ?? !isFirst,
       });
-    for (const tag of before) {
-      join('left', tag);
-      this.#touch(tag, -LIVE[kind].before, moment, revision);
+    };
+    for (const group of before) {
+      join('left', group);
+      this.#touch(group, -LIVE[kind].before, moment, revision);
     }
-    for (const tag of after) {
-      join(kind === 'withdrawn' ? 'withdrawn' : 'member', tag);
-      this.#touch(tag, LIVE[kind].after, moment, revision);
+    for (const group of after) {
+      join(kind === 'withdrawn' ? 'withdrawn' : 'member', group);
+      this.#touch(group, LIVE[kind].after, moment, revision);
     }
-    return revision;
+    return { revision, position: isFirst ? head.appeared : 0 };
   }
 
   async flush(): Promise<void> {
     if (this.#revisions.length === 0) return;
     for (const rows of chunks(this.#revisions, ROWS_AT_ONCE))
       await this.#trx.insertInto('revision').values(rows).execute();
+    const tags = await this.#tags();
     // In the order of their key: rows of one tag are neighbours.
-    const memberships = [...this.#memberships.values()].sort((one, other) =>
+    const memberships = (await this.#placed(tags)).sort((one, other) =>
       one.tag < other.tag ? -1 : one.tag > other.tag ? 1 : one.entry - other.entry,
     );
     for (const rows of chunks(memberships, ROWS_AT_ONCE)) await writeMemberships(this.#trx, rows);
-    for (const slugs of chunks([...this.#touched.keys()], ROWS_AT_ONCE)) {
-      const tags = await this.#trx.selectFrom('tag').selectAll().where('slug', 'in', slugs).execute();
-      await writeTags(
-        this.#trx,
-        tags.map((tag) => touched(tag, this.#touched.get(tag.slug))),
-      );
-    }
+    const touches = [...tags.values()].map((tag) => touched(tag, this.#touched.get(tag.slug)));
+    for (const rows of chunks(touches, ROWS_AT_ONCE)) await writeTags(this.#trx, rows);
     await this.#trx.updateTable('publication').set(this.#head).execute();
   }
 
-  #touch({ slug }: Tag, entries: number, moment: number, revision: number): void {
-    const touch = this.#touched.get(slug);
-    this.#touched.set(slug, {
+  async #tags(): Promise<Map<Group, TagTable>> {
+    const tags = new Map<Group, TagTable>();
+    for (const slugs of chunks([...this.#touched.keys()], ROWS_AT_ONCE)) {
+      for (const tag of await this.#trx.selectFrom('tag').selectAll().where('slug', 'in', slugs).execute())
+        tags.set(tag.slug, tag);
+    }
+    return tags;
+  }
+
+  /** Who appears in a feed for the first time gets the next position there. */
+  async #placed(tags: ReadonlyMap<Group, TagTable>): Promise<MembershipTable[]> {
+    const known = await this.#known();
+    const rows: MembershipTable[] = [];
+    for (const { mayBeKnown, ...membership } of this.#memberships.values()) {
+      const tag = tags.get(membership.tag);
+      if (!tag) throw new Error(`Expected a row of ${membership.tag} before an entry joins it`);
+      // Of one that is known only the rest is written.
+      const isNew = !mayBeKnown || !known.has(`${membership.tag} ${membership.entry}`);
+      if (isNew) tag.appeared += 1;
+      rows.push({ ...membership, position: isNew ? tag.appeared : 0 });
+    }
+    return rows;
+  }
+
+  /** The memberships among those to be written that are there already. Of a new entry there is none. */
+  async #known(): Promise<Set<string>> {
+    const entries = [...this.#memberships.values()].flatMap(({ entry, mayBeKnown }) => (mayBeKnown ? [entry] : []));
+    const groups = [...this.#memberships.values()].flatMap(({ tag, mayBeKnown }) => (mayBeKnown ? [tag] : []));
+    const known = new Set<string>();
+    for (const numbers of chunks([...new Set(entries)], ROWS_AT_ONCE)) {
+      for (const slugs of chunks([...new Set(groups)], ROWS_AT_ONCE)) {
+        const rows = this.#trx.selectFrom('membership').select(['tag', 'entry']);
+        for (const { tag, entry } of await rows.where('tag', 'in', slugs).where('entry', 'in', numbers).execute())
+          known.add(`${tag} ${entry}`);
+      }
+    }
+    return known;
+  }
+
+  #touch(group: Group, entries: number, moment: number, revision: number): void {
+    const touch = this.#touched.get(group);
+    this.#touched.set(group, {
       entries: (touch?.entries ?? 0) + entries,
       updated: Math.max(touch?.updated ?? 0, moment),
       revision,
@@ -146,6 +195,7 @@ async function writeTags(trx: Transaction<Tables>, rows: readonly TagTable[]): P
     .onConflict((conflict) =>
       conflict.column('slug').doUpdateSet(({ ref }) => ({
         entries: ref('excluded.entries'),
+        appeared: ref('excluded.appeared'),
         updated: ref('excluded.updated'),
         revision: ref('excluded.revision'),
       })),

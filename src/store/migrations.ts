@@ -1,6 +1,7 @@
 // How the tables came about, in order. A migration that has landed is never changed.
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { groupByAuthors } from './group-by-authors.ts';
 import { dotless } from './slug.ts';
 import { likenessOf } from './version.ts';
 
@@ -207,6 +208,48 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .execute();
       await db.schema.createIndex('media_by_path').on('media').column('path').execute();
       await db.schema.createIndex('media_by_key').on('media').column('key').execute();
+    },
+  },
+  '003-history': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const number = (table: string, column: string) =>
+        db.schema
+          .alterTable(table)
+          .addColumn(column, 'integer', (definition) => definition.notNull().defaultTo(0))
+          .execute();
+      await number('publication', 'appeared');
+      await number('entry', 'position');
+      await number('tag', 'appeared');
+      await number('membership', 'position');
+      await number('membership', 'joined');
+      await db.schema
+        .alterTable('tag')
+        .addColumn('origin', 'text', (column) => column.notNull().defaultTo(''))
+        .execute();
+      await sql`update tag set origin = slug`.execute(db);
+      await db.schema
+        .createTable('alias')
+        .addColumn('slug', 'text', (column) => column.primaryKey())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addColumn('target', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('alias_by_key').on('alias').column('key').execute();
+      await groupByAuthors(db);
+      await sql`update membership set joined = first_revision`.execute(db);
+      await sql`
+        update membership set position = numbered.position from (
+          select tag, entry, row_number() over (partition by tag order by joined, entry) as position from membership
+        ) as numbered where numbered.tag = membership.tag and numbered.entry = membership.entry
+      `.execute(db);
+      await sql`update tag set appeared = (select count(*) from membership where tag = tag.slug)`.execute(db);
+      await sql`
+        update entry set position = numbered.position from (
+          select number, row_number() over (order by first_revision) as position from entry where first_revision > 0
+        ) as numbered where numbered.number = entry.number
+      `.execute(db);
+      await sql`update publication set appeared = (select count(*) from entry where first_revision > 0)`.execute(db);
+      await db.schema.createIndex('membership_by_position').on('membership').columns(['tag', 'position']).execute();
+      await sql`create index entry_by_position on entry (position) where position > 0`.execute(db);
     },
   },
 };

@@ -1,36 +1,55 @@
 // Addresses for new tags and articles: readable, unique, and never given twice (GEN-07).
 import type { Transaction } from 'kysely';
-import type { EntryId, ParsedEntry, Tag } from '../entry.ts';
+import type { Author, Byline, EntryId, ParsedEntry, Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
+import { authorGroup, type Group } from './group.ts';
 import { uuidFrom } from './ids.ts';
-import { slugify, tagKey } from './slug.ts';
+import { authorKey, slugify, tagKey } from './slug.ts';
 import { ROWS_AT_ONCE, type Tables, type TagTable } from './tables.ts';
 
-/** The tags of one transaction, known ones and new ones. */
-export class TagMint {
-  readonly #byKey: Map<string, TagTable>;
-  readonly #slugs: Set<string>;
+/** The tags and authors of one transaction, known ones and new ones. */
+export class GroupMint {
+  readonly #byKey: Map<string, Group>;
+  readonly #slugs: Set<Group>;
   readonly #minted: TagTable[] = [];
 
-  private constructor(byKey: Map<string, TagTable>, slugs: Set<string>) {
+  private constructor(byKey: Map<string, Group>, slugs: Set<Group>) {
     this.#byKey = byKey;
     this.#slugs = slugs;
   }
 
-  /** @param labels all that it will be asked for */
-  static async open(trx: Transaction<Tables>, labels: readonly string[]): Promise<TagMint> {
-    const byKey = new Map<string, TagTable>();
-    const slugs = new Set<string>();
-    for (const keys of chunks([...new Set(labels.map(tagKey))], ROWS_AT_ONCE)) {
-      for (const row of await trx.selectFrom('tag').selectAll().where('key', 'in', keys).execute())
-        byKey.set(row.key, row);
+  /** @param articles all that it will be asked for */
+  static async open(
+    trx: Transaction<Tables>,
+    articles: readonly Pick<ParsedEntry, 'tags' | 'authors'>[],
+  ): Promise<GroupMint> {
+    const byKey = new Map<string, Group>();
+    const slugs = new Set<Group>();
+    const wanted = [
+      ...articles.flatMap(({ tags }) => tags.map((label) => ({ key: tagKey(label), base: slugify(label) }))),
+      ...articles.flatMap(({ authors }) =>
+        authors.map(({ name }) => ({ key: authorKey(name), base: authorGroup(slugify(name)) })),
+      ),
+    ];
+    for (const keys of chunks([...new Set(wanted.map(({ key }) => key))], ROWS_AT_ONCE)) {
+      for (const { key, slug } of await trx
+        .selectFrom('tag')
+        .select(['key', 'slug'])
+        .where('key', 'in', keys)
+        .execute())
+        byKey.set(key, slug);
+      // A tag that was renamed is what it was renamed to, whatever its articles call it.
+      for (const { key, target } of await trx.selectFrom('alias').selectAll().where('key', 'in', keys).execute())
+        byKey.set(key, target);
     }
-    const unknown = labels.filter((label) => !byKey.has(tagKey(label)));
-    for (const some of chunks([...new Set(unknown.map((label) => slugify(label)))], ROWS_AT_ONCE)) {
+    const unknown = wanted.flatMap(({ key, base }) => (byKey.has(key) ? [] : [base]));
+    for (const some of chunks([...new Set(unknown)], ROWS_AT_ONCE)) {
       for (const { slug } of await trx.selectFrom('tag').select('slug').where('slug', 'in', some).execute())
         slugs.add(slug);
+      for (const { slug } of await trx.selectFrom('alias').select('slug').where('slug', 'in', some).execute())
+        slugs.add(slug);
     }
-    return new TagMint(byKey, slugs);
+    return new GroupMint(byKey, slugs);
   }
 
   /** The tags that labels stand for, each once, with the label as written first. */
@@ -38,24 +57,36 @@ export class TagMint {
     const tags = new Map<string, Tag>();
     for (const label of labels) {
       const key = tagKey(label);
-      if (key === '' || tags.has(key)) continue;
-      tags.set(key, { slug: (this.#byKey.get(key) ?? this.#mint(key, label)).slug, label });
+      if (key === '') continue;
+      const slug = this.#byKey.get(key) ?? this.#mint(key, slugify(label), 'tag', label);
+      if (!tags.has(slug)) tags.set(slug, { slug, label });
     }
     return [...tags.values()];
+  }
+
+  /** Authors under the addresses of their feeds. One whose name has no letter that could stand in an address has one too. */
+  authorsOf(authors: readonly Author[]): Byline[] {
+    return authors.map((author) => {
+      const key = authorKey(author.name);
+      const group =
+        this.#byKey.get(key) ?? this.#mint(key, authorGroup(slugify(author.name)), authorGroup('author'), author.name);
+      return { ...author, slug: group.slice(1) };
+    });
   }
 
   async write(trx: Transaction<Tables>): Promise<void> {
     for (const rows of chunks(this.#minted, ROWS_AT_ONCE)) await trx.insertInto('tag').values(rows).execute();
   }
 
-  #mint(key: string, label: string): TagTable {
-    const base = slugify(label);
-    const slug = base !== '' && !this.#slugs.has(base) ? base : `${base || 'tag'}-${uuidFrom(key).slice(0, 8)}`;
-    const tag = { slug, key, label, entries: 0, updated: 0, revision: 0 };
+  /** @param fallback what it is called when nothing is left of its name */
+  #mint(key: string, base: Group, fallback: Group, label: string): Group {
+    const hasName = base !== '' && base !== authorGroup('');
+    const isFree = hasName && !this.#slugs.has(base);
+    const slug = isFree ? base : `${hasName ? base : fallback}-${uuidFrom(key).slice(0, 8)}`;
     this.#slugs.add(slug);
-    this.#byKey.set(key, tag);
-    this.#minted.push(tag);
-    return tag;
+    this.#byKey.set(key, slug);
+    this.#minted.push({ slug, origin: slug, key, label, entries: 0, appeared: 0, updated: 0, revision: 0 });
+    return slug;
   }
 }
 

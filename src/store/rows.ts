@@ -1,9 +1,13 @@
 // Rows of the entry table <-> the words of Tagwire.
 import type { Selectable } from 'kysely';
-import type { Author, Enclosure, Entry, EntryId, ParsedEntry, Picture, Tag } from '../entry.ts';
+import type { Byline, Enclosure, Entry, EntryId, ParsedEntry, Picture, Tag } from '../entry.ts';
+import { type Group, groupsOf } from './group.ts';
 import type { EntryTable } from './tables.ts';
 
 export type EntryRow = Selectable<EntryTable>;
+
+/** What an article names, under the addresses that its names have here. */
+export type Grouped = { readonly tags: readonly Tag[]; readonly authors: readonly Byline[] };
 
 export function entryFrom(row: EntryRow): Entry {
   return {
@@ -12,7 +16,7 @@ export function entryFrom(row: EntryRow): Entry {
     title: row.title,
     ...(row.summary === null ? {} : { summary: row.summary }),
     content: row.content,
-    authors: JSON.parse(row.authors) as Author[],
+    authors: authorsFrom(row),
     tags: tagsFrom(row),
     ...(row.language === null ? {} : { language: row.language }),
     ...(row.link === null ? {} : { link: row.link }),
@@ -24,17 +28,26 @@ export function entryFrom(row: EntryRow): Entry {
   };
 }
 
-export function tagsFrom({ tags }: Pick<EntryRow, 'tags'>): readonly Tag[] {
+function tagsFrom({ tags }: Pick<EntryRow, 'tags'>): readonly Tag[] {
   return JSON.parse(tags) as Tag[];
 }
 
+function authorsFrom({ authors }: Pick<EntryRow, 'authors'>): readonly Byline[] {
+  return JSON.parse(authors) as Byline[];
+}
+
+/** All that groups an entry with others. */
+export function groupsFrom(row: Pick<EntryRow, 'tags' | 'authors'>): readonly Group[] {
+  return groupsOf(tagsFrom(row), authorsFrom(row));
+}
+
 /** The columns that hold what a reader gets to see. */
-export function contentColumns(parsed: ParsedEntry, tags: readonly Tag[], fingerprint: string) {
+export function contentColumns(parsed: ParsedEntry, { tags, authors }: Grouped, fingerprint: string) {
   return {
     title: parsed.title,
     summary: parsed.summary ?? null,
     content: parsed.content,
-    authors: JSON.stringify(parsed.authors),
+    authors: JSON.stringify(authors),
     tags: JSON.stringify(tags),
     language: parsed.language ?? null,
     link: parsed.link ?? null,

@@ -1,15 +1,16 @@
 // Arrived articles -> entries, tags and revisions, in one transaction. The only writer of what entries say.
 import type { Transaction } from 'kysely';
-import type { EntryId, ParsedEntry, Problem, Remark, Tag } from '../entry.ts';
+import type { EntryId, ParsedEntry, Problem, Remark } from '../entry.ts';
 import { chunks } from '../lists.ts';
 import type { Change, ChangeKind } from './change.ts';
+import { groupsOf } from './group.ts';
 import type { Identified, Identities, Newcomer } from './identity.ts';
 import { idFrom } from './ids.ts';
 import { LogWriter } from './log.ts';
 import { forgetMedia, type Medium } from './media.ts';
-import { SlugMint, TagMint } from './mint.ts';
+import { GroupMint, SlugMint } from './mint.ts';
 import { type Found, forgetProblems, noteProblems } from './problems.ts';
-import { contentColumns, type EntryRow, tagsFrom } from './rows.ts';
+import { contentColumns, type EntryRow, type Grouped, groupsFrom } from './rows.ts';
 import { type FileTable, type MediaTable, type RevisionKind, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import {
   fingerprintOf,
@@ -86,7 +87,7 @@ class Batch implements Saved {
   readonly #identities: Identities;
   readonly #log: LogWriter;
   readonly #rows: Rows;
-  readonly #tags: TagMint;
+  readonly #groups: GroupMint;
   readonly #slugs: SlugMint;
   readonly #files: FileTable[] = [];
   readonly #found: Found[] = [];
@@ -96,14 +97,14 @@ class Batch implements Saved {
     trx: Transaction<Tables>,
     now: Date,
     identities: Identities,
-    opened: { log: LogWriter; rows: Rows; tags: TagMint; slugs: SlugMint },
+    opened: { log: LogWriter; rows: Rows; groups: GroupMint; slugs: SlugMint },
   ) {
     this.#trx = trx;
     this.#now = now;
     this.#identities = identities;
     this.#log = opened.log;
     this.#rows = opened.rows;
-    this.#tags = opened.tags;
+    this.#groups = opened.groups;
     this.#slugs = opened.slugs;
   }
 
@@ -125,9 +126,9 @@ class Batch implements Saved {
         numbers: found.flatMap((identified) => (identified.is === 'known' ? [identified.number] : [])),
         ids: found.flatMap((identified) => (identified.is === 'known' ? [] : [identified.id])),
       }),
-      tags: await TagMint.open(
+      groups: await GroupMint.open(
         trx,
-        arrivals.flatMap(({ outcome }) => (outcome.kind === 'entry' ? outcome.entry.tags : [])),
+        arrivals.flatMap(({ outcome }) => (outcome.kind === 'entry' ? [outcome.entry] : [])),
       ),
       slugs: await SlugMint.open(trx, unnamed),
     });
@@ -155,7 +156,7 @@ class Batch implements Saved {
   }
 
   async write(): Promise<void> {
-    await this.#tags.write(this.#trx);
+    await this.#groups.write(this.#trx);
     await this.#rows.writeNew();
     for (const rows of chunks(this.#files, ROWS_AT_ONCE)) {
       await this.#trx
@@ -199,13 +200,13 @@ class Batch implements Saved {
     }
     this.#keepFile(arrival);
     this.#remark(path, remarks);
-    const tags = this.#tags.tagsOf(parsed.tags);
+    const grouped = { tags: this.#groups.tagsOf(parsed.tags), authors: this.#groups.authorsOf(parsed.authors) };
     if (row) {
       await this.#leavePlace(path, row.number);
-      await this.#update(arrival, row, parsed, tags);
+      await this.#update(arrival, row, parsed, grouped);
     } else if (found.is === 'new') {
       await this.#leavePlace(path, undefined);
-      this.#add(arrival, found.id, parsed, tags);
+      this.#add(arrival, found.id, parsed, grouped);
     }
   }
 
@@ -216,13 +217,13 @@ class Batch implements Saved {
     return row;
   }
 
-  #add(arrival: Arrival, id: EntryId, parsed: ParsedEntry, tags: readonly Tag[]): void {
+  #add(arrival: Arrival, id: EntryId, parsed: ParsedEntry, grouped: Grouped): void {
     const number = this.#rows.nextNumber();
     const published = parsed.published.getTime();
     const isDue = published <= this.#now.getTime();
     const updated = firstUpdated(id, parsed, this.#now).getTime();
     const fingerprint = fingerprintOf(parsed);
-    const revision = isDue
+    const { revision, position } = isDue
       ? this.#log.append({
           entry: number,
           kind: 'added',
@@ -231,15 +232,15 @@ class Batch implements Saved {
           published,
           firstRevision: 0,
           before: [],
-          after: tags,
+          after: groupsOf(grouped.tags, grouped.authors),
         })
-      : 0;
+      : { revision: 0, position: 0 };
     this.#rows.add({
       number,
       id,
       slug: this.#slugs.mint({ parsed, id }),
       state: isDue ? 'live' : 'scheduled',
-      ...contentColumns(parsed, tags, fingerprint),
+      ...contentColumns(parsed, grouped, fingerprint),
       likeness: likenessOf(published, parsed.title),
       published,
       updated,
@@ -247,13 +248,14 @@ class Batch implements Saved {
       due: isDue ? null : published,
       revision,
       first_revision: revision,
+      position,
       is_given: parsed.id === undefined ? 0 : 1,
       ...placeOf(arrival),
     });
     this.changes.push({ kind: isDue ? 'added' : 'scheduled', path: arrival.path, id, title: parsed.title });
   }
 
-  async #update(arrival: Arrival, row: EntryRow, parsed: ParsedEntry, tags: readonly Tag[]): Promise<void> {
+  async #update(arrival: Arrival, row: EntryRow, parsed: ParsedEntry, grouped: Grouped): Promise<void> {
     const id = row.id as EntryId;
     const fingerprint = fingerprintOf(parsed);
     const isMoved = row.path !== arrival.path;
@@ -268,7 +270,7 @@ class Batch implements Saved {
     // Until it is seen, an entry may still change its date; afterwards `published` never moves.
     const published = isUnseen ? parsed.published.getTime() : Number(row.published);
     const likeness = likenessOf(published, parsed.title);
-    const version = { ...placeOf(arrival), ...contentColumns(parsed, tags, fingerprint), likeness, published };
+    const version = { ...placeOf(arrival), ...contentColumns(parsed, grouped, fingerprint), likeness, published };
     if (isAhead) {
       const due = parsed.published.getTime();
       // What has been public and is to appear later goes until then.
@@ -283,19 +285,19 @@ class Batch implements Saved {
     }
     const kind = isUnseen ? 'added' : row.state === 'withdrawn' ? 'returned' : 'corrected';
     const updated = this.#updatedOf(kind, arrival, row, parsed);
-    const revision = this.#log.append({
+    const { revision, position } = this.#log.append({
       entry: row.number,
       kind,
       content: [id, fingerprint, published, updated],
       moment: updated,
       published,
       firstRevision: row.first_revision,
-      before: isUnseen ? [] : tagsFrom(row),
-      after: tags,
+      before: isUnseen ? [] : groupsFrom(row),
+      after: groupsOf(grouped.tags, grouped.authors),
     });
-    const first_revision = isUnseen ? revision : row.first_revision;
+    const appearance = isUnseen ? { first_revision: revision, position } : {};
     const state = { state: 'live' as const, withdrawn: null, due: null };
-    await this.#rows.set(row, { ...version, ...state, updated, revision, first_revision });
+    await this.#rows.set(row, { ...version, ...state, ...appearance, updated, revision });
     say(kind);
   }
 

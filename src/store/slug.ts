@@ -31,6 +31,11 @@ export function tagKey(label: string): string {
   return dotless(foldSpace(label.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')).trim());
 }
 
+/** Names with the same key are one author; none is the key of a tag, of which white space is cut off. */
+export function authorKey(name: string): string {
+  return ` ${tagKey(name)}`;
+}
+
 /** The small letter of the Turkish İ is an i, and not an i with one more dot: İstanbul and istanbul are one. */
 export function dotless(key: string): string {
   return key.replaceAll('i\u0307', 'i');

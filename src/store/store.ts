@@ -1,10 +1,30 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
 import { type Kysely, sql } from 'kysely';
-import type { Entry, EntryId, Problem, Tombstone } from '../entry.ts';
-import type { Feed, TagCount } from '../feed.ts';
+import type { Entry, Problem, Tombstone } from '../entry.ts';
+import type { TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
 import type { Change } from './change.ts';
 import { openDatabase } from './database.ts';
+import {
+  archived,
+  archiveState,
+  closedPages,
+  type FeedState,
+  feedState,
+  type GroupFeed,
+  groupOf,
+  headOf,
+  type KeptFeed,
+  type LiveEntries,
+  lastChange,
+  live,
+  newest,
+  type Since,
+  since,
+  stateAt,
+  tombstones,
+} from './feeds.ts';
+import { authorGroup, type Group } from './group.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
 import {
@@ -23,16 +43,6 @@ import { type Arrival, newcomerFrom, type Saved, saveArrivals } from './save.ts'
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { likenessOf } from './version.ts';
 import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
-
-/** Where a feed stands in the log: all that its validators are made of. */
-export type FeedState = {
-  /** The highest revision among its entries, withdrawn ones included; 0 before the first. */
-  readonly revision: number;
-  /** Equal in two stores only when their histories are. */
-  readonly digest: string;
-  /** When that revision was written, in seconds since 1970. */
-  readonly at: number;
-};
 
 export type KnownFile = Pick<FileTable, 'path' | 'size' | 'modified' | 'changed' | 'reader' | 'is_piece'>;
 /** One of many articles in a file. */
@@ -73,6 +83,7 @@ export class Store {
         at: 0,
         digest: '',
         entries: 0,
+        appeared: 0,
         updated: 0,
         confirmed: 0,
         root: '',
@@ -135,12 +146,13 @@ export class Store {
   }
 
   /** The head of the log. */
-  async head(): Promise<FeedState> {
-    const { revision, digest, at } = await this.#db
-      .selectFrom('publication')
-      .select(['revision', 'digest', 'at'])
-      .executeTakeFirstOrThrow();
-    return { revision, digest, at: Number(at) };
+  head(): Promise<FeedState> {
+    return headOf(this.#db);
+  }
+
+  /** Where the log stood after a revision; undefined when there has not been so many. */
+  stateAt(revision: number): Promise<FeedState | undefined> {
+    return stateAt(this.#db, revision);
   }
 
   /**
@@ -161,90 +173,89 @@ export class Store {
     });
   }
 
-  /** Where a feed stands; undefined when no article ever had the tag. */
-  async feedState(feed: Feed): Promise<FeedState | undefined> {
-    if (feed.kind === 'all') return this.head();
-    const row = await this.#db
-      .selectFrom('tag')
-      .innerJoin('revision', 'revision.revision', 'tag.revision')
-      .select(['revision.revision', 'revision.digest', 'revision.at'])
-      .where('tag.slug', '=', feed.slug)
-      .executeTakeFirst();
-    return row && { ...row, at: Number(row.at) };
+  /** Where a feed stands; undefined when no article ever was in it. */
+  feedState(feed: KeptFeed): Promise<FeedState | undefined> {
+    return feedState(this.#db, feed);
   }
 
   /** The newest live entries of a feed: by date, those of one date in reverse order of arrival. */
-  async newest(feed: Feed, limit: number): Promise<Entry[]> {
-    if (feed.kind === 'all') {
-      const rows = await this.#db
-        .selectFrom('entry')
-        .selectAll()
-        .where('state', '=', 'live')
-        .orderBy('published', 'desc')
-        .orderBy('first_revision', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(entryFrom);
-    }
-    const rows = await this.#db
-      .selectFrom('membership')
-      .innerJoin('entry', 'entry.number', 'membership.entry')
-      .selectAll('entry')
-      .where('membership.tag', '=', feed.slug)
-      .where('membership.state', '=', 'member')
-      .orderBy('membership.published', 'desc')
-      .orderBy('membership.first_revision', 'desc')
-      .limit(limit)
-      .execute();
-    return rows.map(entryFrom);
+  newest(feed: KeptFeed, limit: number): Promise<Entry[]> {
+    return newest(this.#db, feed, limit);
+  }
+
+  /** What the live document of a feed holds. */
+  live(feed: KeptFeed, limit: number): Promise<LiveEntries> {
+    return live(this.#db, feed, limit);
+  }
+
+  /** The entries of a closed page of a feed's history; undefined when there is no such page. */
+  archived(feed: KeptFeed, page: number): Promise<Entry[] | undefined> {
+    return archived(this.#db, feed, page);
+  }
+
+  /** Where a closed page of a feed's history stands; undefined when there is no such page. */
+  archiveState(feed: KeptFeed, page: number): Promise<FeedState | undefined> {
+    return archiveState(this.#db, feed, page);
+  }
+
+  /** How many pages of a feed's history are closed. */
+  closedPages(feed: KeptFeed): Promise<number> {
+    return closedPages(this.#db, feed);
+  }
+
+  /** What has happened in a feed after a revision. @param limit of the entries that are told */
+  since(feed: KeptFeed, revision: number, limit: number): Promise<Since> {
+    return since(this.#db, feed, revision, limit);
   }
 
   /** The latest withdrawals among the entries that a feed carried until then. */
-  async tombstones(feed: Feed, limit: number): Promise<Tombstone[]> {
-    const rows =
-      feed.kind === 'all'
-        ? await this.#db
-            .selectFrom('entry')
-            .select(['id', 'withdrawn'])
-            .where('state', '=', 'withdrawn')
-            .where('revision', '>', 0)
-            .orderBy('revision', 'desc')
-            .limit(limit)
-            .execute()
-        : await this.#db
-            .selectFrom('membership')
-            .innerJoin('entry', 'entry.number', 'membership.entry')
-            .select(['entry.id', 'entry.withdrawn'])
-            .where('membership.tag', '=', feed.slug)
-            .where('membership.state', '=', 'withdrawn')
-            .orderBy('membership.revision', 'desc')
-            .limit(limit)
-            .execute();
-    return rows.map(({ id, withdrawn: at }) => ({ id: id as EntryId, withdrawn: new Date(Number(at)) }));
+  tombstones(feed: KeptFeed, limit: number): Promise<Tombstone[]> {
+    return tombstones(this.#db, feed, limit);
+  }
+
+  /** The latest moment that any change of a feed carried; undefined before the first. */
+  lastChange(feed: KeptFeed): Promise<Date | undefined> {
+    return lastChange(this.#db, feed);
   }
 
   /** All tags with the number of their live entries, by label. A tag without any keeps its address but is not listed. */
-  async tags(): Promise<TagCount[]> {
+  tags(): Promise<TagCount[]> {
+    return this.#listed('tag');
+  }
+
+  /** All authors with the number of their live entries, by name. */
+  authors(): Promise<TagCount[]> {
+    return this.#listed('author');
+  }
+
+  async #listed(kind: 'tag' | 'author'): Promise<TagCount[]> {
+    // What follows `@` is `A`: authors are between.
     const rows = await this.#db
       .selectFrom('tag')
       .select(['slug', 'label', 'entries as count'])
       .where('entries', '>', 0)
+      .where(({ eb, or }) =>
+        kind === 'author'
+          ? eb.between('slug', authorGroup(''), 'A')
+          : or([eb('slug', '<', authorGroup('')), eb('slug', '>=', 'A')]),
+      )
       .execute();
-    return rows.sort(byLabel);
+    return rows.map((row) => (kind === 'author' ? { ...row, slug: row.slug.slice(1) } : row)).sort(byLabel);
   }
 
-  /** One tag; undefined when no article ever had it. */
-  tag(slug: string): Promise<TagCount | undefined> {
-    return this.#db
+  /** A tag or an author; undefined when no article ever had it. */
+  async grouped(feed: GroupFeed): Promise<(TagCount & { readonly origin: string }) | undefined> {
+    const row = await this.#db
       .selectFrom('tag')
-      .select(['slug', 'label', 'entries as count'])
-      .where('slug', '=', slug)
+      .select(['slug', 'origin', 'label', 'entries as count'])
+      .where('slug', '=', groupOf(feed))
       .executeTakeFirst();
+    return row && { ...row, slug: feed.slug };
   }
 
   /** How many live entries a feed selects from. */
-  async count(feed: Feed): Promise<number> {
-    if (feed.kind === 'tag') return (await this.tag(feed.slug))?.count ?? 0;
+  async count(feed: KeptFeed): Promise<number> {
+    if (feed.kind !== 'all') return (await this.grouped(feed))?.count ?? 0;
     return (await this.#db.selectFrom('publication').select('entries').executeTakeFirstOrThrow()).entries;
   }
 
@@ -306,16 +317,6 @@ export class Store {
     await this.#db.updateTable('publication').set({ confirmed: revision }).execute();
   }
 
-  /** The latest moment that any change of a feed carried; undefined before the first. */
-  async lastChange(feed: Feed): Promise<Date | undefined> {
-    const row =
-      feed.kind === 'all'
-        ? await this.#db.selectFrom('publication').select('updated').executeTakeFirst()
-        : await this.#db.selectFrom('tag').select('updated').where('slug', '=', feed.slug).executeTakeFirst();
-    const updated = Number(row?.updated ?? 0);
-    return updated === 0 ? undefined : new Date(updated);
-  }
-
   /** The entry whose page has this slug, and where it stands. Entries that nobody has seen yet are not found. */
   async article(slug: string): Promise<{ entry: Entry; isWithdrawn: boolean; state: FeedState } | undefined> {
     const row = await this.#db
@@ -325,23 +326,16 @@ export class Store {
       .where('first_revision', '>', 0)
       .executeTakeFirst();
     if (!row) return undefined;
-    const { revision, digest, at } = await this.#db
-      .selectFrom('revision')
-      .select(['revision', 'digest', 'at'])
-      .where('revision', '=', row.revision)
-      .executeTakeFirstOrThrow();
-    return {
-      entry: entryFrom(row),
-      isWithdrawn: row.state === 'withdrawn',
-      state: { revision, digest, at: Number(at) },
-    };
+    const state = await stateAt(this.#db, row.revision);
+    if (!state) throw new Error(`Expected revision ${row.revision} of article ${slug} to be in the log`);
+    return { entry: entryFrom(row), isWithdrawn: row.state === 'withdrawn', state };
   }
 
-  /** What has changed after a revision: the tags whose feeds did, and the slugs of the articles. */
-  async changedSince(revision: number): Promise<{ tags: string[]; articles: string[] }> {
+  /** What has changed after a revision: the tags and authors whose feeds did, and the slugs of the articles. */
+  async changedSince(revision: number): Promise<{ groups: Group[]; articles: string[] }> {
     const tags = await this.#db.selectFrom('tag').select('slug').where('revision', '>', revision).execute();
     const articles = await this.#db.selectFrom('entry').select('slug').where('revision', '>', revision).execute();
-    return { tags: tags.map(({ slug }) => slug), articles: articles.map(({ slug }) => slug) };
+    return { groups: tags.map(({ slug }) => slug), articles: articles.map(({ slug }) => slug) };
   }
 
   /** What is known of a folder, of the files behind one path and up to another, in the order of their bytes. */

@@ -10,6 +10,7 @@ export type Tables = {
   entry: EntryTable;
   tag: TagTable;
   membership: MembershipTable;
+  alias: AliasTable;
   file: FileTable;
   problem: ProblemTable;
   media: MediaTable;
@@ -29,6 +30,8 @@ type PublicationTable = {
   digest: string;
   /** How many entries are live. */
   entries: number;
+  /** How many entries have ever appeared. */
+  appeared: number;
   /** The latest moment that any change carried, in milliseconds; 0 before the first. */
   updated: number;
   /** The revision up to which withdrawals are known to be meant. */
@@ -61,7 +64,7 @@ export type EntryTable = {
   title: string;
   summary: string | null;
   content: string;
-  /** JSON. */
+  /** JSON: Byline[]. */
   authors: string;
   /** JSON: Tag[]. */
   tags: string;
@@ -81,6 +84,8 @@ export type EntryTable = {
   expires: number | null;
   revision: number;
   first_revision: number;
+  /** Its number in the order of first appearance, from 1; 0: nobody has seen it yet. */
+  position: number;
   /** Tells whether a reader would see a difference. */
   fingerprint: string;
   /** Where its file is or last was; null: another file has taken the place. */
@@ -94,13 +99,18 @@ export type EntryTable = {
   is_given: number;
 };
 
-/** A tag, and where its feed stands: what an answer needs is kept, not counted. */
+/** A tag or an author, and where its feed stands: what an answer needs is kept, not counted. */
 export type TagTable = {
+  /** A Group. */
   slug: string;
+  /** The slug that it was made with: the id of its feed derives from it, whatever it is called later. */
+  origin: string;
   key: string;
   label: string;
   /** How many live entries have it. */
   entries: number;
+  /** How many entries have ever appeared in its feed. */
+  appeared: number;
   /** The latest moment that a change of its feed carried, in milliseconds; 0 before the first. */
   updated: number;
   /** The last revision that touched its feed; 0 while nobody has seen it. */
@@ -118,6 +128,18 @@ export type MembershipTable = {
   published: number;
   first_revision: number;
   revision: number;
+  /** Its number in the order of first appearance in this feed, from 1; it never changes, so pages of history do not. */
+  position: number;
+  /** The revision with which it first appeared in this feed. */
+  joined: number;
+};
+
+/** A tag that has been renamed, or has become one with another. */
+type AliasTable = {
+  slug: string;
+  key: string;
+  /** The slug that it has now. */
+  target: string;
 };
 
 export type FileTable = {

@@ -1,12 +1,12 @@
 // Entries that change without a new version of their file: withdrawn with it, or released when their date has come.
 import { sql, type Transaction } from 'kysely';
-import type { Tag } from '../entry.ts';
 import { append, chunks } from '../lists.ts';
 import type { Change } from './change.ts';
+import type { Group } from './group.ts';
 import { LogWriter } from './log.ts';
 import { forgetMedia } from './media.ts';
 import { forgetProblems } from './problems.ts';
-import { type EntryRow, tagsFrom } from './rows.ts';
+import { type EntryRow, groupsFrom } from './rows.ts';
 import { ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { returnedUpdated } from './version.ts';
 
@@ -86,16 +86,16 @@ export async function withdraw(
     await set({ state: 'withdrawn', withdrawn, due: null, expires: null });
     return;
   }
-  const tags = tagsFrom(row);
-  const revision = log.append({
+  const groups = groupsFrom(row);
+  const { revision } = log.append({
     entry: number,
     kind: 'withdrawn',
     content: [id, withdrawn],
     moment: withdrawn,
     published: Number(row.published),
     firstRevision: row.first_revision,
-    before: tags,
-    after: tags,
+    before: groups,
+    after: groups,
   });
   await set({ state: 'withdrawn', withdrawn, revision, due: null, expires: null });
 }
@@ -174,7 +174,7 @@ async function release(trx: Transaction<Tables>, log: LogWriter, row: EntryRow, 
   const isNew = first_revision === 0;
   const updated = isNew ? Number(row.updated) : returnedUpdated(row, now);
   const kind = isNew ? 'released' : 'returned';
-  const revision = log.append({
+  const { revision, position } = log.append({
     entry: number,
     kind,
     content: isNew ? [id, fingerprint, updated] : [id, fingerprint, Number(published), updated],
@@ -182,23 +182,30 @@ async function release(trx: Transaction<Tables>, log: LogWriter, row: EntryRow, 
     published: Number(published),
     firstRevision: first_revision,
     before: isNew ? [] : await tombstonesOf(trx, number),
-    after: tagsFrom(row),
+    after: groupsFrom(row),
   });
   await trx
     .updateTable('entry')
-    .set({ state: 'live', updated, revision, first_revision: first_revision || revision, withdrawn: null, due: null })
+    .set({
+      state: 'live',
+      updated,
+      revision,
+      ...(isNew ? { first_revision: revision, position } : {}),
+      withdrawn: null,
+      due: null,
+    })
     .where('number', '=', number)
     .execute();
   return { kind, path: path ?? '', id, title };
 }
 
-/** The tags whose feeds tell that an entry was withdrawn: it may have others by now. */
-async function tombstonesOf(trx: Transaction<Tables>, entry: number): Promise<Tag[]> {
+/** Whose feeds tell that an entry was withdrawn: it may have other tags by now. */
+async function tombstonesOf(trx: Transaction<Tables>, entry: number): Promise<Group[]> {
   const rows = await trx
     .selectFrom('membership')
     .select('tag')
     .where('entry', '=', entry)
     .where('state', '=', 'withdrawn')
     .execute();
-  return rows.map(({ tag }) => ({ slug: tag, label: tag }));
+  return rows.map(({ tag }) => tag);
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { SITE_MARK } from '../../src/entry.ts';
-import { articlePage, errorPage, homePage, tagListPage, tagPage } from '../../src/render/pages.ts';
+import { articlePage, authorListPage, errorPage, groupPage, homePage, tagListPage } from '../../src/render/pages.ts';
 import { oneLine } from '../../src/text.ts';
 import { anEntry, anEntryWithout } from './support.ts';
 
@@ -17,6 +17,7 @@ const site = {
 const LONG =
   '<h1 lang="uk">One</h1>\n<h2>Two</h2>\n<h6>Six</h6>\n<pre><code>&lt;h1&gt; &lt;table&gt;</code></pre>\n' +
   '<table><tbody><tr><td><table><tbody><tr><td>x</td></tr></tbody></table></td></tr></tbody></table>';
+const harbour = { kind: 'tag', slug: 'harbour' } as const;
 const tags = [{ slug: 'harbour', label: 'Harbour & <quay>', count: 2 }];
 
 const manyTags = (size: number) =>
@@ -35,7 +36,10 @@ const pages = {
   home: homePage(site, { tags, newest: [entry], articles: 1 }),
   'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
   'tag list': tagListPage(site, tags),
-  tag: tagPage(site, { slug: 'harbour', title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
+  tag: groupPage(site, { feed: harbour, title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
+  'author list': authorListPage(site, [{ slug: 'anna', label: 'Anna & <Co>', count: 2 }]),
+  author: groupPage(site, { feed: { kind: 'author', slug: 'anna' }, title: 'Anna & <Co>', count: 2 }, [entry]),
+  'author without articles': groupPage(site, { feed: { kind: 'author', slug: 'x' }, title: 'X', count: 0 }, []),
   article: articlePage(site, entry),
   'article with everything that HTML has': articlePage(site, anEntry({ content: LONG })),
   'article with media': articlePage(
@@ -51,7 +55,7 @@ const pages = {
   ),
   error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
-  'Arabic tag': tagPage(arabic, { slug: 'harbour', title: 'ميناء', count: 0 }, []),
+  'Arabic tag': groupPage(arabic, { feed: harbour, title: 'ميناء', count: 0 }, []),
   'Arabic article': articlePage(arabic, untold),
   'Arabic error': errorPage(arabic, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
 };
@@ -125,7 +129,7 @@ test('the same page is the same bytes twice', () => {
     home: homePage(site, { tags, newest: [entry], articles: 1 }),
     'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
     'tag list': tagListPage(site, tags),
-    tag: tagPage(site, { slug: 'harbour', title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
+    tag: groupPage(site, { feed: harbour, title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
     article: articlePage(site, entry),
     error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   };
@@ -179,7 +183,7 @@ describe('languages', () => {
       homePage(elsewhere, { tags: [], newest: [], articles: 0 }),
       homePage(elsewhere, { tags: manyTags(101), newest: [strange], articles: 1 }),
       tagListPage(elsewhere, []),
-      tagPage(elsewhere, { slug: 'x', title: 'Т', count: 0 }, []),
+      groupPage(elsewhere, { feed: harbour, title: 'Т', count: 0 }, []),
       articlePage(elsewhere, { ...strange, link: 'https://elsewhere.example.org/', content: '', authors: [] }),
       errorPage(elsewhere, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
     ]) {
@@ -255,7 +259,7 @@ describe('HTTP-73: the page of a tag', () => {
   });
 
   test('of no article any more says so in words', () => {
-    const text = tagPage(site, { slug: 'x', title: 'X', count: 0 }, []).replace(/<[^>]*>/g, '');
+    const text = groupPage(site, { feed: harbour, title: 'X', count: 0 }, []).replace(/<[^>]*>/g, '');
     expect(text).toContain('tells you of every new article tagged “X”. There is none at present.');
     expect(text).toContain('No article has this tag any more.');
   });

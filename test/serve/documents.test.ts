@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { Documents, type Resource, type Settings } from '../../src/serve/documents.ts';
-import type { FeedState } from '../../src/store/store.ts';
+import type { FeedState } from '../../src/store/feeds.ts';
 import { eventually, silent } from '../support/publication.ts';
 
 const MANY_BYTES = 1_000_000;

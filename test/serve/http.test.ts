@@ -36,6 +36,7 @@ async function serve(environment: Readonly<Record<string, string>> = {}) {
   const site = publication({ BASE_URL, WATCH: 'false', ...environment });
   const file = put(site.articles, 'a.txt', article('It rained in the night.', { tags: 'NATO, Weather' }));
   put(site.articles, 'b.txt', article('It snowed in the morning.', { date: '2025-01-03', tags: 'Weather' }));
+  put(site.articles, 'c.md', '---\ntitle: It thawed\ndate: 2025-01-01\nauthor: Jane Doe\n---\nIt thawed at noon.\n');
   const { port, schedule, store } = await site.start();
   return {
     articles: site.articles,
@@ -61,12 +62,17 @@ const feeds = [
   { path: '/tags/weather/rss.xml', type: RSS },
   { path: '/tags/weather/atom.xml', type: ATOM },
   { path: '/tags/weather/feed.json', type: JSON_FEED },
+  { path: '/authors/jane-doe/rss.xml', type: RSS },
+  { path: '/authors/jane-doe/atom.xml', type: ATOM },
+  { path: '/authors/jane-doe/feed.json', type: JSON_FEED },
   { path: '/feeds.opml', type: 'text/x-opml; charset=utf-8' },
 ];
 const pages = [
   { path: '/', type: HTML },
   { path: '/tags/', type: HTML },
   { path: '/tags/weather/', type: HTML },
+  { path: '/authors/', type: HTML },
+  { path: '/authors/jane-doe/', type: HTML },
   { path: PAGE, type: HTML },
 ];
 const everything = [...feeds, ...pages];
@@ -330,7 +336,14 @@ describe('addresses', () => {
       forwarded: 'host=evil.example.net;proto=gopher',
       referer: 'https://evil.example.net/',
     };
-    const paths = [...everything.map(({ path }) => path), '/none', '/tags/weather', '/tags', '/feed.css'];
+    const paths = [
+      ...everything.map(({ path }) => path),
+      '/none',
+      '/authors/none/',
+      '/tags/weather',
+      '/tags',
+      '/feed.css',
+    ];
     for (const path of paths) {
       for (const accept of ['*/*', 'text/html']) {
         const answer = await ask(path, { headers: { ...headers, accept } });
@@ -376,6 +389,7 @@ describe('addresses', () => {
   test.each([
     { path: '/', feed: '' },
     { path: '/tags/weather/', feed: '/tags/weather' },
+    { path: '/authors/jane-doe/', feed: '/authors/jane-doe' },
     { path: PAGE, feed: '' },
   ])('HTTP-66: the Link header of $path names its feeds', async ({ path, feed }) => {
     const { ask } = await serve();
@@ -402,7 +416,7 @@ describe('addresses', () => {
     });
   });
 
-  test.each(['/tags', '/tags/weather', '/articles/it-rained-in-the-night'])(
+  test.each(['/tags', '/tags/weather', '/authors', '/authors/jane-doe', '/articles/it-rained-in-the-night'])(
     'HTTP-40: %s leads to the address with the slash, in one step',
     async (path) => {
       const { ask } = await serve();
@@ -628,7 +642,7 @@ describe('what is not there', () => {
 
   test('HTTP-43, READ-08: a publication without any article has valid, empty feeds', async () => {
     const { port } = await publication({ BASE_URL }).start();
-    for (const { path, type } of [...feeds, ...pages].filter((one) => !/weather|articles/.test(one.path))) {
+    for (const { path, type } of [...feeds, ...pages].filter((one) => !/weather|articles|jane/.test(one.path))) {
       expect(await ask(port, path), path).toMatchObject({ status: 200, headers: { 'content-type': type } });
     }
     expect(JSON.parse((await ask(port, '/feed.json')).body.toString())).toMatchObject({ items: [] });

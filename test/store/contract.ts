@@ -2,6 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ParsedEntry } from '../../src/entry.ts';
 import { ALL, type Feed } from '../../src/feed.ts';
+import { PAGE_SIZE } from '../../src/store/feeds.ts';
 import type { Arrival } from '../../src/store/save.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -11,7 +12,7 @@ async function save(store: Store, arrivals: readonly Arrival[], clock = now) {
   const newcomers = arrivals.map((arrival) => store.newcomer(arrival));
   return store.save(arrivals, await store.identify(newcomers, async () => new Set()), clock);
 }
-const tag = (slug: string): Feed => ({ kind: 'tag', slug });
+const tag = (slug: string) => ({ kind: 'tag', slug }) as const;
 
 export function anArrival(path: string, parsed: Partial<ParsedEntry> = {}, digest = `digest of ${path}`): Arrival {
   const entry: ParsedEntry = {
@@ -93,8 +94,8 @@ export function storeContract(
       expect((await store.feedState(tag('two')))?.revision).toBeGreaterThan(two?.revision ?? Number.POSITIVE_INFINITY);
       expect(await store.newest(tag('two'), 9)).toEqual([]);
       expect(await store.tombstones(tag('two'), 9)).toEqual([]);
-      const { tags, articles } = await store.changedSince(2);
-      expect([tags.sort(), articles]).toEqual([['three', 'two'], ['title-of-b']]);
+      const { groups, articles } = await store.changedSince(2);
+      expect([groups.sort(), articles]).toEqual([['three', 'two'], ['title-of-b']]);
     });
 
     test('the times of revisions strictly increase, whatever the clock does (HTTP-15)', async () => {
@@ -122,7 +123,7 @@ export function storeContract(
       await expect(save(store, [anArrival('b', { tags: ['New'] }), broken])).rejects.toThrow(/file\.reader/);
       expect(await store.head()).toEqual(before);
       expect(await store.count(ALL)).toBe(1);
-      expect(await store.tag('new')).toBeUndefined();
+      expect(await store.grouped({ kind: 'tag', slug: 'new' })).toBeUndefined();
       expect((await save(store, [anArrival('b')])).changes).toHaveLength(1);
     });
 
@@ -205,6 +206,142 @@ export function storeContract(
       );
       const moments = new Set((await store.newest(ALL, 99)).map(({ updated }) => updated.getTime()));
       expect(moments.size).toBe(50);
+    });
+
+    /** So many articles, in order of arrival. */
+    const arrivals = (from: number, upTo: number, parsed: Partial<ParsedEntry> = {}) =>
+      Array.from({ length: upTo - from + 1 }, (_, index) => anArrival(`a${from + index}`, parsed));
+    const titles = (entries: readonly { title: string }[] = []) =>
+      entries.map(({ title }) => Number(/\d+$/.exec(title)?.[0])).sort((one, other) => one - other);
+    const numbers = (from: number, upTo: number) => Array.from({ length: upTo - from + 1 }, (_, index) => from + index);
+
+    test.each([ALL, tag('one')])('PAGE-08 pages of %o close by count, in order of first appearance', async (feed) => {
+      const store = await opened();
+      await save(store, arrivals(1, PAGE_SIZE - 1));
+      expect([await store.closedPages(feed), await store.archived(feed, 1)]).toEqual([0, undefined]);
+      expect(await store.archiveState(feed, 1)).toBeUndefined();
+      await save(store, arrivals(PAGE_SIZE, 2 * PAGE_SIZE + 20));
+      expect(await store.closedPages(feed)).toBe(2);
+      expect(titles(await store.archived(feed, 1))).toEqual(numbers(1, PAGE_SIZE));
+      expect(titles(await store.archived(feed, 2))).toEqual(numbers(PAGE_SIZE + 1, 2 * PAGE_SIZE));
+      for (const none of [0, -1, 3]) expect(await store.archived(feed, none)).toBeUndefined();
+    });
+
+    test('PAGE-07 what happens to its entries later opens no page again', async () => {
+      const store = await opened();
+      await save(store, arrivals(1, 2 * PAGE_SIZE));
+      await save(store, [
+        anArrival('a3', { title: 'Title of a3 3', tags: ['Two'] }),
+        anArrival('a4', { title: 'New 4' }),
+      ]);
+      await store.withdraw(['a5', 'a6'], now);
+      await save(store, [anArrival('a6')]);
+      const one = tag('one');
+      expect(titles(await store.archived(ALL, 1))).toEqual(numbers(1, PAGE_SIZE).filter((number) => number !== 5));
+      expect(titles(await store.archived(one, 1))).toEqual(
+        numbers(1, PAGE_SIZE).filter((number) => number !== 5 && number !== 3),
+      );
+      expect(titles(await store.archived(one, 2))).toEqual(numbers(PAGE_SIZE + 1, 2 * PAGE_SIZE));
+      // Who returns to a feed has its old place in it; who is new to it has the next, however old it is elsewhere.
+      await save(store, [anArrival('a3', { title: 'Back 3', tags: ['One'] })]);
+      expect(titles(await store.archived(one, 1))).toContain(3);
+      await save(store, [anArrival('b', { title: 'Title of 1001', tags: ['Other'] })]);
+      await save(store, [
+        anArrival('b', { title: 'Title of 1001', tags: ['One'] }),
+        ...arrivals(2 * PAGE_SIZE + 1, 3 * PAGE_SIZE - 1),
+      ]);
+      expect(titles(await store.archived(one, 3))).toEqual([...numbers(2 * PAGE_SIZE + 1, 3 * PAGE_SIZE - 1), 1001]);
+      expect(await store.closedPages(tag('two'))).toBe(0);
+    });
+
+    test('PAGE-10 a page changes with its entries, once when its successor closes, and at no other time', async () => {
+      const store = await opened();
+      for (const feed of [ALL, tag('one')]) {
+        const first = await store.archiveState(feed, 1);
+        expect(first).toBeUndefined();
+      }
+      await save(store, arrivals(1, PAGE_SIZE));
+      const states = async () => [await store.archiveState(ALL, 1), await store.archiveState(tag('one'), 1)];
+      const closed = await states();
+      expect(closed).toMatchObject([{ revision: PAGE_SIZE }, { revision: PAGE_SIZE }]);
+      await save(store, arrivals(PAGE_SIZE + 1, 2 * PAGE_SIZE - 1));
+      expect(await states()).toEqual(closed);
+      await save(store, arrivals(2 * PAGE_SIZE, 2 * PAGE_SIZE));
+      expect(await states()).toMatchObject([{ revision: 2 * PAGE_SIZE }, { revision: 2 * PAGE_SIZE }]);
+      const followed = await states();
+      await save(store, [anArrival(`a${PAGE_SIZE + 1}`, { title: 'Of the second page' })]);
+      expect(await states()).toEqual(followed);
+      await store.withdraw(['a1'], now);
+      expect(await states()).toMatchObject([{ revision: 2 * PAGE_SIZE + 2 }, { revision: 2 * PAGE_SIZE + 2 }]);
+    });
+
+    test.each([ALL, tag('one')])(
+      'PAGE-09 the live feed %o holds the newest, whatever no page holds yet, and corrections',
+      async (feed) => {
+        const store = await opened();
+        const old = { published: new Date('2001-01-01T00:00:00Z') };
+        await save(store, arrivals(1, PAGE_SIZE));
+        await save(store, arrivals(PAGE_SIZE + 1, PAGE_SIZE + 3, old));
+        const { newest, others, closed } = await store.live(feed, 5);
+        expect(titles(newest)).toEqual(numbers(PAGE_SIZE - 4, PAGE_SIZE));
+        expect([titles(others), closed]).toEqual([numbers(PAGE_SIZE + 1, PAGE_SIZE + 3), 1]);
+        await save(store, [anArrival('a2', { title: 'Corrected 2' })]);
+        expect(titles((await store.live(feed, 5)).others)).toEqual([2, ...numbers(PAGE_SIZE + 1, PAGE_SIZE + 3)]);
+        // It leaves when so many changes have come after it.
+        await save(store, arrivals(PAGE_SIZE + 4, PAGE_SIZE + 8, old));
+        expect(titles((await store.live(feed, 5)).others)).toEqual(numbers(PAGE_SIZE + 1, PAGE_SIZE + 8));
+      },
+    );
+
+    test.each([ALL, tag('one')])('what has happened in %o since a revision', async (feed) => {
+      const store = await opened();
+      await save(store, arrivals(1, 3));
+      const since = async (revision: number, limit = 9) => {
+        const { entries, hasLost } = await store.since(feed, revision, limit);
+        return [titles(entries), hasLost];
+      };
+      expect(await since(3)).toEqual([[], false]);
+      expect(await since(0)).toEqual([[1, 2, 3], false]);
+      await save(store, [anArrival('a1', { title: 'Corrected 1' }), anArrival('a4', { title: 'New 4' })]);
+      expect(await since(3)).toEqual([[1, 4], false]);
+      expect((await store.since(feed, 3, 1)).entries).toHaveLength(2);
+      await store.withdraw(['a2'], now);
+      expect(await since(3)).toEqual([[1, 4], true]);
+      expect(await since(6)).toEqual([[], false]);
+    });
+
+    test('a feed has lost what has lost its tag', async () => {
+      const store = await opened();
+      await save(store, arrivals(1, 2));
+      await save(store, [anArrival('a1', { title: 'Moved 1', tags: ['Two'] })]);
+      expect(await store.since(tag('one'), 2, 9)).toEqual({ entries: [], hasLost: true });
+      expect((await store.since(ALL, 2, 9)).hasLost).toBe(false);
+    });
+
+    test('authors have feeds of their own, one for every spelling of a name, apart from tags of that name', async () => {
+      const store = await opened();
+      await save(store, [
+        anArrival('a1', { authors: [{ name: 'Jane Doe' }, { name: 'JANE  doe' }], tags: ['Jane Doe', '@jane-doe'] }),
+        anArrival('a2', { authors: [{ name: 'jane doe', email: 'jane@example.org' }] }),
+        anArrival('a3', { authors: [{ name: '☃' }] }),
+      ]);
+      const jane = { kind: 'author', slug: 'jane-doe' } as const;
+      expect(titles(await store.newest(jane, 9))).toEqual([1, 2]);
+      expect(titles(await store.newest(tag('jane-doe'), 9))).toEqual([1]);
+      expect(await store.grouped(jane)).toMatchObject({ label: 'Jane Doe', count: 2, origin: '@jane-doe' });
+      expect((await store.tags()).map(({ slug }) => slug)).toEqual(['at-jane-doe', 'jane-doe', 'one']);
+      expect((await store.authors()).map(({ label, count }) => [label, count])).toEqual([
+        ['☃', 1],
+        ['Jane Doe', 2],
+      ]);
+      expect((await store.newest(jane, 9)).map(({ authors }) => authors.map(({ slug }) => slug))).toEqual([
+        ['jane-doe'],
+        ['jane-doe', 'jane-doe'],
+      ]);
+      const { revision = 0 } = (await store.feedState(jane)) ?? {};
+      await save(store, [anArrival('a2', { authors: [] })]);
+      expect((await store.feedState(jane))?.revision).toBeGreaterThan(revision);
+      expect(titles(await store.newest(jane, 9))).toEqual([1]);
     });
 
     test('everything outlives closing and opening', async () => {

@@ -51,7 +51,11 @@ test('a store that an earlier Tagwire filled keeps all that it knows', async () 
   const entry = {
     title: 'T',
     content: '<p>T</p>',
-    authors: '[]',
+    authors: JSON.stringify([
+      { name: 'Anna Writer', email: 'a@example.org' },
+      { name: 'anna  writer' },
+      { name: '?!' },
+    ]),
     tags: '[{"slug":"one","label":"One"}]',
     updated: 10,
     fingerprint: 'f',
@@ -107,6 +111,20 @@ test('a store that an earlier Tagwire filled keeps all that it knows', async () 
   // What waits is released when it is due.
   expect(await store.nextRelease()).toEqual(new Date(99));
   expect(await store.release(new Date(100))).toMatchObject([{ kind: 'released', id: 'urn:x:2' }]);
+  // Authors, who were names only, have feeds, and feeds have their history from the beginning.
+  const authors = [
+    { slug: 'anna-writer', label: 'Anna Writer', count: 2 },
+    { slug: expect.stringMatching(/^author-[0-9a-f]{8}$/), label: '?!', count: 2 },
+  ];
+  expect(await store.authors()).toEqual(expect.arrayContaining(authors));
+  expect(await store.authors()).toHaveLength(2);
+  const [, oldest] = await store.newest({ kind: 'author', slug: 'anna-writer' }, 9);
+  expect(oldest?.authors).toMatchObject([
+    { name: 'Anna Writer', email: 'a@example.org', slug: 'anna-writer' },
+    { slug: 'anna-writer' },
+    {},
+  ]);
+  expect((await store.tags()).map(({ slug }) => slug)).toEqual(['one']);
   // Two spellings that are one tag by now share the address that there was.
   const arrival = anArrival('e.md', { tags: ['istanbul', 'ISTANBUL'] });
   const identities = await store.identify([store.newcomer(arrival)], async () => new Set());

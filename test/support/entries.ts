@@ -1,15 +1,18 @@
 // Entries, feeds and publications for tests of the renderers.
-import type { Entry, EntryId } from '../../src/entry.ts';
+import type { Author, Entry, EntryId } from '../../src/entry.ts';
 import type { FeedView, Publication } from '../../src/render/publication.ts';
 
-export function anEntry(of: Partial<Entry> = {}): Entry {
+/** What an entry is made of; documents say nothing of the addresses of its authors, so nobody needs to give them. */
+export type Made = Partial<Omit<Entry, 'authors'>> & { readonly authors?: readonly Author[] };
+
+export function anEntry({ authors = [{ name: 'Anna Writer' }], ...of }: Made = {}): Entry {
   return {
     id: 'urn:uuid:00000000-0000-8000-8000-000000000001' as EntryId,
     slug: 'an-article',
     title: 'An article',
     summary: 'What it is about.',
     content: '<p>What it says.</p>',
-    authors: [{ name: 'Anna Writer' }],
+    authors: authors.map((author, index) => ({ slug: `author-${index + 1}`, ...author })),
     tags: [{ slug: 'harbour', label: 'Harbour' }],
     published: new Date('2025-06-25T15:30:00Z'),
     updated: new Date('2025-06-25T17:05:00Z'),

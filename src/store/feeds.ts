@@ -267,7 +267,7 @@ function members(db: Kysely<Tables>, feed: GroupFeed) {
 }
 
 /** As all feeds: by date, those of one date in reverse order of arrival. */
-function inOrder<Row extends Pick<EntryRow, 'published' | 'first_revision'>>(rows: readonly Row[]): Row[] {
+export function inOrder<Row extends Pick<EntryRow, 'published' | 'first_revision'>>(rows: readonly Row[]): Row[] {
   return rows.toSorted(
     (one, other) => Number(other.published) - Number(one.published) || other.first_revision - one.first_revision,
   );

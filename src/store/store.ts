@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Entry, Problem, Tombstone } from '../entry.ts';
 import type { TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
+import type { Selection } from '../selection.ts';
 import type { Change } from './change.ts';
 import { openDatabase } from './database.ts';
 import {
@@ -40,6 +41,15 @@ import {
 import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
 import { entryFrom } from './rows.ts';
 import { type Arrival, newcomerFrom, type Saved, saveArrivals } from './save.ts';
+import {
+  type Limits,
+  type SelectedEntries,
+  type SelectedPage,
+  selectArchived,
+  selectedArchiveState,
+  selectedState,
+  selectLive,
+} from './selections.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { likenessOf } from './version.ts';
 import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
@@ -216,6 +226,41 @@ export class Store {
   /** The latest moment that any change of a feed carried; undefined before the first. */
   lastChange(feed: KeptFeed): Promise<Date | undefined> {
     return lastChange(this.#db, feed);
+  }
+
+  /** What the live document of a selection of tags holds. */
+  selectLive(selection: Selection, limits: Limits): Promise<SelectedEntries> {
+    return selectLive(this.#db, selection, limits);
+  }
+
+  /** Where it stands. */
+  selectedState(selection: Selection, limits: Limits): Promise<FeedState> {
+    return selectedState(this.#db, selection, limits);
+  }
+
+  /** The entries of a closed page of a selection's history; undefined when there is no such page. */
+  selectArchived(selection: Selection, page: number): Promise<SelectedPage | undefined> {
+    return selectArchived(this.#db, selection, page);
+  }
+
+  /** Where such a page stands. */
+  selectedArchiveState(selection: Selection, page: number): Promise<FeedState | undefined> {
+    return selectedArchiveState(this.#db, selection, page);
+  }
+
+  /** Tags by the slugs that they have or once had. */
+  async tagsNamed(slugs: readonly string[]): Promise<Map<string, { slug: string; label: string }>> {
+    const aliases = await this.#db.selectFrom('alias').select(['slug', 'target']).where('slug', 'in', slugs).execute();
+    const targets = new Map(aliases.map(({ slug, target }) => [slug, target]));
+    const wanted = slugs.map((slug) => targets.get(slug) ?? slug);
+    const rows = await this.#db.selectFrom('tag').select(['slug', 'label']).where('slug', 'in', wanted).execute();
+    const tags = new Map(rows.map((row) => [row.slug, row]));
+    return new Map(
+      slugs.flatMap((slug) => {
+        const tag = tags.get(targets.get(slug) ?? slug);
+        return tag ? [[slug, tag] as const] : [];
+      }),
+    );
   }
 
   /** All tags with the number of their live entries, by label. A tag without any keeps its address but is not listed. */

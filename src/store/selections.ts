@@ -1,0 +1,270 @@
+// What the feeds of tag algebra hold. Nothing of it is kept: it is worked out from the memberships of the tags that are
+// named, beginning with the smallest, so it may take long. Whoever asks does it where nobody waits.
+import { hash } from 'node:crypto';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Entry, EntryId, Tombstone } from '../entry.ts';
+import { ALL } from '../feed.ts';
+import { chunks } from '../lists.ts';
+import { type Alternative, type Selection, tagsOf } from '../selection.ts';
+import {
+  closedPages,
+  type FeedState,
+  headOf,
+  inOrder,
+  type KeptFeed,
+  type LiveEntries,
+  PAGE_SIZE,
+  stateAt,
+} from './feeds.ts';
+import { entryFrom } from './rows.ts';
+import { ROWS_AT_ONCE, type Tables } from './tables.ts';
+
+/** An entry that fits, as its memberships tell it. */
+type Picked = {
+  readonly entry: number;
+  readonly published: number;
+  readonly first_revision: number;
+  readonly revision: number;
+  /** The revision since which it can have fitted: it has had all of the tags by then, at once or not. */
+  readonly joined: number;
+};
+
+/** What a live feed of algebra holds, and what it tells of withdrawals. */
+export type SelectedEntries = LiveEntries & { readonly tombstones: readonly Tombstone[] };
+
+/** What the live document of a selection holds. */
+export async function selectLive(db: Kysely<Tables>, selection: Selection, limits: Limits): Promise<SelectedEntries> {
+  const { newest, others, gone, closed } = await pickLive(db, selection, limits);
+  const entries = await load(db, [...newest, ...others]);
+  const known = new Set(newest);
+  const withdrawn = new Map<number, Tombstone>();
+  for (const some of chunks(gone, ROWS_AT_ONCE)) {
+    const numbers = some.map(({ entry }) => entry);
+    const rows = db.selectFrom('entry').select(['number', 'id', 'withdrawn']).where('number', 'in', numbers);
+    for (const { number, id, withdrawn: at } of await rows.execute())
+      withdrawn.set(number, { id: id as EntryId, withdrawn: new Date(Number(at)) });
+  }
+  return {
+    newest: entries.flatMap(({ number, entry }) => (known.has(number) ? [entry] : [])),
+    others: entries.flatMap(({ number, entry }) => (known.has(number) ? [] : [entry])),
+    closed,
+    tombstones: gone.flatMap(({ entry }) => withdrawn.get(entry) ?? []),
+  };
+}
+
+/** How many entries, and how many withdrawals, a live feed holds at most. */
+export type Limits = { readonly entries: number; readonly tombstones: number };
+
+/** Where the live feed of a selection stands: its digest is one of all that it holds. */
+export async function selectedState(db: Kysely<Tables>, selection: Selection, limits: Limits): Promise<FeedState> {
+  const { newest, others, gone, closed } = await pickLive(db, selection, limits);
+  const entries = await versions(db, [...newest, ...others]);
+  return stateOf(db, selection, [newest, entries, gone.map(({ entry, revision }) => [entry, revision]), closed]);
+}
+
+/** A closed page of a selection's history, and how many are closed. */
+export type SelectedPage = { readonly entries: readonly Entry[]; readonly closed: number };
+
+/** The entries of a closed page of a selection's history; undefined when there is no such page. */
+export async function selectArchived(
+  db: Kysely<Tables>,
+  selection: Selection,
+  page: number,
+): Promise<SelectedPage | undefined> {
+  const closed = await closedOf(db, selection);
+  if (page < 1 || page > closed) return undefined;
+  const numbers = await fitting(db, selection, await appearedFrom(db, selection, (page - 1) * PAGE_SIZE));
+  return { entries: (await load(db, numbers)).map(({ entry }) => entry), closed };
+}
+
+/** Where such a page stands. */
+export async function selectedArchiveState(
+  db: Kysely<Tables>,
+  selection: Selection,
+  page: number,
+): Promise<FeedState | undefined> {
+  const closed = await closedOf(db, selection);
+  if (page < 1 || page > closed) return undefined;
+  const numbers = await fitting(db, selection, await appearedFrom(db, selection, (page - 1) * PAGE_SIZE));
+  return stateOf(db, selection, [await versions(db, numbers), page < closed]);
+}
+
+async function pickLive(db: Kysely<Tables>, selection: Selection, { entries: limit, tombstones }: Limits) {
+  const newest = (await pick(db, selection, { state: 'member', by: 'published', limit })).map(({ entry }) => entry);
+  const closed = await closedOf(db, selection);
+  const open = await fitting(db, selection, await appearedFrom(db, selection, closed * PAGE_SIZE));
+  const latest = await pick(db, selection, { state: 'member', by: 'revision', limit });
+  const corrected = latest.filter(({ revision, joined }) => revision > joined).map(({ entry }) => entry);
+  const others = [...new Set([...open, ...corrected])].filter((entry) => !newest.includes(entry));
+  const gone = await pick(db, selection, { state: 'withdrawn', by: 'revision', limit: tombstones });
+  return { newest, others: others.sort((one, other) => one - other), gone, closed };
+}
+
+/** Last-Modified may say more than it must: a tag that has changed may have changed nothing here. */
+async function stateOf(db: Kysely<Tables>, selection: Selection, content: readonly unknown[]): Promise<FeedState> {
+  const digest = hash('sha256', JSON.stringify(content), 'base64url');
+  if (isOpen(selection)) return { ...(await headOf(db)), digest };
+  const rows = await db.selectFrom('tag').select('revision').where('slug', 'in', tagsOf(selection)).execute();
+  const state = await stateAt(db, Math.max(0, ...rows.map(({ revision }) => revision)));
+  return { revision: state?.revision ?? 0, at: state?.at ?? 0, digest };
+}
+
+/** True when it also holds entries without any of its tags. */
+function isOpen(selection: Selection): boolean {
+  return selection.some(({ all }) => all.length === 0);
+}
+
+type Wanted = {
+  readonly state: 'member' | 'withdrawn';
+  readonly by: 'published' | 'revision';
+  readonly limit: number;
+};
+
+/** The first entries that fit, whichever alternative they fit. */
+async function pick(db: Kysely<Tables>, selection: Selection, wanted: Wanted): Promise<Picked[]> {
+  const found = new Map<number, Picked>();
+  for (const alternative of selection) {
+    for (const row of await pickOf(db, alternative, wanted)) {
+      const known = found.get(row.entry) ?? row;
+      found.set(row.entry, { ...row, joined: Math.min(row.joined, known.joined) });
+    }
+  }
+  const rows = [...found.values()];
+  const sorted = wanted.by === 'revision' ? rows.sort((one, other) => other.revision - one.revision) : inOrder(rows);
+  return sorted.slice(0, wanted.limit);
+}
+
+async function pickOf(db: Kysely<Tables>, { all, none }: Alternative, { state, by, limit }: Wanted): Promise<Picked[]> {
+  const [smallest, ...others] = await bySize(db, all);
+  const order =
+    by === 'published' ? sql`m.published desc, m.first_revision desc` : sql`m.revision desc, m.first_revision desc`;
+  const source =
+    smallest === undefined
+      ? sql`(select number as entry, published, first_revision, revision, first_revision as joined
+             from entry where state = ${state === 'member' ? 'live' : state} and first_revision > 0)`
+      : sql`(select * from membership where tag = ${smallest} and state = ${state})`;
+  const also = others.map((tag) => sql`and exists (${membershipOf(tag, state)})`);
+  const not = none.map((tag) => sql`and not exists (${membershipOf(tag, state)})`);
+  const { rows } = await sql<Picked>`
+    select m.entry, m.published, m.first_revision, m.revision, ${latestJoin(others)} as joined
+    from ${source} as m where true ${sql.join([...also, ...not, sql``], sql` `)} order by ${order} limit ${limit}
+  `.execute(db);
+  return rows.map((row) => ({ ...row, published: Number(row.published) }));
+}
+
+function membershipOf(tag: string, state: string): RawBuilder<unknown> {
+  return sql`select 1 from membership o where o.tag = ${tag} and o.entry = m.entry and o.state = ${state}`;
+}
+
+/** Of `m` and of the same entry in other tags. */
+function latestJoin(others: readonly string[]): RawBuilder<unknown> {
+  if (others.length === 0) return sql`m.joined`;
+  const joins = others.map(
+    (tag) => sql`(select o.joined from membership o where o.tag = ${tag} and o.entry = m.entry)`,
+  );
+  return sql`max(m.joined, ${sql.join(joins)})`;
+}
+
+async function bySize(db: Kysely<Tables>, tags: readonly string[]): Promise<string[]> {
+  if (tags.length < 2) return [...tags];
+  const rows = await db.selectFrom('tag').select(['slug', 'appeared']).where('slug', 'in', tags).execute();
+  const size = new Map(rows.map(({ slug, appeared }) => [slug, appeared]));
+  return tags.toSorted((one, other) => (size.get(one) ?? 0) - (size.get(other) ?? 0) || (one < other ? -1 : 1));
+}
+
+/**
+ * The feed in whose order of appearance the entries of a selection appear. Where it wants one tag and forbids others that
+ * is the tag's own, which is kept; its pages have gaps where what is forbidden would stand.
+ */
+function baseOf([first, ...others]: Selection): KeptFeed | undefined {
+  if (!first || others.length > 0 || first.all.length > 1) return undefined;
+  const [slug] = first.all;
+  return slug === undefined ? ALL : { kind: 'tag', slug };
+}
+
+async function closedOf(db: Kysely<Tables>, selection: Selection): Promise<number> {
+  const base = baseOf(selection);
+  if (base) return closedPages(db, base);
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct entry) as count from (${await appearances(db, selection)}) as appearance
+  `.execute(db);
+  return Math.floor(Number(rows[0]?.count ?? 0) / PAGE_SIZE);
+}
+
+/** A page of entries in the order in which they first could fit; whether they fit now is another question. */
+async function appearedFrom(db: Kysely<Tables>, selection: Selection, after: number): Promise<number[]> {
+  const base = baseOf(selection);
+  const upTo = after + PAGE_SIZE;
+  if (base?.kind === 'all') {
+    const page = db.selectFrom('entry').select('number').where('position', '>', after).where('position', '<=', upTo);
+    return (await page.execute()).map(({ number }) => number);
+  }
+  if (base) {
+    const rows = await db
+      .selectFrom('membership')
+      .select('entry')
+      .where('tag', '=', base.slug)
+      .where('position', '>', after)
+      .where('position', '<=', upTo)
+      .execute();
+    return rows.map(({ entry }) => entry);
+  }
+  const { rows } = await sql<{ entry: number }>`
+    select entry from (${await appearances(db, selection)}) as appearance
+    group by entry order by min(joined), entry limit ${PAGE_SIZE} offset ${after}
+  `.execute(db);
+  return rows.map(({ entry }) => entry);
+}
+
+/**
+ * When which entry had had all tags of an alternative for the first time. Later changes add to the end of it alone: who has
+ * once had a tag keeps a membership, and what is forbidden does not count here.
+ */
+async function appearances(db: Kysely<Tables>, selection: Selection): Promise<RawBuilder<unknown>> {
+  const parts: RawBuilder<unknown>[] = [];
+  for (const { all } of selection) {
+    const [smallest, ...others] = await bySize(db, all);
+    const also = others.map(
+      (tag) => sql`and exists (select 1 from membership o where o.tag = ${tag} and o.entry = m.entry)`,
+    );
+    parts.push(
+      smallest === undefined
+        ? sql`select number as entry, first_revision as joined from entry where first_revision > 0`
+        : sql`select m.entry, ${latestJoin(others)} as joined from membership m
+              where m.tag = ${smallest} ${sql.join([...also, sql``], sql` `)}`,
+    );
+  }
+  return sql.join(parts, sql` union all `);
+}
+
+/** Those of some entries that fit now. */
+async function fitting(db: Kysely<Tables>, selection: Selection, numbers: readonly number[]): Promise<number[]> {
+  const tags = new Map(numbers.map((number) => [number, new Set<string>()]));
+  const live = new Set<number>();
+  for (const some of chunks(numbers, ROWS_AT_ONCE)) {
+    const rows = await db.selectFrom('entry').select(['number', 'state']).where('number', 'in', some).execute();
+    for (const { number, state } of rows) if (state === 'live') live.add(number);
+    const memberships = db.selectFrom('membership').select(['tag', 'entry']).where('entry', 'in', some);
+    const found = memberships.where('tag', 'in', tagsOf(selection)).where('state', '=', 'member');
+    for (const { tag, entry } of await found.execute()) tags.get(entry)?.add(tag);
+  }
+  const fits = (has: ReadonlySet<string>) =>
+    selection.some(({ all, none }) => all.every((tag) => has.has(tag)) && !none.some((tag) => has.has(tag)));
+  return numbers.filter((number) => live.has(number) && fits(tags.get(number) ?? new Set()));
+}
+
+async function load(db: Kysely<Tables>, numbers: readonly number[]): Promise<{ number: number; entry: Entry }[]> {
+  const rows = [];
+  for (const some of chunks(numbers, ROWS_AT_ONCE))
+    rows.push(...(await db.selectFrom('entry').selectAll().where('number', 'in', some).execute()));
+  return inOrder(rows).map((row) => ({ number: row.number, entry: entryFrom(row) }));
+}
+
+async function versions(db: Kysely<Tables>, numbers: readonly number[]): Promise<[number, number][]> {
+  const rows: [number, number][] = [];
+  for (const some of chunks(numbers, ROWS_AT_ONCE)) {
+    const found = db.selectFrom('entry').select(['number', 'revision']).where('number', 'in', some).orderBy('number');
+    for (const { number, revision } of await found.execute()) rows.push([number, revision]);
+  }
+  return rows;
+}

@@ -1,6 +1,11 @@
 // A feed is a selection of entries; this file knows which there are and where they live. Addresses are a contract.
 
-export type Feed = { readonly kind: 'all' } | { readonly kind: 'tag' | 'author'; readonly slug: string };
+import { type Selection, textOf } from './selection.ts';
+
+export type Feed =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag' | 'author'; readonly slug: string }
+  | { readonly kind: 'tags'; readonly selection: Selection };
 
 /** A tag, or an author, and how many articles have it. */
 export type TagCount = { readonly slug: string; readonly label: string; readonly count: number };
@@ -16,11 +21,20 @@ export const FORMAT_TYPE: Readonly<Record<Format, string>> = {
 };
 export const FORMAT_NAME: Readonly<Record<Format, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
 
-export const ALL: Feed = { kind: 'all' };
+export const ALL = { kind: 'all' } as const satisfies Feed;
 
 /** The path of the page that the feed stands for, from the root of the site. */
 export function pagePath(feed: Feed): string {
-  return feed.kind === 'all' ? '/' : `/${feed.kind === 'author' ? 'authors' : 'tags'}/${feed.slug}/`;
+  switch (feed.kind) {
+    case 'all':
+      return '/';
+    case 'tag':
+      return `/tags/${feed.slug}/`;
+    case 'tags':
+      return `/tags/${textOf(feed.selection)}/`;
+    case 'author':
+      return `/authors/${feed.slug}/`;
+  }
 }
 
 /** The path of the feed in one format, from the root of the site. */

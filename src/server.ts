@@ -56,6 +56,7 @@ export async function startServer(
   try {
     const store = await Store.open(config.databaseUrl, config.baseUrl);
     open.unshift(() => store.close());
+    for (const [from, to] of await store.renameTags(config.site.renamed)) log.info({ from, to }, 'tag renamed');
     const publication: Publication = { ...config.site, baseUrl, version: VERSION };
     const digest = hash('sha256', JSON.stringify([publication, config.feedLimit, config.timezone]), 'base64url');
     const settings = { digest, since: await store.settingsSince(digest, new Date()) };

@@ -17,6 +17,8 @@ export type Site = {
   readonly rights?: string;
   /** By tag slug. */
   readonly tags: Readonly<Record<string, TagSettings>>;
+  /** What tags are called now, by what they were called. */
+  readonly renamed: Readonly<Record<string, string>>;
 };
 
 /** What the publication says about its articles: how they are to be read. */
@@ -39,7 +41,7 @@ export function parseSite(
     language: language(line('language') ?? 'en', path, problems),
     authors: authors(fields.authors, title, path, problems),
     ...(rights ? { rights } : {}),
-    tags: tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems),
+    ...tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems),
     articles: articles(record(fields.articles ?? {}, '`articles`', path, problems), path, problems),
   };
 }
@@ -111,19 +113,38 @@ function language(tag: string, path: string, problems: string[]): string {
   }
 }
 
-function tags(fields: Record<string, unknown>, path: string, problems: string[]): Site['tags'] {
+function tags(fields: Record<string, unknown>, path: string, problems: string[]): Pick<Site, 'tags' | 'renamed'> {
   const tags: Record<string, TagSettings> = {};
+  const renamed: Record<string, string> = {};
   for (const [slug, settings] of Object.entries(fields)) {
     const name = `tags.${slug}`;
     const written = slugify(slug, 200);
     if (written !== slug) problems.push(`Expected ${slugProblem(written)} in ${path}, got \`${name}\``);
     const of = record(settings ?? {}, `\`${name}\``, path, problems);
-    expectKeys(of, ['title', 'description'], `\`${name}\` in ${path}`, problems);
+    expectKeys(of, ['title', 'description', 'renamed_from'], `\`${name}\` in ${path}`, problems);
     const title = lineOf(of.title, `${name}.title`, path, problems);
     const description = lineOf(of.description, `${name}.description`, path, problems);
     tags[slug] = { ...(title ? { title } : {}), ...(description ? { description } : {}) };
+    for (const former of [of.renamed_from ?? []].flat()) {
+      const field = `\`${name}.renamed_from\``;
+      const isSlug = typeof former === 'string' && former !== '' && slugify(former, 200) === former;
+      if (!isSlug)
+        problems.push(`Expected ${field} in ${path} to be tags as written in their addresses, got \`${former}\``);
+      else if (Object.hasOwn(renamed, former))
+        problems.push(
+          `Expected ${field} in ${path} to be a tag of its own, got \`${former}\`, which is ${renamed[former]} now`,
+        );
+      else renamed[former] = slug;
+    }
   }
-  return tags;
+  for (const [former, slug] of Object.entries(renamed)) {
+    // One step: whoever follows a redirect shall not meet another one, or himself (HTTP-40).
+    if (Object.hasOwn(tags, former) || Object.hasOwn(renamed, slug))
+      problems.push(
+        `Expected \`tags.${slug}.renamed_from\` in ${path} to name what is no tag any more, got \`${former}\``,
+      );
+  }
+  return { tags, renamed };
 }
 
 function slugProblem(written: string): string {

@@ -103,6 +103,7 @@ test('every setting has a default that is in the configuration, and passes its o
       language: 'en',
       authors: [{ name: 'Tagwire' }],
       tags: {},
+      renamed: {},
     },
   });
 });
@@ -155,10 +156,23 @@ test.each([
     problem: 'Expected the url of an author in data/site.yaml, http(s), got `javascript:alert(1)`',
   },
   { yaml: 'title: [a]', problem: 'Expected `title` in data/site.yaml to be text' },
+  {
+    yaml: 'tags: { nato: { renamed_from: [otan, "North Atlantic"] } }',
+    problem:
+      'Expected `tags.nato.renamed_from` in data/site.yaml to be tags as written in their addresses, got `North Atlantic`',
+  },
+  {
+    yaml: 'tags: { a: { renamed_from: x }, b: { renamed_from: x } }',
+    problem: 'Expected `tags.b.renamed_from` in data/site.yaml to be a tag of its own, got `x`, which is a now',
+  },
+  {
+    yaml: 'tags: { a: { renamed_from: b }, b: { title: B } }',
+    problem: 'Expected `tags.a.renamed_from` in data/site.yaml to name what is no tag any more, got `b`',
+  },
   { yaml: 'tags: { nato: { title: {} } }', problem: 'Expected `tags.nato.title` in data/site.yaml to be text' },
   {
     yaml: 'tags: { nato: { titel: NATO } }',
-    problem: 'Expected `tags.nato` in data/site.yaml to hold title, description, got `titel`',
+    problem: 'Expected `tags.nato` in data/site.yaml to hold title, description, renamed_from, got `titel`',
   },
   {
     yaml: 'authors: [{ name: A, mail: a@example.org }]',
@@ -214,10 +228,16 @@ tags: { nato: { title: NATO, description: The alliance } }
     rights: '© Example',
     authors: [{ name: 'Anna Writer' }, { name: 'Ben', email: 'ben@example.org', url: 'https://ben.example.org' }],
     tags: { nato: { title: 'NATO', description: 'The alliance' } },
+    renamed: {},
   });
 });
 
 test('the configuration is frozen to its leaves', () => {
+  const { renamed } = readConfig(
+    {},
+    () => 'tags: { nato: { renamed_from: [otan, constructor] }, eu: { renamed_from: ec } }',
+  ).site;
+  expect(renamed).toEqual({ otan: 'nato', constructor: 'nato', ec: 'eu' });
   const config = readConfig({}, () => 'authors: [A]\ntags: { nato: { title: NATO } }');
   for (const part of [config, config.site, config.site.authors[0], config.site.tags, config.site.tags.nato]) {
     expect(Object.isFrozen(part)).toBe(true);

@@ -11,11 +11,14 @@ import { ROWS_AT_ONCE, type Tables, type TagTable } from './tables.ts';
 export class GroupMint {
   readonly #byKey: Map<string, Group>;
   readonly #slugs: Set<Group>;
+  /** What tags are called now, by what they were called. */
+  readonly #renamed: Map<Group, Group>;
   readonly #minted: TagTable[] = [];
 
-  private constructor(byKey: Map<string, Group>, slugs: Set<Group>) {
+  private constructor(byKey: Map<string, Group>, slugs: Set<Group>, renamed: Map<Group, Group>) {
     this.#byKey = byKey;
     this.#slugs = slugs;
+    this.#renamed = renamed;
   }
 
   /** @param articles all that it will be asked for */
@@ -25,6 +28,7 @@ export class GroupMint {
   ): Promise<GroupMint> {
     const byKey = new Map<string, Group>();
     const slugs = new Set<Group>();
+    const renamed = new Map<Group, Group>();
     const wanted = [
       ...articles.flatMap(({ tags }) => tags.map((label) => ({ key: tagKey(label), base: slugify(label) }))),
       ...articles.flatMap(({ authors }) =>
@@ -44,12 +48,19 @@ export class GroupMint {
     }
     const unknown = wanted.flatMap(({ key, base }) => (byKey.has(key) ? [] : [base]));
     for (const some of chunks([...new Set(unknown)], ROWS_AT_ONCE)) {
-      for (const { slug } of await trx.selectFrom('tag').select('slug').where('slug', 'in', some).execute())
+      for (const { slug, origin } of await trx
+        .selectFrom('tag')
+        .select(['slug', 'origin'])
+        .where('slug', 'in', some)
+        .execute()) {
         slugs.add(slug);
-      for (const { slug } of await trx.selectFrom('alias').select('slug').where('slug', 'in', some).execute())
-        slugs.add(slug);
+        // Whoever gave a tag its name means it when he uses the name.
+        if (origin !== slug) renamed.set(slug, slug);
+      }
+      for (const { slug, target } of await trx.selectFrom('alias').selectAll().where('slug', 'in', some).execute())
+        renamed.set(slug, target);
     }
-    return new GroupMint(byKey, slugs);
+    return new GroupMint(byKey, slugs, renamed);
   }
 
   /** The tags that labels stand for, each once, with the label as written first. */
@@ -58,7 +69,8 @@ export class GroupMint {
     for (const label of labels) {
       const key = tagKey(label);
       if (key === '') continue;
-      const slug = this.#byKey.get(key) ?? this.#mint(key, slugify(label), 'tag', label);
+      const base = slugify(label);
+      const slug = this.#byKey.get(key) ?? this.#renamed.get(base) ?? this.#mint(key, base, 'tag', label);
       if (!tags.has(slug)) tags.set(slug, { slug, label });
     }
     return [...tags.values()];

@@ -39,6 +39,7 @@ import {
   servedMedium,
 } from './media.ts';
 import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
+import { renameTags } from './rename.ts';
 import { entryFrom } from './rows.ts';
 import { type Arrival, newcomerFrom, type Saved, saveArrivals } from './save.ts';
 import {
@@ -226,6 +227,11 @@ export class Store {
   /** The latest moment that any change of a feed carried; undefined before the first. */
   lastChange(feed: KeptFeed): Promise<Date | undefined> {
     return lastChange(this.#db, feed);
+  }
+
+  /** Gives tags the addresses that the publication says; returns what was not so before. */
+  renameTags(renamed: Readonly<Record<string, string>>): Promise<[from: string, to: string][]> {
+    return this.#db.transaction().execute((trx) => renameTags(trx, renamed));
   }
 
   /** What the live document of a selection of tags holds. */

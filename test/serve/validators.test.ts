@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Config } from '../../src/config.ts';
-import { ALL, type Feed, FORMATS } from '../../src/feed.ts';
+import { ALL, FORMATS } from '../../src/feed.ts';
 import { Documents } from '../../src/serve/documents.ts';
 import { Resources } from '../../src/serve/resources.ts';
+import type { KeptFeed } from '../../src/store/feeds.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aPublication } from '../support/entries.ts';
 import { publication, put, silent } from '../support/publication.ts';
@@ -22,7 +23,7 @@ type Step =
   | { readonly kind: 'remove'; readonly file: number }
   | { readonly kind: 'move'; readonly file: number; readonly to: number };
 
-const FEEDS: readonly Feed[] = [ALL, ...['x', 'y', 'z'].map((slug): Feed => ({ kind: 'tag', slug }))];
+const FEEDS: readonly KeptFeed[] = [ALL, ...['x', 'y', 'z'].map((slug): KeptFeed => ({ kind: 'tag', slug }))];
 
 const file = fc.integer({ min: 0, max: 2 });
 const step: fc.Arbitrary<Step> = fc.oneof(

@@ -1,8 +1,8 @@
 // What every store promises, whichever database is behind it: run it with `storeContract('name', open)`.
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ParsedEntry } from '../../src/entry.ts';
-import { ALL, type Feed } from '../../src/feed.ts';
-import { PAGE_SIZE } from '../../src/store/feeds.ts';
+import { ALL } from '../../src/feed.ts';
+import { type KeptFeed, PAGE_SIZE } from '../../src/store/feeds.ts';
 import type { Arrival } from '../../src/store/save.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -132,7 +132,8 @@ export function storeContract(
       const on = (day: string) => ({ published: new Date(`2025-01-${day}T00:00:00Z`) });
       await save(store, [anArrival('1', on('02')), anArrival('2', on('02')), anArrival('3', on('03'))]);
       await save(store, [anArrival('4', on('02'))]);
-      const order = async (feed: Feed) => (await store.newest(feed, 9)).map(({ title }) => title.slice(-1)).join('');
+      const order = async (feed: KeptFeed) =>
+        (await store.newest(feed, 9)).map(({ title }) => title.slice(-1)).join('');
       expect(await order(ALL)).toBe('3421');
       expect(await order(tag('one'))).toBe('3421');
       await save(store, [anArrival('1', { ...on('02'), title: 'Changed 1' })]);

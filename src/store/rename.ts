@@ -1,0 +1,159 @@
+// A tag gets another address, or becomes one with another tag. Its former address leads to it for ever.
+import type { Transaction } from 'kysely';
+import type { Tag } from '../entry.ts';
+import { chunks } from '../lists.ts';
+import { tagKey } from './slug.ts';
+import { type MembershipTable, ROWS_AT_ONCE, type Tables, type TagTable } from './tables.ts';
+
+/**
+ * Brings addresses in line with what the publication says of its tags. Needs no revision: the settings that every document
+ * is made from say the same, and have changed.
+ * @param renamed what tags are called now, by what they were called
+ * @returns those that were not called so before
+ */
+export async function renameTags(
+  trx: Transaction<Tables>,
+  renamed: Readonly<Record<string, string>>,
+): Promise<[from: string, to: string][]> {
+  const done: [string, string][] = [];
+  for (const [from, to] of Object.entries(renamed)) {
+    const known = await trx.selectFrom('alias').select('target').where('slug', '=', from).executeTakeFirst();
+    if (known?.target === to) continue;
+    await rename(trx, from, to);
+    done.push([from, to]);
+  }
+  return done;
+}
+
+async function rename(trx: Transaction<Tables>, from: string, to: string): Promise<void> {
+  // What was once the name of something else is a name of its own again.
+  await trx.deleteFrom('alias').where('slug', '=', to).execute();
+  const tag = await named(trx, from);
+  const target = await named(trx, to);
+  if (tag && target) await unite(trx, tag, target);
+  else if (tag) await move(trx, tag, to);
+  else if (!target)
+    await trx
+      .insertInto('tag')
+      .values(await empty(trx, to))
+      .execute();
+  await trx.updateTable('alias').set({ target: to }).where('target', '=', from).execute();
+  const alias = { slug: from, key: tag?.key ?? '', target: to };
+  await trx
+    .insertInto('alias')
+    .values(alias)
+    .onConflict((conflict) => conflict.column('slug').doUpdateSet({ target: to }))
+    .execute();
+}
+
+function named(trx: Transaction<Tables>, slug: string): Promise<TagTable | undefined> {
+  return trx.selectFrom('tag').selectAll().where('slug', '=', slug).executeTakeFirst();
+}
+
+/** Only the address is new: the feed keeps its id, its history and its labels. */
+async function move(trx: Transaction<Tables>, { slug }: TagTable, to: string): Promise<void> {
+  const entries = await entriesOf(trx, slug);
+  await trx.updateTable('tag').set({ slug: to }).where('slug', '=', slug).execute();
+  await trx.updateTable('membership').set({ tag: to }).where('tag', '=', slug).execute();
+  await relabel(trx, entries, slug, to);
+}
+
+/** The entries of one tag join those of the other, at the end of its history. */
+async function unite(trx: Transaction<Tables>, tag: TagTable, target: TagTable): Promise<void> {
+  const { revision } = await trx.selectFrom('publication').select('revision').executeTakeFirstOrThrow();
+  const entries = await entriesOf(trx, tag.slug);
+  let { appeared } = target;
+  for (let after = 0; ; ) {
+    const rows = await trx
+      .selectFrom('membership')
+      .selectAll()
+      .where('tag', '=', tag.slug)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(ROWS_AT_ONCE)
+      .execute();
+    const last = rows.at(-1);
+    if (!last) break;
+    const numbers = rows.map(({ entry }) => entry);
+    const there = trx.selectFrom('membership').selectAll().where('tag', '=', target.slug).where('entry', 'in', numbers);
+    const known = new Map((await there.execute()).map((row) => [row.entry, row]));
+    for (const row of rows) {
+      const twin = known.get(row.entry);
+      if (twin) await absorb(trx, twin, row);
+      else {
+        appeared += 1;
+        const joined = { ...row, tag: target.slug, position: appeared, joined: revision };
+        await trx.insertInto('membership').values(joined).execute();
+      }
+    }
+    after = last.position;
+  }
+  await trx.deleteFrom('membership').where('tag', '=', tag.slug).execute();
+  await trx.deleteFrom('tag').where('slug', '=', tag.slug).execute();
+  const { count } = await trx
+    .selectFrom('membership')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('tag', '=', target.slug)
+    .where('state', '=', 'member')
+    .executeTakeFirstOrThrow();
+  await trx
+    .updateTable('tag')
+    .set({
+      appeared,
+      entries: Number(count),
+      updated: Math.max(Number(tag.updated), Number(target.updated)),
+      revision: Math.max(tag.revision, target.revision),
+    })
+    .where('slug', '=', target.slug)
+    .execute();
+  await relabel(trx, entries, tag.slug, target.slug);
+}
+
+/** An entry that both tags have, or had. */
+async function absorb(trx: Transaction<Tables>, kept: MembershipTable, other: MembershipTable): Promise<void> {
+  const state = (['member', 'withdrawn', 'left'] as const).find((one) => [kept.state, other.state].includes(one));
+  await trx
+    .updateTable('membership')
+    .set({ state: state ?? kept.state, revision: Math.max(kept.revision, other.revision) })
+    .where('tag', '=', kept.tag)
+    .where('entry', '=', kept.entry)
+    .execute();
+}
+
+/** All that have ever had a tag, and those that have it and nobody has seen yet. */
+async function entriesOf(trx: Transaction<Tables>, slug: string): Promise<number[]> {
+  const members = await trx.selectFrom('membership').select('entry').where('tag', '=', slug).execute();
+  const unseen = await trx.selectFrom('entry').select('number').where('first_revision', '=', 0).execute();
+  // What waits for its date while it is withdrawn may have got the tag since.
+  const waiting = await trx.selectFrom('entry').select('number').where('due', 'is not', null).execute();
+  return [...new Set([...members.map(({ entry }) => entry), ...[...unseen, ...waiting].map(({ number }) => number)])];
+}
+
+/** Their own spelling of the tag stays; only its address is another. */
+async function relabel(trx: Transaction<Tables>, entries: readonly number[], from: string, to: string): Promise<void> {
+  for (const numbers of chunks(entries, ROWS_AT_ONCE)) {
+    for (const row of await trx
+      .selectFrom('entry')
+      .select(['number', 'tags'])
+      .where('number', 'in', numbers)
+      .execute()) {
+      const tags = new Map<string, Tag>();
+      for (const { slug, label } of JSON.parse(row.tags) as Tag[]) {
+        const now = slug === from ? to : slug;
+        if (!tags.has(now)) tags.set(now, { slug: now, label });
+      }
+      const written = JSON.stringify([...tags.values()]);
+      if (written !== row.tags)
+        await trx.updateTable('entry').set({ tags: written }).where('number', '=', row.number).execute();
+    }
+  }
+}
+
+/** A tag that no article has had yet, but for its former name. */
+async function empty(trx: Transaction<Tables>, slug: string): Promise<TagTable> {
+  const label = slug.replaceAll('-', ' ');
+  const isTaken = await trx.selectFrom('tag').select('slug').where('key', '=', tagKey(label)).executeTakeFirst();
+  // No label has such a key.
+  const key = isTaken ? `  ${slug}` : tagKey(label);
+  return { slug, origin: slug, key, label, entries: 0, appeared: 0, updated: 0, revision: 0 };
+}

@@ -4,19 +4,26 @@ import type { Problem } from './entry.ts';
 import { FolderWatch } from './ingest/watch.ts';
 import type { Log } from './log.ts';
 import { type RefreshReport, type RefreshRequest, type RefreshSettings, refresh } from './refresh.ts';
+import { repeat } from './repeat.ts';
+import type { Change } from './store/change.ts';
 
 /** setTimeout cannot count further than this. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 /** How long a release that failed waits. */
 const OVERDUE_MS = 1000;
+/** How often to look whether another process has scheduled a release. */
+const FOLLOW_MS = 1000;
 
 export type ScheduleSettings = RefreshSettings & {
   readonly log: Log;
   readonly refreshCron: string;
   readonly watch: boolean;
-  /** Called after every refresh that changed something. */
+  /** Called whenever something that has changed is saved, and waited for at the end of a refresh. Never rejects. */
   readonly onChange: () => Promise<void>;
 };
+
+/** Requests for everything that wait for their turn together. */
+type Queued = { readonly requests: RefreshRequest[]; readonly report: Promise<RefreshReport> };
 
 export class Schedule {
   readonly #settings: ScheduleSettings;
@@ -25,10 +32,11 @@ export class Schedule {
   #watch: FolderWatch | undefined;
   #releaseTimer: NodeJS.Timeout | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  #starting: Promise<unknown> = Promise.resolve();
+  #starting: Promise<void> = Promise.resolve();
   #lastFull: Promise<unknown> = Promise.resolve();
   #told = new Set<string>();
-  #queuedFull: Promise<RefreshReport> | undefined;
+  #queuedFull: Queued | undefined;
+  #following: ReturnType<typeof repeat> | undefined;
   readonly #stopping = new AbortController();
 
   constructor(settings: ScheduleSettings) {
@@ -36,27 +44,35 @@ export class Schedule {
     this.#log = settings.log;
   }
 
-  /** Starts the watcher and the clock. Of a large folder it takes a while until all of it is watched. */
+  /**
+   * Starts the clock and the watcher. Of a large folder it takes a while until all of it is watched. Never rejects: what
+   * cannot be watched, the schedule finds.
+   */
   start(): Promise<void> {
-    const starting = this.#start();
-    this.#starting = starting.catch(() => undefined);
-    return starting;
+    this.#starting = this.#start();
+    return this.#starting;
   }
 
   async #start(): Promise<void> {
-    const { refreshCron, root, settleMs } = this.#settings;
+    const { refreshCron } = this.#settings;
     this.#task = schedule(refreshCron, () => this.#try(), { noOverlap: true, name: 'refresh' });
-    if (this.#settings.watch) {
-      this.#watch = await FolderWatch.start({
-        root,
-        settleMs,
-        onPaths: (paths) => void this.#try({ paths }),
-        onUnsure: () => void this.#try(),
-        onLimit: (why) => this.#log.warn({ why }, 'folder not watched'),
-      });
-    }
+    const plan = () => this.planRelease().catch((error) => this.#log.error({ err: error }, 'release not planned'));
+    this.#following = repeat(FOLLOW_MS, plan);
+    if (this.#settings.watch)
+      await this.#watchFolder().catch((error) => this.#log.error({ err: error }, 'folder not watched'));
     if (this.#stopping.signal.aborted) this.#watch?.close();
-    await this.planRelease();
+    await plan();
+  }
+
+  async #watchFolder(): Promise<void> {
+    const { root, settleMs } = this.#settings;
+    this.#watch = await FolderWatch.start({
+      root,
+      settleMs,
+      onPaths: (paths) => void this.#try({ paths }),
+      onUnsure: () => void this.#try(),
+      onLimit: (why) => this.#log.warn({ why }, 'folder not watched'),
+    });
   }
 
   /** Stops all triggers, and ends what is under way at the next place where it can go on later. */
@@ -65,6 +81,7 @@ export class Schedule {
     clearTimeout(this.#releaseTimer);
     this.#watch?.close();
     await this.#task?.destroy();
+    await this.#following?.stop();
     await this.#starting;
     await this.#lastFull;
     await this.#last;
@@ -76,14 +93,18 @@ export class Schedule {
    */
   refresh(request: RefreshRequest = {}): Promise<RefreshReport> {
     if (request.paths) return this.#exclusively(() => this.#run(request));
-    if (this.#queuedFull) return this.#queuedFull;
-    const run = this.#lastFull.then(() => {
+    if (this.#queuedFull) {
+      this.#queuedFull.requests.push(request);
+      return this.#queuedFull.report;
+    }
+    const requests = [request];
+    const report = this.#lastFull.then(() => {
       this.#queuedFull = undefined;
-      return this.#run({ ...request, exclusively: (act) => this.#exclusively(act) });
+      return this.#run({ ...together(requests), exclusively: (act) => this.#exclusively(act) });
     });
-    this.#queuedFull = run;
-    this.#lastFull = run.catch(() => undefined);
-    return run;
+    this.#queuedFull = { requests, report };
+    this.#lastFull = report.catch(() => undefined);
+    return report;
   }
 
   /** One at a time, in the order in which they came. */
@@ -94,14 +115,18 @@ export class Schedule {
   }
 
   async #run(request: RefreshRequest): Promise<RefreshReport> {
-    const report = await refresh(this.#settings, { ...request, signal: this.#stopping.signal }).finally(() =>
-      this.planRelease(),
-    );
+    const { onChange } = this.#settings;
+    const onChanges = (changes: readonly Change[]) => {
+      request.onChanges?.(changes);
+      void onChange();
+    };
+    const { signal } = this.#stopping;
+    const report = await refresh(this.#settings, { ...request, onChanges, signal }).finally(() => this.planRelease());
     const { changes, counts, problems, unsettled, loss } = report;
     this.#tell(problems, request.paths === undefined);
     if (loss) this.#log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
     if (changes.length > 0) {
-      await this.#settings.onChange();
+      await onChange();
       this.#log.info(counts, 'articles refreshed');
     } else {
       this.#log.debug({ problems: problems.length }, 'nothing changed');
@@ -145,4 +170,17 @@ export class Schedule {
       Math.min(wait > 0 ? wait : OVERDUE_MS, LONGEST_TIMER),
     ).unref();
   }
+}
+
+/** What several requests for everything ask for in one. */
+function together(requests: readonly RefreshRequest[]): RefreshRequest {
+  return {
+    confirmLoss: requests.some(({ confirmLoss }) => confirmLoss),
+    onProgress: (done, total) => {
+      for (const { onProgress } of requests) onProgress?.(done, total);
+    },
+    onChanges: (changes) => {
+      for (const { onChanges } of requests) onChanges?.(changes);
+    },
+  };
 }

@@ -138,7 +138,8 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
   const url = baseUrl ? URL.parse(baseUrl) : undefined;
   const isPlain = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
   check('BASE_URL', baseUrl === '' || !!isPlain, 'an http(s) address without query, such as https://news.example.org');
-  check('DATABASE_URL', /^sqlite:.+/.test(value('DATABASE_URL')), '`sqlite:` and a path');
+  // One in memory is nobody else's, and whoever refreshes has a thread of his own.
+  check('DATABASE_URL', /^sqlite:(?!:memory:).+/.test(value('DATABASE_URL')), '`sqlite:` and a path');
   check('TIMEZONE', DateTime.local({ zone: value('TIMEZONE') }).isValid, 'a time zone such as UTC or Europe/Kyiv');
   check('REFRESH_CRON', isCron(value('REFRESH_CRON')), 'a cron expression such as */5 * * * *');
   check('WATCH', /^(true|false)$/.test(value('WATCH')), 'true or false');

@@ -14,3 +14,15 @@ export function createLog(level: string, terminal?: { write(line: string): void 
   const pretty = prettyFactory({ translateTime: 'HH:MM:ss', singleLine: true });
   return pino({ level, base: null }, { write: (line) => terminal.write(pretty(line)) });
 }
+
+/** The log of a thread or process that leaves the writing to another one, which gives every line to `passOn`. */
+export function createRelayLog(send: (line: string) => void): Log {
+  const formatters = { level: (label: string) => ({ level: label }) };
+  return pino({ level: 'debug', base: null, timestamp: false, formatters }, { write: send });
+}
+
+/** Logs a line of a relay log here; whether and how it is written is a matter of this log. */
+export function passOn(log: Log, line: string): void {
+  const { level, msg, ...facts } = JSON.parse(line) as { level: keyof Log; msg: string };
+  log[level](facts, msg);
+}

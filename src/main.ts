@@ -1,14 +1,13 @@
 #!/usr/bin/env node
 // The command line: serve, refresh, problems, check. Says what is wrong in one line and what to do about it.
+// The readers are loaded by the commands that read: the process that serves leaves reading to a thread.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { check } from './check.ts';
 import { type Config, loadConfig, readCall } from './config.ts';
 import { COMMANDS, explain, UsageError } from './explain.ts';
 import { createLog } from './log.ts';
 import { Progress } from './progress.ts';
-import { refresh } from './refresh.ts';
 import { changeLines, printProblems, printReport } from './report.ts';
 import { isTerminal, say, sayAll } from './say.ts';
 import { type Running, startServer } from './server.ts';
@@ -67,7 +66,7 @@ async function serve(folder: string | undefined): Promise<void> {
     );
   });
   try {
-    running = await startServer(config, log, (done, total) => progress.update(done, total));
+    running = await startServer(config, log, { onProgress: (done, total) => progress.update(done, total) });
   } finally {
     progress.stop();
   }
@@ -103,6 +102,7 @@ function interruption(): AbortSignal {
 async function refreshOnce(folder: string | undefined, options: { confirmLoss?: boolean }): Promise<void> {
   const config = configFor(folder);
   await requireFolder(config.articlesDir);
+  const { refresh } = await import('./refresh.ts');
   const store = await Store.open(config.databaseUrl, config.baseUrl);
   const progress = new Progress(process.stderr);
   const settings = {
@@ -143,6 +143,7 @@ async function listProblems(): Promise<void> {
 async function checkFiles(files: readonly string[]): Promise<void> {
   const config = configFor(undefined);
   if (files.length === 0) await requireFolder(config.articlesDir);
+  const { check } = await import('./check.ts');
   if (!(await check(files.map(typed), config, interruption()))) process.exitCode = 1;
 }
 

@@ -2,22 +2,20 @@
 import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setInterval } from 'node:timers/promises';
 import type { Config } from './config.ts';
-import { articlePath } from './feed.ts';
+import { Follower } from './follow.ts';
 import type { Log } from './log.ts';
+import { RefresherApart } from './refresh-apart.ts';
+import type { Refresher, RefresherSettings } from './refresher.ts';
 import type { Publication } from './render/publication.ts';
-import { Schedule } from './schedule.ts';
+import { warmUpRendering } from './render/warm-up.ts';
 import { createApp } from './serve/app.ts';
 import { Documents } from './serve/documents.ts';
 import { operatorRoutes } from './serve/operator.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
-import { warmUp } from './warm-up.ts';
 
-/** How often to look whether another process has written to the store. */
-const FOLLOW_MS = 1000;
 /** A connection over which nothing moves for this long is closed. */
 const IDLE_MS = 60_000;
 /** Connections that are still busy after this long are cut. */
@@ -28,22 +26,25 @@ const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/i;
 export type Running = {
   readonly baseUrl: string;
   readonly port: number;
-  readonly schedule: Schedule;
+  readonly schedule: Refresher;
   readonly store: Store;
   /** Finishes what is in flight, then closes everything. */
   stop(): Promise<void>;
 };
 
+export type ServerOptions = {
+  /** Called while the articles of a first start come in, for which the feeds wait. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Starts whoever keeps the store up to date: in a thread, unless a test wants it where its own clock is. */
+  readonly startRefresher?: (settings: RefresherSettings) => Refresher | Promise<Refresher>;
+};
+
 /**
  * Starts to listen, then fills and follows the store. Resolves when feeds are served.
- * @param onProgress called while the articles of a first start come in, for which the feeds wait
  * @throws when the port or the store cannot be had; nothing is left open
  */
-export async function startServer(
-  config: Config,
-  log: Log,
-  onProgress?: (done: number, total: number) => void,
-): Promise<Running> {
+export async function startServer(config: Config, log: Log, options: ServerOptions = {}): Promise<Running> {
+  const { onProgress, startRefresher = (settings) => new RefresherApart(settings) } = options;
   // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
   let answer: RequestListener = answerNotYet;
   const server = createHttpServer((request, response) => answer(request, response));
@@ -67,56 +68,30 @@ export async function startServer(
       operatorRoutes(store, config.statusToken),
       log,
     );
-    let seen = (await store.head()).revision;
-    const follow = async () => {
-      const { revision } = await store.head();
-      if (revision === seen) return;
-      const { groups, articles } = await store.changedSince(seen);
-      seen = revision;
-      await documents.touch(new Set([...groups, ...articles.map(articlePath)]));
-    };
-    const schedule = new Schedule({
-      root: config.articlesDir,
-      store,
-      readers: config.readers,
-      settleMs: config.settleMs,
-      lossPercent: config.lossPercent,
-      refreshCron: config.refreshCron,
-      watch: config.watch,
+    const { revision } = await store.head();
+    const follower = new Follower(store, documents, revision, log);
+    open.unshift(() => follower.stop());
+    // With a library in the store there is something to serve; a first start waits for its articles.
+    const hasLibrary = revision > 0;
+    if (hasLibrary) answer = app;
+    const schedule = await startRefresher({
+      config,
       log,
-      onChange: follow,
+      onChange: () => follower.look(),
+      ...(hasLibrary || !onProgress ? {} : { onProgress }),
     });
     open.unshift(() => schedule.stop());
-    // With a library in the store there is something to serve; a first start waits for its articles.
-    const hasLibrary = seen > 0;
-    if (hasLibrary) answer = app;
-    // The watcher first: what arrives while the folder is compared is neither seen there nor told by anybody else.
-    const started = schedule.start();
-    const first = started
-      .then(() => schedule.refresh(hasLibrary || !onProgress ? {} : { onProgress }))
-      .catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again'));
-    if (!hasLibrary) {
-      await started;
-      await first;
-    }
+    if (!hasLibrary) await schedule.filled;
     answer = app;
-    setImmediate(() => warmUp(publication, log));
-    const following = repeat(
-      FOLLOW_MS,
-      async () => {
-        await follow();
-        await schedule.planRelease();
-      },
-      (error) => log.error({ err: error }, 'store not followed'),
-    );
+    setImmediate(() => warmUpRendering(publication, log));
     return {
       baseUrl,
       port,
       schedule,
       store,
       stop: async () => {
-        await following.stop();
         await schedule.stop();
+        await follower.stop();
         await closeServer(server, log);
         await store.close();
       },
@@ -130,24 +105,6 @@ export async function startServer(
 /** A server that nobody can keep waiting: neither by writing slowly nor by never reading the answer. */
 export function createHttpServer(answer: RequestListener, idleMs = IDLE_MS): Server {
   return createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, answer).setTimeout(idleMs);
-}
-
-/** Does something again and again, never twice at a time. */
-function repeat(everyMs: number, act: () => Promise<void>, onError: (error: unknown) => void) {
-  const end = new AbortController();
-  const run = async () => {
-    for await (const _ of setInterval(everyMs, undefined, { signal: end.signal, ref: false }))
-      await act().catch(onError);
-  };
-  const running = run().catch((error: unknown) => {
-    if (!end.signal.aborted) throw error;
-  });
-  return {
-    stop: () => {
-      end.abort();
-      return running;
-    },
-  };
 }
 
 function answerNotYet(_: IncomingMessage, response: ServerResponse): void {

@@ -127,6 +127,7 @@ test.each([
   { REFRESH_CRON: '61 * * * *' },
   { TIMEZONE: 'Kyiv' },
   { DATABASE_URL: 'sqlite:' },
+  { DATABASE_URL: 'sqlite::memory:' },
   { DATABASE_URL: 'postgres://x/y' },
   { BASE_URL: 'news.example.org' },
   { BASE_URL: 'https://news.example.org/?x=1' },

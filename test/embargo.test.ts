@@ -1,6 +1,7 @@
 // Articles that wait for their second, on a real server with a clock of the test's own.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { eventually, publication, put } from './support/publication.ts';
+import { startRefresher } from '../src/refresher.ts';
+import { eventually, publication, put, silent } from './support/publication.ts';
 
 const START = Date.parse('2031-03-01T12:00:00Z');
 const DUE = Date.parse('2031-03-01T13:30:07Z');
@@ -45,7 +46,7 @@ test('GEN-03: an embargoed article is absent everywhere until its second, then t
   const site = publication();
   put(site.articles, 'a.md', embargoed('Old', START - 1000));
   put(site.articles, 'b.md', embargoed('Secret'));
-  const { baseUrl, store } = await site.start({ WATCH: 'false' });
+  const { baseUrl, store } = await site.start({ WATCH: 'false' }, silent, { startRefresher });
   const { revision } = await store.head();
   await advanceTo(DUE - 1);
   expect(await everywhere(baseUrl)).not.toMatch(/secret/i);
@@ -67,7 +68,7 @@ test('GEN-03: an embargoed article is absent everywhere until its second, then t
 test('GEN-03: several embargoes end each on its own second', async () => {
   const site = publication();
   for (const second of [1, 2, 3]) put(site.articles, `${second}.md`, embargoed(`N${second}`, DUE + second * 1000));
-  const { baseUrl } = await site.start({ WATCH: 'false' });
+  const { baseUrl } = await site.start({ WATCH: 'false' }, silent, { startRefresher });
   for (const second of [1, 2, 3]) {
     await advanceTo(DUE + second * 1000 - 1);
     expect(await titles(baseUrl)).toHaveLength(second - 1);
@@ -84,10 +85,10 @@ test('an embargo outlives a restart, and one that ended meanwhile is released at
   put(site.articles, 'a.md', embargoed('Old', START - 1000));
   put(site.articles, 'b.md', embargoed('Secret'));
   put(site.articles, 'c.md', embargoed('Later', DUE + 60_000));
-  const first = await site.start({ WATCH: 'false' });
+  const first = await site.start({ WATCH: 'false' }, silent, { startRefresher });
   expect(await titles(first.baseUrl)).toEqual(['Old']);
   await first.stop();
-  const second = await site.start({ WATCH: 'false' });
+  const second = await site.start({ WATCH: 'false' }, silent, { startRefresher });
   expect(await titles(second.baseUrl)).toEqual(['Old']);
   await advanceTo(DUE);
   await eventually(
@@ -96,7 +97,7 @@ test('an embargo outlives a restart, and one that ended meanwhile is released at
   );
   await second.stop();
   vi.setSystemTime(DUE + 120_000);
-  const third = await site.start({ WATCH: 'false' });
+  const third = await site.start({ WATCH: 'false' }, silent, { startRefresher });
   expect(
     await eventually(
       () => titles(third.baseUrl),
@@ -112,7 +113,7 @@ test('an end comes on its second, too', async () => {
     'a.md',
     `---\ntitle: Offer\ndate: 2031-01-01\nexpiryDate: ${new Date(DUE).toISOString()}\n---\nText.\n`,
   );
-  const { baseUrl } = await site.start({ WATCH: 'false' });
+  const { baseUrl } = await site.start({ WATCH: 'false' }, silent, { startRefresher });
   await advanceTo(DUE - 1);
   expect((await fetch(`${baseUrl}/articles/offer/`)).status).toBe(200);
   await advanceTo(DUE);

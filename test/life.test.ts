@@ -3,7 +3,8 @@ import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFeed } from 'feedsmith';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { publication, put, type TestPublication } from './support/publication.ts';
+import { startRefresher } from '../src/refresher.ts';
+import { publication, put, silent, type TestPublication } from './support/publication.ts';
 
 const START = new Date('2031-03-01T12:00:00Z');
 const AHEAD = '2031-03-02T00:00:00Z';
@@ -223,7 +224,7 @@ describe('an article in a folder that is served', () => {
 
   test.each(cases)('$state $what: $seen', async ({ before, event, does, seen, updated }) => {
     const site = publication();
-    const { baseUrl, schedule } = await site.start({ WATCH: 'false' });
+    const { baseUrl, schedule } = await site.start({ WATCH: 'false' }, silent, { startRefresher });
     let path = 'a.md';
     let clock = START.getTime();
     const happen = async (what: Event) => {

@@ -82,7 +82,7 @@ test('a first start tells how far it is, a later one has feeds to serve meanwhil
   const site = publication();
   for (let number = 0; number < 3; number += 1) put(site.articles, `${number}.txt`, article(`It rained ${number}.`));
   const told: (readonly [number, number])[] = [];
-  const start = () => startServer(site.config, silent, (...progress) => told.push(progress));
+  const start = () => startServer(site.config, silent, { onProgress: (...progress) => told.push(progress) });
   await (await start()).stop();
   expect(told).toEqual([[3, 3]]);
   put(site.articles, 'later.txt', article('It rained later.'));

@@ -6,8 +6,12 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { startRefresher } from '../../src/refresher.ts';
 import { whyMalformed } from '../../src/render/xml.ts';
-import { article, eventually, publication, put } from '../support/publication.ts';
+import { article, eventually, publication, put, silent } from '../support/publication.ts';
+
+/** Starting a thread takes longer than most of these tests, and none of them is about it. */
+const HERE = { startRefresher };
 
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 type Question = { readonly method?: string; readonly headers?: Readonly<Record<string, string | string[]>> };
@@ -37,7 +41,7 @@ async function serve(environment: Readonly<Record<string, string>> = {}) {
   const file = put(site.articles, 'a.txt', article('It rained in the night.', { tags: 'NATO, Weather' }));
   put(site.articles, 'b.txt', article('It snowed in the morning.', { date: '2025-01-03', tags: 'Weather' }));
   put(site.articles, 'c.md', '---\ntitle: It thawed\ndate: 2025-01-01\nauthor: Jane Doe\n---\nIt thawed at noon.\n');
-  const { port, schedule, store } = await site.start();
+  const { port, schedule, store } = await site.start({}, silent, HERE);
   return {
     articles: site.articles,
     port,
@@ -205,7 +209,7 @@ describe('conditional requests', () => {
     const site = publication({ BASE_URL, WATCH: 'false' });
     put(site.articles, 'a.txt', article('It rained in the night.', { tags: 'Weather' }));
     const poll = async (environment: Readonly<Record<string, string>>, since?: string) => {
-      const { port, stop } = await site.start(environment);
+      const { port, stop } = await site.start(environment, silent, HERE);
       const found = [];
       for (const path of ['/rss.xml', '/tags/weather/atom.xml', '/']) {
         found.push(await ask(port, path, since === undefined ? {} : { headers: { 'if-modified-since': since } }));
@@ -641,7 +645,7 @@ describe('what is not there', () => {
   });
 
   test('HTTP-43, READ-08: a publication without any article has valid, empty feeds', async () => {
-    const { port } = await publication({ BASE_URL }).start();
+    const { port } = await publication({ BASE_URL }).start({}, silent, HERE);
     for (const { path, type } of [...feeds, ...pages].filter((one) => !/weather|articles|jane/.test(one.path))) {
       expect(await ask(port, path), path).toMatchObject({ status: 200, headers: { 'content-type': type } });
     }

@@ -1,14 +1,15 @@
 // What the operator asks, over real sockets.
 import { get, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { article, publication, put } from '../support/publication.ts';
+import { startRefresher } from '../../src/refresher.ts';
+import { article, publication, put, silent } from '../support/publication.ts';
 
 async function started(environment: Readonly<Record<string, string>> = {}) {
   const site = publication();
   put(site.articles, 'a.txt', article('It rains.'));
   put(site.articles, 'b.md', '---\ndate: whenever\n---\nText.\n');
   put(site.articles, 'c.md', '---\ndate: 2131-01-01\n---\nFar ahead.\n');
-  return site.start(environment);
+  return site.start(environment, silent, { startRefresher });
 }
 
 test('/healthz and /readyz say that all is well, to everybody, and are never cached', async () => {

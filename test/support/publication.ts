@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { type RefreshReport, type RefreshRequest, refresh } from '../../src/refresh.ts';
-import { type Running, startServer } from '../../src/server.ts';
+import { type Running, type ServerOptions, startServer } from '../../src/server.ts';
 import { Store } from '../../src/store/store.ts';
 
 export const silent = createLog('silent');
@@ -39,7 +39,7 @@ export type TestPublication = {
   readonly articles: string;
   readonly config: Config;
   /** Starts a server on it; it is stopped when the test is over. */
-  start(environment?: Readonly<Record<string, string>>, log?: Log): Promise<Running>;
+  start(environment?: Readonly<Record<string, string>>, log?: Log, options?: ServerOptions): Promise<Running>;
   /** Refreshes once without a server. */
   refresh(request?: RefreshRequest, now?: () => Date): Promise<RefreshReport>;
   /** Opens the store; it is closed when the test is over. */
@@ -68,8 +68,8 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
   return {
     articles,
     config,
-    start: async (more, log = silent) => {
-      const running = await startServer(configure(more), log);
+    start: async (more, log = silent, options = {}) => {
+      const running = await startServer(configure(more), log, options);
       let isStopped = false;
       const stop = async () => {
         if (!isStopped) await running.stop();

@@ -1,0 +1,62 @@
+// The store's log -> prepared documents that say what it says. Whoever wrote the store: this process, or another one.
+import { articlePath } from './feed.ts';
+import type { Log } from './log.ts';
+import { repeat } from './repeat.ts';
+import type { Documents } from './serve/documents.ts';
+import type { Store } from './store/store.ts';
+
+/** How often to look by ourselves. */
+const FOLLOW_MS = 1000;
+
+export class Follower {
+  readonly #store: Store;
+  readonly #documents: Documents;
+  readonly #log: Log;
+  readonly #looking = repeat(FOLLOW_MS, () => this.look());
+  #seen: number;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  /** @param seen the revision that the documents were made at, or a lower one */
+  constructor(store: Store, documents: Documents, seen: number, log: Log) {
+    this.#store = store;
+    this.#documents = documents;
+    this.#seen = seen;
+    this.#log = log;
+  }
+
+  /**
+   * Resolves when documents say what the store said when this was called. One look at a time: changes that come while one
+   * is under way are taken together by the next. Never rejects.
+   */
+  look(): Promise<void> {
+    if (this.#running) {
+      this.#next ??= this.#running.then(() => {
+        this.#next = undefined;
+        return this.look();
+      });
+      return this.#next;
+    }
+    this.#running = this.#look()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'store not followed'))
+      .finally(() => {
+        this.#running = undefined;
+      });
+    return this.#running;
+  }
+
+  /** Ends when what is under way is done. */
+  async stop(): Promise<void> {
+    await this.#looking.stop();
+    await this.#next;
+    await this.#running;
+  }
+
+  async #look(): Promise<void> {
+    const { revision } = await this.#store.head();
+    if (revision === this.#seen) return;
+    const { groups, articles } = await this.#store.changedSince(this.#seen);
+    this.#seen = revision;
+    await this.#documents.touch(new Set([...groups, ...articles.map(articlePath)]));
+  }
+}

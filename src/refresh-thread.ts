@@ -1,0 +1,35 @@
+// The other end of refresh-apart.ts.
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Config } from './config.ts';
+import { warmUpReading } from './ingest/warm-up.ts';
+import { createRelayLog } from './log.ts';
+import type { FromThread, ToThread } from './refresh-apart.ts';
+import { startRefresher } from './refresher.ts';
+
+const tell = (message: FromThread) => parentPort?.postMessage(message);
+
+const config: Config = workerData;
+const refresher = await startRefresher({
+  config,
+  log: createRelayLog((line) => tell({ kind: 'log', line })),
+  onChange: async () => tell({ kind: 'changed' }),
+  onProgress: (done, total) => tell({ kind: 'progress', done, total }),
+});
+refresher.filled.then(() => {
+  tell({ kind: 'filled' });
+  warmUpReading();
+});
+
+parentPort?.on('message', async (message: ToThread) => {
+  if (message.kind === 'stop') {
+    await refresher.stop();
+    // The threads that were started from here end with this one.
+    process.exit();
+  }
+  const { number, order } = message;
+  const onProgress = (done: number, total: number) => tell({ kind: 'progress', number, done, total });
+  refresher.refresh({ ...order, onProgress }).then(
+    (report) => tell({ kind: 'done', number, report }),
+    (error: unknown) => tell({ kind: 'failed', number, error }),
+  );
+});

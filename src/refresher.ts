@@ -1,0 +1,55 @@
+// Who keeps the store up to date: the schedule with a store of its own, in whatever thread this is called.
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { RefreshReport, RefreshRequest } from './refresh.ts';
+import { Schedule } from './schedule.ts';
+import { Store } from './store/store.ts';
+
+/** What can be asked of a refresher wherever it runs. */
+export type Order = Pick<RefreshRequest, 'paths' | 'confirmLoss' | 'onProgress'>;
+
+export type Refresher = {
+  /** Settled when the folder has been compared with the store once; a failure is logged. */
+  readonly filled: Promise<void>;
+  refresh(order?: Order): Promise<RefreshReport>;
+  /** Ends what is under way at the next place where it can go on later. */
+  stop(): Promise<void>;
+};
+
+export type RefresherSettings = {
+  readonly config: Config;
+  readonly log: Log;
+  /** Called whenever something that has changed is saved; a refresh waits for its last call. Never rejects. */
+  readonly onChange: () => Promise<void>;
+  /** How far the first comparison is. */
+  readonly onProgress?: (done: number, total: number) => void;
+};
+
+/** Starts to refresh: everything at once, then whatever the watcher and the clock call for. @throws without a store */
+export async function startRefresher({ config, log, onChange, onProgress }: RefresherSettings): Promise<Refresher> {
+  const store = await Store.open(config.databaseUrl, config.baseUrl);
+  const schedule = new Schedule({
+    root: config.articlesDir,
+    store,
+    readers: config.readers,
+    settleMs: config.settleMs,
+    lossPercent: config.lossPercent,
+    refreshCron: config.refreshCron,
+    watch: config.watch,
+    log,
+    onChange,
+  });
+  const fill = async () => {
+    // The watcher first: what arrives while the folder is compared is neither seen there nor told by anybody else.
+    await schedule.start();
+    await schedule.refresh(onProgress ? { onProgress } : {});
+  };
+  return {
+    filled: fill().catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again')),
+    refresh: (order) => schedule.refresh(order),
+    stop: async () => {
+      await schedule.stop();
+      await store.close();
+    },
+  };
+}

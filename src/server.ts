@@ -9,13 +9,17 @@ import { RefresherApart } from './refresh-apart.ts';
 import type { Refresher, RefresherSettings } from './refresher.ts';
 import type { Publication } from './render/publication.ts';
 import { warmUpRendering } from './render/warm-up.ts';
+import { repeat } from './repeat.ts';
 import { createApp } from './serve/app.ts';
 import { Documents } from './serve/documents.ts';
+import { hotLane } from './serve/hot-lane.ts';
 import { operatorRoutes } from './serve/operator.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 
+/** How often to look which documents are worth more work. */
+const LOOK_AROUND_MS = 60_000;
 /** A connection over which nothing moves for this long is closed. */
 const IDLE_MS = 60_000;
 /** Connections that are still busy after this long are cut. */
@@ -71,9 +75,12 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
     const { revision } = await store.head();
     const follower = new Follower(store, documents, revision, log);
     open.unshift(() => follower.stop());
+    const lookingAround = repeat(LOOK_AROUND_MS, () => documents.lookAround());
+    open.unshift(() => lookingAround.stop());
     // With a library in the store there is something to serve; a first start waits for its articles.
     const hasLibrary = revision > 0;
-    if (hasLibrary) answer = app;
+    const lane = hotLane(documents, app);
+    if (hasLibrary) answer = lane;
     const schedule = await startRefresher({
       config,
       log,
@@ -82,7 +89,7 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
     });
     open.unshift(() => schedule.stop());
     if (!hasLibrary) await schedule.filled;
-    answer = app;
+    answer = lane;
     setImmediate(() => warmUpRendering(publication, log));
     return {
       baseUrl,
@@ -92,6 +99,7 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
       stop: async () => {
         await schedule.stop();
         await follower.stop();
+        await lookingAround.stop();
         await closeServer(server, log);
         await store.close();
       },

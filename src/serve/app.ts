@@ -4,26 +4,17 @@ import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
 import { ALL, FORMAT_FILE, FORMATS } from '../feed.ts';
 import type { Log } from '../log.ts';
-import { CODINGS, type Coding, chooseCoding } from './coding.ts';
-import { evaluate, type Validators } from './conditional.ts';
-import type { Document, Documents, Resource } from './documents.ts';
+import { evaluate } from './conditional.ts';
+import type { Documents, Resource } from './documents.ts';
+import { PAGE_POLICY } from './heads.ts';
+import { LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
 import { HttpProblem, notFound, preconditionFailed } from './problem.ts';
 import type { Resources } from './resources.ts';
+import { sendDocument, sendNotModified } from './send.ts';
 
 /** A slug is what the store mints; anything else is not worth a look-up. */
 const SLUG = /^[a-z0-9-]{1,160}$/;
-const LONGEST_URL = 8192;
-
-const CSP =
-  "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/** Any page on the web may read a feed (HTTP-63). */
-const FEED_HEADERS = {
-  'Content-Security-Policy': "default-src 'none'; style-src 'self'",
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Link, Retry-After, IM, Delta-Base',
-};
-
 const ALLOW = 'GET, HEAD, OPTIONS';
 
 /** Makes the application: feeds, pages, media, styles. Feeds and pages differ only in what they render. */
@@ -129,43 +120,17 @@ async function sendResource(
   request: Request,
   response: Response,
 ): Promise<boolean> {
-  const validators = await documents.validators(resource);
-  if (!validators) return false;
-  const status = evaluate(request.headers, validators);
+  const known = await documents.validators(resource);
+  if (!known) return false;
+  const status = evaluate(request.headers, known);
   if (status === 412) throw preconditionFailed();
   const document = status === 304 ? undefined : await documents.get(resource);
   if (status !== 304 && !document) return false;
-  const headers: Record<string, string> = {
-    ETag: (document ?? validators).etag,
-    'Cache-Control': resource.cacheControl,
-    Vary: 'Accept-Encoding',
-    ...(resource.links === '' ? {} : { Link: resource.links }),
-    ...(resource.mediaType.startsWith('text/html') ? { 'Content-Security-Policy': CSP } : FEED_HEADERS),
-  };
-  response.set(headers);
-  if (!document) {
-    response.status(304).end();
-    return true;
-  }
-  response.set('Last-Modified', lastModifiedOf(document));
-  const { coding, body } = await chosenBody(document, request.headers['accept-encoding']);
-  if (coding !== 'identity') response.set('Content-Encoding', coding);
-  response.set({ 'Content-Type': resource.mediaType, 'Content-Length': String(body.length) });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  // A block of headers is whole: what is set for other answers does not add to it.
+  for (const name of response.getHeaderNames()) response.removeHeader(name);
+  if (document) sendDocument(document, request, response);
+  else sendNotModified(known, response);
   return true;
-}
-
-/** Never later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock. */
-function lastModifiedOf({ lastModified }: Validators): string {
-  return new Date(Math.min(lastModified * 1000, Date.now())).toUTCString();
-}
-
-/** The body in the coding that its reader likes best; whoever comes before it is compressed waits a few milliseconds. */
-async function chosenBody({ bodies, compressed }: Document, accept: string | undefined) {
-  const choose = (codings: readonly Coding[]) => chooseCoding(accept, codings);
-  if (bodies[choose(CODINGS)] === undefined) await compressed;
-  const coding = choose(CODINGS.filter((coding) => bodies[coding] !== undefined));
-  return { coding, body: bodies[coding] ?? bodies.identity };
 }
 
 function sendOptions(response: Response): void {
@@ -204,7 +169,7 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
     response.status(status).set({
       'Cache-Control': status === 410 ? 'public, max-age=86400' : status === 404 ? 'public, max-age=300' : 'no-store',
       Vary: 'Accept',
-      'Content-Security-Policy': CSP,
+      'Content-Security-Policy': PAGE_POLICY,
       'Access-Control-Allow-Origin': '*',
       ...(status === 405 ? { Allow: ALLOW } : {}),
       // HTTP-44, HTTP-46: whole seconds; what went wrong here is tried again at the next request.

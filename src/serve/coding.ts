@@ -1,23 +1,40 @@
 // Which content coding a reader gets (RFC 9110, 12.5.3).
+import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
-/** In order of preference for equal q. */
-export const CODINGS = ['br', 'gzip', 'identity'] as const;
+/** In order of preference for equal q: the smallest first, for it is made but once. */
+export const CODINGS = ['br', 'zstd', 'gzip', 'identity'] as const;
 export type Coding = (typeof CODINGS)[number];
 
+/** Readers send the same few headers for ever; what nobody would send is not kept. */
+const known = new LRUCache<string, readonly Coding[]>({ max: 200 });
+const LONGEST_KNOWN = 100;
+
 /**
- * Chooses among the codings that are ready. A reader that accepts none gets the document as it is: that helps more than
- * a 406 (HTTP-31 allows both).
+ * The codings that a reader takes, best first. The document as it is always stands among them, at the end if it must: that
+ * helps a reader who accepts none more than a 406 (HTTP-31 allows both).
  */
-export function chooseCoding(accept: string | undefined, ready: readonly Coding[]): Coding {
-  if (accept === undefined || accept.trim() === '') return 'identity';
+export function preferredCodings(accept: string | undefined): readonly Coding[] {
+  if (accept === undefined) return AS_IT_IS;
+  const kept = known.get(accept);
+  if (kept) return kept;
+  const codings = negotiate(accept);
+  if (accept.length <= LONGEST_KNOWN) known.set(accept, codings);
+  return codings;
+}
+
+const AS_IT_IS: readonly Coding[] = ['identity'];
+
+function negotiate(accept: string): readonly Coding[] {
+  if (accept.trim() === '') return AS_IT_IS;
   // The alias stands in the standard for readers of the nineties.
   const headers = { 'accept-encoding': accept.replace(/\bx-gzip\b/gi, 'gzip') };
   const negotiator = new Negotiator({ headers }) as unknown as PreferringNegotiator;
-  return negotiator.encoding(ready, { preferred: CODINGS }) ?? 'identity';
+  const codings = negotiator.encodings(CODINGS, { preferred: CODINGS });
+  return codings.includes('identity') ? codings : [...codings, 'identity'];
 }
 
 /** negotiator 1 takes an order of preference for equal q; its published types are those of 0.6. */
 type PreferringNegotiator = {
-  encoding(available: readonly Coding[], options: { preferred: readonly Coding[] }): Coding | undefined;
+  encodings(available: readonly Coding[], options: { preferred: readonly Coding[] }): Coding[];
 };

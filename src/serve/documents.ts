@@ -1,33 +1,52 @@
 // What can be asked for -> prepared documents. Validators are known without rendering; a document is built when first
 // asked for and again when it has changed, once, while the old one is still served.
 import { hash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { setImmediate as breath } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import type { FeedState } from '../store/feeds.ts';
 import type { Coding } from './coding.ts';
+import { type Compressed, compress, squeeze } from './compress.ts';
 import type { Validators } from './conditional.ts';
+import { type Described, documentHead, type Head, notModifiedHead } from './heads.ts';
 
 /** Something with an address that can be rendered. */
-export type Resource = {
+export type Resource = Described & {
   /** The path of its address: its name here. */
   readonly path: string;
-  readonly mediaType: string;
-  readonly cacheControl: string;
-  /** The value of the Link header (HTTP-66); none when it is empty. */
-  readonly links: string;
-  /** What must change for it to change: `*` for anything, the slug of a tag, or the path of an article. */
-  readonly topic: string;
+  /** What must change for it to change: `*` for anything, slugs of tags, paths of articles. */
+  readonly topics: readonly string[];
   /** Where it stands in the log; undefined when there is no such thing. */
   readonly state: () => Promise<FeedState | undefined>;
   readonly render: () => Promise<Buffer>;
 };
 
-export type Document = Validators & {
+/** A resource whose validators are at hand, and so the answer to whoever has it already. */
+export type Known = Validators & {
+  readonly resource: Resource;
+  readonly notModified: Head;
+};
+
+export type Document = Known & {
   readonly bodies: Partial<Record<Coding, Buffer>> & { readonly identity: Buffer };
+  /** A header block for each of the bodies. */
+  readonly heads: Partial<Record<Coding, Head>> & { readonly identity: Head };
   /** Settled when every coding that it is worth is among the bodies. */
   readonly compressed: Promise<void>;
+};
+
+/** What is kept of a resource; without a document as long as nobody has asked for more than its validators. */
+export type Prepared = {
+  readonly known: Known;
+  readonly document?: Document;
+  /** Asked for since it was prepared. */
+  isHot: boolean;
+  /** Asked for since the last look around. */
+  isAsked: boolean;
+  /** How many looks around in a row found it unchanged and asked for. */
+  steady: number;
+  /** As small as it can be. */
+  isSqueezed: boolean;
 };
 
 /** Whatever documents are made from besides entries: its digest enters every ETag. */
@@ -37,41 +56,54 @@ export type Settings = {
   readonly since: number;
 };
 
-type Prepared = { resource: Resource; document: Document; isHot: boolean };
-
 /** A build under way; outdated when what it reads has changed since it began. */
-type Build = { readonly topic: string; isOutdated: boolean; readonly done: Promise<Document | undefined> };
+type Build = { readonly resource: Resource; isOutdated: boolean; readonly done: Promise<Document | undefined> };
 
 /** Smaller bodies fit in a packet as they are (HTTP-32). */
 const WORTH_COMPRESSING = 1024;
-
-const compressors: Readonly<Record<Exclude<Coding, 'identity'>, (body: Buffer) => Promise<Buffer>>> = {
-  gzip: (body) => promisify(gzip)(body, { level: 6 }),
-  br: (body) =>
-    promisify<Buffer, object, Buffer>(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-};
+/** Looks around, a minute each, after which a document that is in use and does not change is worth more work. */
+const STEADY = 5;
+/** Of each minute, how long such work may begin. */
+const SQUEEZE_MS = 10_000;
 
 export class Documents {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #prepared: LRUCache<string, Prepared>;
   readonly #building = new Map<string, Build>();
+  /** What is prepared, has changed and is in use: built again one after the other, the last used first. */
+  readonly #stale = new Map<string, Resource>();
+  #draining: Promise<void> | undefined;
+  /** How many times something has changed. */
+  #changes = 0;
+  #isSqueezing = false;
 
   constructor(settings: Settings, cacheBytes: number, log: Log) {
     this.#settings = settings;
     this.#log = log;
-    this.#prepared = new LRUCache({ maxSize: cacheBytes, sizeCalculation: ({ document }) => sizeOf(document) });
+    this.#prepared = new LRUCache({ maxSize: cacheBytes, sizeCalculation: sizeOf });
+  }
+
+  /** What is at hand for an address; nothing is read or made. */
+  at(path: string): Prepared | undefined {
+    const prepared = this.#prepared.get(path);
+    if (!prepared) return undefined;
+    prepared.isHot = true;
+    prepared.isAsked = true;
+    return prepared;
   }
 
   /** The validators of a resource; no document is touched. */
-  async validators(resource: Resource): Promise<Validators | undefined> {
-    const prepared = this.#prepared.get(resource.path);
-    if (prepared) {
-      prepared.isHot = true;
-      return prepared.document;
-    }
+  async validators(resource: Resource): Promise<Known | undefined> {
+    const prepared = this.at(resource.path);
+    if (prepared) return prepared.known;
+    const before = this.#changes;
     const state = await resource.state();
-    return state && this.#validate(resource, state);
+    if (!state) return undefined;
+    const known = this.#know(resource, state);
+    // What was read before a change is not to outlive it.
+    if (before === this.#changes && !this.#prepared.has(resource.path)) this.#keep({ known });
+    return known;
   }
 
   /** The prepared document; built now if there is none. */
@@ -84,21 +116,57 @@ export class Documents {
    * rejects: what cannot be prepared now is forgotten, and built when it is next asked for.
    */
   async touch(topics: ReadonlySet<string>): Promise<void> {
-    const isTouched = (topic: string) => topic === '*' || topics.has(topic);
+    this.#changes += 1;
+    const isTouched = (resource: Resource) => resource.topics.some((topic) => topic === '*' || topics.has(topic));
     const builds: Promise<unknown>[] = [];
     for (const build of this.#building.values()) {
-      if (!isTouched(build.topic)) continue;
+      if (!isTouched(build.resource)) continue;
       build.isOutdated = true;
       builds.push(build.done);
     }
-    for (const [path, { resource, isHot }] of this.#prepared.entries()) {
-      if (!isTouched(resource.topic)) continue;
-      if (isHot) builds.push(this.#build(resource));
+    for (const [path, { known, document, isHot }] of this.#prepared.entries()) {
+      if (!isTouched(known.resource)) continue;
+      if (isHot && document) this.#stale.set(path, known.resource);
       else this.#prepared.delete(path);
     }
-    for (const result of await Promise.allSettled(builds)) {
-      if (result.status === 'rejected') this.#log.error({ err: result.reason }, 'document not prepared again');
+    this.#draining ??= this.#drain();
+    await Promise.allSettled([...builds, this.#draining]);
+  }
+
+  /**
+   * To be called every minute: compresses as far as it goes what has been asked for in each of the last minutes and has
+   * not changed meanwhile. One at a time and for a while only: it takes a core as long as it runs.
+   */
+  async lookAround(): Promise<void> {
+    const steady: Prepared[] = [];
+    for (const prepared of this.#prepared.values()) {
+      prepared.steady = prepared.isAsked ? prepared.steady + 1 : 0;
+      prepared.isAsked = false;
+      if (prepared.steady >= STEADY && !prepared.isSqueezed) steady.push(prepared);
     }
+    if (this.#isSqueezing) return;
+    this.#isSqueezing = true;
+    const end = performance.now() + SQUEEZE_MS;
+    for (const { document } of steady) {
+      if (document && performance.now() < end) await this.#squeeze(document);
+    }
+    this.#isSqueezing = false;
+  }
+
+  /** Builds what is stale. Others get their turn in between: a change that touches much holds nobody up. */
+  async #drain(): Promise<void> {
+    await undefined;
+    for (const [path, resource] of this.#stale) {
+      // Whatever changes from here on is one more reason to build.
+      this.#stale.delete(path);
+      try {
+        await this.#build(resource);
+      } catch (error) {
+        this.#log.error({ err: error, path }, 'document not prepared again');
+      }
+      await breath();
+    }
+    this.#draining = undefined;
   }
 
   /** Builds once, however many ask; again when the store has changed under the building. */
@@ -120,7 +188,7 @@ export class Documents {
         this.#building.delete(resource.path);
       }
     };
-    const build: Build = { topic: resource.topic, isOutdated: false, done: Promise.resolve().then(run) };
+    const build: Build = { resource, isOutdated: false, done: Promise.resolve().then(run) };
     this.#building.set(resource.path, build);
     return build.done;
   }
@@ -132,41 +200,71 @@ export class Documents {
       this.#prepared.delete(resource.path);
       return undefined;
     }
-    const bodies: Document['bodies'] = { identity: await resource.render() };
-    const compressed = this.#compress(resource, bodies).then(() => this.#weigh(resource, document));
-    const document: Document = { ...this.#validate(resource, state), bodies, compressed };
-    this.#prepared.set(resource.path, { resource, document, isHot: false });
+    const identity = await resource.render();
+    const known = this.#know(resource, state);
+    const document: Document = {
+      ...known,
+      bodies: { identity },
+      heads: { identity: documentHead(resource, known, 'identity', identity.length) },
+      // In a turn of its own: the document is swapped in first.
+      compressed: Promise.resolve().then(() => this.#compress(document)),
+    };
+    this.#keep({ known, document });
     return document;
   }
 
   /** Compresses behind the back of those who are served meanwhile. */
-  async #compress({ path }: Resource, bodies: Document['bodies']): Promise<void> {
-    if (bodies.identity.length < WORTH_COMPRESSING) return;
+  async #compress(document: Document): Promise<void> {
+    const { identity } = document.bodies;
+    if (identity.length < WORTH_COMPRESSING) return;
     try {
-      const compress = async (coding: keyof typeof compressors) => {
-        bodies[coding] = await compressors[coding](bodies.identity);
-      };
-      await Promise.all([compress('gzip'), compress('br')]);
+      const codings: readonly Compressed[] = ['zstd', 'gzip', 'br'];
+      await Promise.all(codings.map(async (coding) => addBody(document, coding, await compress(identity, coding))));
     } catch (error) {
-      this.#log.error({ err: error, path }, 'compression failed');
+      this.#log.error({ err: error, path: document.resource.path }, 'compression failed');
     }
+    this.#weigh(document);
   }
 
-  /** Its size has grown; the bound shall know. */
-  #weigh({ path }: Resource, document: Document): void {
+  async #squeeze(document: Document): Promise<void> {
+    try {
+      if (document.bodies.br) addBody(document, 'br', await squeeze(document.bodies.identity));
+    } catch (error) {
+      this.#log.error({ err: error, path: document.resource.path }, 'compression failed');
+    }
+    this.#weigh(document, true);
+  }
+
+  #keep(made: Pick<Prepared, 'known' | 'document'>): void {
+    const { path } = made.known.resource;
+    this.#prepared.set(path, { ...made, isHot: false, isAsked: false, steady: 0, isSqueezed: false });
+  }
+
+  /** Its size has changed; the bound shall know. */
+  #weigh(document: Document, isSqueezed = false): void {
+    const { path } = document.resource;
     const prepared = this.#prepared.peek(path);
-    if (prepared?.document === document) this.#prepared.set(path, { ...prepared });
+    if (prepared?.document === document) this.#prepared.set(path, { ...prepared, isSqueezed });
   }
 
-  #validate({ path }: Resource, { revision, digest, at }: FeedState): Validators {
-    const tag = hash('sha256', JSON.stringify([this.#settings.digest, path, digest]), 'base64url');
-    return {
+  #know(resource: Resource, { revision, digest, at }: FeedState): Known {
+    const tag = hash('sha256', JSON.stringify([this.#settings.digest, resource.path, digest]), 'base64url');
+    const validators = {
       etag: `W/"${revision.toString(36)}-${tag.slice(0, 16)}"`,
       lastModified: Math.max(at, this.#settings.since),
     };
+    return { ...validators, resource, notModified: notModifiedHead(resource, validators) };
   }
 }
 
-function sizeOf({ bodies }: Document): number {
-  return bodies.identity.length + (bodies.gzip?.length ?? 0) + (bodies.br?.length ?? 0) + 500;
+function addBody({ resource, bodies, heads, ...validators }: Document, coding: Compressed, body: Buffer): void {
+  heads[coding] = documentHead(resource, validators, coding, body.length);
+  bodies[coding] = body;
+}
+
+/** Estimated bytes of what is kept: objects, links and headers beside the bodies (measured: 2.2 KB and 0.9 KB). */
+function sizeOf({ document }: Prepared, path: string): number {
+  if (!document) return 1000 + path.length * 2;
+  const bodies = Object.values(document.bodies);
+  return bodies.reduce((sum, body) => sum + body.length, 0) + 2500 + path.length * 2;
 }

@@ -15,8 +15,15 @@ import type { Store } from '../store/store.ts';
 import type { Resource } from './documents.ts';
 import type { Medium } from './media.ts';
 
-/** HTTP-25: with push a reader may wait longer; a page is fetched by people, who do not. */
-const FEED_FRESHNESS = `public, max-age=${FRESH_SECONDS}, stale-while-revalidate=600, stale-if-error=86400`;
+/**
+ * HTTP-25, HTTP-26: with push a reader may wait longer. Readers wait that long until they poll again: told slightly
+ * different times, those that came together, as after a restart, do not come together for ever.
+ */
+const FEED_FRESHNESS: readonly string[] = Array.from(
+  { length: 15 },
+  (_, index) => `public, max-age=${FRESH_SECONDS - 4 * index}, stale-while-revalidate=600, stale-if-error=86400`,
+);
+/** A page is fetched by people, who do not wait. */
 const PAGE_FRESHNESS = 'public, max-age=300, stale-while-revalidate=600';
 
 /** Of a feed that has never had an entry: a date that does not move. */
@@ -47,10 +54,11 @@ export class Resources {
       mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
       cacheControl: FEED_FRESHNESS,
       links: this.#link(feed, format, 'self'),
-      topic: feed.kind === 'all' ? '*' : groupOf(feed),
+      topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
       state: () => this.#store.feedState(feed),
       render: async () => {
         const entries = fitting(await this.#store.newest(feed, this.#config.feedLimit), this.publication);
+        await this.#renderer.prepare(entries, format);
         return this.#renderer.render(await this.#view(feed, entries), entries, format);
       },
     };
@@ -136,7 +144,7 @@ export class Resources {
       mediaType: 'text/html; charset=utf-8',
       cacheControl: PAGE_FRESHNESS,
       links: FORMATS.map((format) => this.#link(feed, format, 'alternate')).join(', '),
-      topic,
+      topics: [topic],
       state: () => this.#store.head(),
       render: async () => Buffer.from(await render()),
     };

@@ -1,6 +1,6 @@
 // What readers, browsers, caches and attackers get over real sockets, from articles in a real folder.
 import { rmSync } from 'node:fs';
-import { type IncomingHttpHeaders, request } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,29 +8,11 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { startRefresher } from '../../src/refresher.ts';
 import { whyMalformed } from '../../src/render/xml.ts';
+import { ask, type Question } from '../support/ask.ts';
 import { article, eventually, publication, put, silent } from '../support/publication.ts';
 
 /** Starting a thread takes longer than most of these tests, and none of them is about it. */
 const HERE = { startRefresher };
-
-type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
-type Question = { readonly method?: string; readonly headers?: Readonly<Record<string, string | string[]>> };
-
-/** Asks as it is written: no header, coding or path is tidied up on the way. */
-function ask(port: number, path: string, { method = 'GET', headers = {} }: Question = {}): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
-      const parts: Buffer[] = [];
-      response.on('data', (part: Buffer) => parts.push(part));
-      response.on('error', reject);
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts) });
-      });
-    })
-      .on('error', reject)
-      .end();
-  });
-}
 
 const BASE_URL = 'https://news.example.org/feeds';
 const PAGE = '/articles/it-rained-in-the-night/';
@@ -81,8 +63,13 @@ const pages = [
 ];
 const everything = [...feeds, ...pages];
 
-/** Headers without those that differ between any two answers. */
-const lasting = ({ date: _, ...headers }: IncomingHttpHeaders) => headers;
+/** Live feeds may be kept for slightly different times (HTTP-26). */
+const evenly = (cacheControl = '') => cacheControl.replace(/max-age=(?:8[4-9]\d|900)\b/, 'max-age=900');
+/** Headers without what differs between any two answers. */
+const lasting = ({ date: _, ...headers }: IncomingHttpHeaders) => ({
+  ...headers,
+  'cache-control': evenly(headers['cache-control']),
+});
 
 describe('methods and types', () => {
   test.each(everything)(
@@ -159,7 +146,7 @@ describe('conditional requests', () => {
       expect(same.status).toBe(304);
       expect(same.body).toHaveLength(0);
       for (const name of ['etag', 'cache-control', 'vary'] as const) {
-        expect(same.headers[name]).toBe(full.headers[name]);
+        expect(lasting(same.headers)[name]).toBe(lasting(full.headers)[name]);
       }
       expect(same.headers).toHaveProperty('date');
       for (const name of ['content-type', 'content-length', 'content-encoding', 'transfer-encoding', 'last-modified']) {
@@ -465,7 +452,7 @@ describe('caches and browsers', () => {
     ...pages.map(({ path }) => ({ path, recipe: 'public, max-age=300, stale-while-revalidate=600' })),
     { path: '/none', recipe: 'public, max-age=300' },
   ])('HTTP-25: $path may be kept: $recipe', async ({ path, recipe }) => {
-    expect((await (await serve()).ask(path)).headers['cache-control']).toBe(recipe);
+    expect(evenly((await (await serve()).ask(path)).headers['cache-control'])).toBe(recipe);
   });
 
   test('HTTP-04, HTTP-27: no answer sets a cookie, names a past Expires, or says what serves it', async () => {

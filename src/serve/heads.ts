@@ -1,0 +1,102 @@
+// The header block of every answer with a document. One place for both lanes, so that they cannot differ.
+import type { Coding } from './coding.ts';
+import type { Validators } from './conditional.ts';
+
+/** What a page may load: pictures and media of anybody, our style; it runs nothing (HTTP-65). */
+export const PAGE_POLICY =
+  "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const FEED_POLICY = "default-src 'none'; style-src 'self'";
+/** Any page on the web may read a feed (HTTP-63). */
+const SHARED = [
+  'Access-Control-Allow-Origin',
+  '*',
+  'Access-Control-Expose-Headers',
+  'ETag, Link, Retry-After, IM, Delta-Base',
+] as const;
+
+/** What of a resource shows in the headers of its answers. */
+export type Described = {
+  readonly mediaType: string;
+  /** Several: one of them for each answer, in turn, so that pollers do not march in step. */
+  readonly cacheControl: string | readonly string[];
+  /** The value of the Link header (HTTP-66); none when it is empty. */
+  readonly links: string;
+};
+
+/** A document that was found by what its reader prefers (HTTP-36): where it lives itself. */
+export type Negotiated = { readonly contentLocation: string };
+
+/**
+ * Names and values in turn, as node:http writes them fastest. The values that may depend on the time of the answer stand
+ * in fixed places.
+ */
+export type Head = string[];
+
+const CACHE_CONTROL = 1;
+const LAST_MODIFIED = 3;
+
+/** Of a 304 (HTTP-17): what a cache needs to go on, what a script needs to see it, and nothing more. */
+export function notModifiedHead(resource: Described, { etag }: Validators, negotiated?: Negotiated): Head {
+  return ['Cache-Control', freshness(resource), ...varying(etag, negotiated), ...(isPage(resource) ? [] : SHARED)];
+}
+
+/** Of a 200 to GET or HEAD. @param length bytes of the body in this coding */
+export function documentHead(
+  resource: Described,
+  { etag, lastModified }: Validators,
+  coding: Coding,
+  length: number,
+  negotiated?: Negotiated,
+): Head {
+  return [
+    'Cache-Control',
+    freshness(resource),
+    'Last-Modified',
+    new Date(lastModified * 1000).toUTCString(),
+    ...varying(etag, negotiated),
+    'Content-Type',
+    resource.mediaType,
+    'Content-Length',
+    String(length),
+    ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
+    ...(resource.links === '' ? [] : ['Link', resource.links]),
+    'X-Content-Type-Options',
+    'nosniff',
+    'Referrer-Policy',
+    'no-referrer-when-downgrade',
+    ...(isPage(resource)
+      ? ['Content-Security-Policy', PAGE_POLICY]
+      : ['Content-Security-Policy', FEED_POLICY, ...SHARED]),
+  ];
+}
+
+/** What both statuses say; HTTP-29: it is the same for every variant. */
+function varying(etag: string, negotiated: Negotiated | undefined): string[] {
+  const vary = negotiated ? 'Accept, Accept-Encoding' : 'Accept-Encoding';
+  return ['ETag', etag, 'Vary', vary, ...(negotiated ? ['Content-Location', negotiated.contentLocation] : [])];
+}
+
+/** The block as it is to be sent now. */
+export function fresh(resource: Described, head: Head): Head {
+  return typeof resource.cacheControl === 'string' ? head : head.with(CACHE_CONTROL, freshness(resource));
+}
+
+/** The block of a 200 as it is to be sent now. */
+export function freshAndDated(resource: Described, { lastModified }: Validators, head: Head): Head {
+  // Never later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock.
+  const isAhead = lastModified * 1000 > Date.now();
+  const block = fresh(resource, head);
+  return isAhead ? block.with(LAST_MODIFIED, new Date().toUTCString()) : block;
+}
+
+function isPage({ mediaType }: Described): boolean {
+  return mediaType.startsWith('text/html');
+}
+
+let turn = 0;
+
+function freshness({ cacheControl }: Described): string {
+  if (typeof cacheControl === 'string') return cacheControl;
+  turn = (turn + 1) % cacheControl.length;
+  return cacheControl[turn] ?? '';
+}

@@ -1,0 +1,50 @@
+// The lane in front of Express: a poll costs a look-up, a comparison and a write of prepared bytes. Whatever is not
+// prepared, or not plain, goes on to Express, which answers with the same headers.
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { evaluate } from './conditional.ts';
+import type { Documents } from './documents.ts';
+import { sendDocument, sendNotModified } from './send.ts';
+
+/** A longer address is none of ours (HTTP-03). */
+export const LONGEST_URL = 8192;
+
+/** Answers what is prepared. @param next answers everything else */
+export function hotLane(documents: Documents, next: RequestListener): RequestListener {
+  return (request, response) => {
+    if (!isPlain(request) || !answerPrepared(documents, request, response)) next(request, response);
+  };
+}
+
+/** A delta, a body and an address that is an exception are for Express. */
+function isPlain({ method, url = '', headers }: IncomingMessage): boolean {
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    url.length <= LONGEST_URL &&
+    headers['a-im'] === undefined &&
+    headers['content-length'] === undefined &&
+    headers['transfer-encoding'] === undefined
+  );
+}
+
+/** @returns false when nothing was sent */
+function answerPrepared(documents: Documents, request: IncomingMessage, response: ServerResponse): boolean {
+  const path = pathOf(request.url ?? '');
+  // What is searched for stands in the query: there the path alone is no name.
+  const prepared = path.startsWith('/search/') ? undefined : documents.at(path);
+  if (!prepared) return false;
+  const { known, document } = prepared;
+  const status = evaluate(request.headers, known);
+  if (status === 304) {
+    sendNotModified(known, response);
+    return true;
+  }
+  if (status === 412 || !document) return false;
+  sendDocument(document, request, response);
+  return true;
+}
+
+/** HTTP-03: no query parameter changes anything. */
+function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}

@@ -1,11 +1,15 @@
 // A feed is a selection of entries; this file knows which there are and where they live. Addresses are a contract.
-
+import type { Query } from './query.ts';
 import { type Selection, textOf } from './selection.ts';
 
 export type Feed =
   | { readonly kind: 'all' }
   | { readonly kind: 'tag' | 'author'; readonly slug: string }
-  | { readonly kind: 'tags'; readonly selection: Selection };
+  | { readonly kind: 'tags'; readonly selection: Selection }
+  | SearchFeed;
+
+/** What a reader searches for; the query in its canonical form is its name. */
+export type SearchFeed = { readonly kind: 'search'; readonly query: Query };
 
 /** A tag, or an author, and how many articles have it. */
 export type TagCount = { readonly slug: string; readonly label: string; readonly count: number };
@@ -23,8 +27,20 @@ export const FORMAT_NAME: Readonly<Record<Format, string>> = { rss: 'RSS', atom:
 
 export const ALL = { kind: 'all' } as const satisfies Feed;
 
-/** The path of the page that the feed stands for, from the root of the site. */
+/** Where a search begins. */
+export const SEARCH_PATH = '/search/';
+
+/** The path of the page that the feed stands for, from the root of the site; that of a search has a query. */
 export function pagePath(feed: Feed): string {
+  return folderPath(feed) + queryOf(feed);
+}
+
+/** The path of the feed in one format, from the root of the site; that of a search has a query. */
+export function feedPath(feed: Feed, format: Format): string {
+  return folderPath(feed) + FORMAT_FILE[format] + queryOf(feed);
+}
+
+function folderPath(feed: Feed): string {
   switch (feed.kind) {
     case 'all':
       return '/';
@@ -34,12 +50,16 @@ export function pagePath(feed: Feed): string {
       return `/tags/${textOf(feed.selection)}/`;
     case 'author':
       return `/authors/${feed.slug}/`;
+    case 'search':
+      return SEARCH_PATH;
   }
 }
 
-/** The path of the feed in one format, from the root of the site. */
-export function feedPath(feed: Feed, format: Format): string {
-  return pagePath(feed) + FORMAT_FILE[format];
+/** One spelling: everything but what RFC 3986 calls unreserved is written as its bytes. */
+function queryOf(feed: Feed): string {
+  if (feed.kind !== 'search') return '';
+  const text = encodeURIComponent(feed.query.text);
+  return `?q=${text.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
 
 /** The path of an article's page, from the root of the site. */

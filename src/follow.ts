@@ -3,6 +3,7 @@ import { articlePath } from './feed.ts';
 import type { Log } from './log.ts';
 import { repeat } from './repeat.ts';
 import type { Documents } from './serve/documents.ts';
+import { SEARCH_TOPIC } from './serve/resources.ts';
 import type { Store } from './store/store.ts';
 
 /** How often to look by ourselves. */
@@ -14,6 +15,8 @@ export class Follower {
   readonly #log: Log;
   readonly #looking = repeat(FOLLOW_MS, () => this.look());
   #seen: number;
+  /** The revision that the search index had reached. */
+  #searched = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
@@ -53,7 +56,9 @@ export class Follower {
   }
 
   async #look(): Promise<void> {
-    const { revision } = await this.#store.head();
+    const [{ revision }, index] = [await this.#store.head(), await this.#store.searched()];
+    if (index.revision !== this.#searched) this.#documents.forget(SEARCH_TOPIC);
+    this.#searched = index.revision;
     if (revision === this.#seen) return;
     const { groups, articles } = await this.#store.changedSince(this.#seen);
     this.#seen = revision;

@@ -1,4 +1,5 @@
 // What runs when: refreshes one at a time, whoever asks for them, and embargoes on their second.
+import { setImmediate } from 'node:timers/promises';
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { Problem } from './entry.ts';
 import { FolderWatch } from './ingest/watch.ts';
@@ -13,6 +14,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 const OVERDUE_MS = 1000;
 /** How often to look whether another process has scheduled a release. */
 const FOLLOW_MS = 1000;
+/** So many articles go into the search index at a time: a new file waits for no more. */
+const INDEXED_AT_ONCE = 100;
 
 export type ScheduleSettings = RefreshSettings & {
   readonly log: Log;
@@ -37,6 +40,7 @@ export class Schedule {
   #told = new Set<string>();
   #queuedFull: Queued | undefined;
   #following: ReturnType<typeof repeat> | undefined;
+  #indexing: Promise<void> | undefined;
   readonly #stopping = new AbortController();
 
   constructor(settings: ScheduleSettings) {
@@ -57,7 +61,11 @@ export class Schedule {
     const { refreshCron } = this.#settings;
     this.#task = schedule(refreshCron, () => this.#try(), { noOverlap: true, name: 'refresh' });
     const plan = () => this.planRelease().catch((error) => this.#log.error({ err: error }, 'release not planned'));
-    this.#following = repeat(FOLLOW_MS, plan);
+    this.#following = repeat(FOLLOW_MS, async () => {
+      await plan();
+      // Another process may have published something, or this one have been stopped before it was done.
+      void this.index();
+    });
     if (this.#settings.watch)
       await this.#watchFolder().catch((error) => this.#log.error({ err: error }, 'folder not watched'));
     if (this.#stopping.signal.aborted) this.#watch?.close();
@@ -84,6 +92,7 @@ export class Schedule {
     await this.#following?.stop();
     await this.#starting;
     await this.#lastFull;
+    await this.#indexing;
     await this.#last;
   }
 
@@ -107,6 +116,27 @@ export class Schedule {
     return report;
   }
 
+  /** Lets the search index follow what has been published, piece by piece; whoever comes with a file goes in between. */
+  index(): Promise<void> {
+    this.#indexing ??= this.#index()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'search index not brought up to date'))
+      .finally(() => {
+        this.#indexing = undefined;
+      });
+    return this.#indexing;
+  }
+
+  async #index(): Promise<void> {
+    const { store, now, onChange } = this.#settings;
+    let isAll = (await store.searched()).isAll;
+    if (isAll) return;
+    while (!isAll && !this.#stopping.signal.aborted) {
+      ({ isAll } = await this.#exclusively(() => store.indexNext(INDEXED_AT_ONCE, now?.() ?? new Date())));
+      await setImmediate();
+    }
+    await onChange();
+  }
+
   /** One at a time, in the order in which they came. */
   #exclusively<T>(act: () => Promise<T>): Promise<T> {
     const run = this.#last.then(act);
@@ -127,6 +157,7 @@ export class Schedule {
     if (loss) this.#log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');
     if (changes.length > 0) {
       await onChange();
+      void this.index();
       this.#log.info(counts, 'articles refreshed');
     } else {
       this.#log.debug({ problems: problems.length }, 'nothing changed');

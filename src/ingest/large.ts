@@ -1,8 +1,8 @@
 // Large files are read in a thread of their own and within a time: there are texts over which a parser sits for hours,
 // and nobody who asks for a feed shall wait meanwhile.
 import type { Piscina } from 'piscina';
+import { openThread } from '../threads.ts';
 import { type Article, digestOf, readArticles } from './article.ts';
-import { openThread } from './threads.ts';
 
 /** What `readArticles` takes, in its order. */
 export type ReadArguments = Parameters<typeof readArticles>;

@@ -8,10 +8,10 @@ import { pipeline } from 'node:stream/promises';
 import type { Piscina } from 'piscina';
 import type { Problem, Remark } from '../entry.ts';
 import { isNameOf, MEDIA_EXTENSIONS, type MediaFacts } from '../media.ts';
+import { openThread } from '../threads.ts';
 import { isMedia } from './article.ts';
 import { unreadable, whyNotFollowed } from './folder.ts';
 import type { Measured } from './measure.ts';
-import { openThread } from './threads.ts';
 
 export type MediaProblem = Pick<Problem, 'expected' | 'found'>;
 

@@ -1,8 +1,8 @@
 // Many files are read in a thread of their own: while a batch is saved the next one is read, and polls wait for neither.
 import type { Piscina } from 'piscina';
+import { openThread } from '../threads.ts';
 import { LARGE_BYTES } from './large.ts';
 import { type LookedAt, type Outcome, type ReadSettings, readFiles } from './read.ts';
-import { openThread } from './threads.ts';
 
 export type ReadArguments = { readonly files: readonly LookedAt[]; readonly settings: ReadSettings };
 

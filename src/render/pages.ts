@@ -9,8 +9,11 @@ import {
   FORMATS,
   feedPath,
   pagePath,
+  SEARCH_PATH,
+  type SearchFeed,
   type TagCount,
 } from '../feed.ts';
+import { LONGEST_QUERY } from '../query.ts';
 import { cleanText, escapeMarkup } from '../text.ts';
 import { type Html, html, raw } from './html.ts';
 import { direction, english, inner, isForeign, own, spoken } from './language.ts';
@@ -42,6 +45,8 @@ type Page = {
   /** The page's own feed first: readers take the first that they find (HTTP-67). */
   readonly feeds: readonly { readonly feed: Feed; readonly name: string }[];
   readonly main: Html;
+  /** False for what a search engine shall not list: there is no end of searches. */
+  readonly isListed?: boolean;
 };
 
 /** The home page: what is published here and how to subscribe to it. */
@@ -121,6 +126,34 @@ ${newestArticles(site, newest, none)}`,
   });
 }
 
+/** What a search has found, and how to search; without one, only the latter. */
+export function searchPage(site: PageSite, search: { feed: SearchFeed; newest: readonly Entry[] } | undefined): string {
+  const asked = search?.feed.query.text;
+  const name = `Search for “${asked}”`;
+  return page(site, {
+    title: `${asked === undefined ? 'Search' : name} – ${site.title}`,
+    description:
+      asked === undefined ? `Search in ${site.title}.` : `Articles of ${site.title} in which “${asked}” is found.`,
+    canonical: site.baseUrl + (search ? pagePath(search.feed) : SEARCH_PATH),
+    feeds: search ? [{ feed: search.feed, name }] : [],
+    isListed: search === undefined,
+    main: html`<h1>${own(site, 'Search')}</h1>
+${searchForm(site, asked ?? '')}
+${search && newestArticles(site, search.newest, 'Nothing is found.')}
+${search && subscribe(site, search.feed, html`article in which “<bdi>${asked}</bdi>” is found`)}`,
+  });
+}
+
+/** The form leads to wherever the page came from: under another name of this machine, browsers would not let it go. */
+function searchForm(site: PageSite, asked: string): Html {
+  return html`<form class="search" role="search" action="${rootPath(site.baseUrl)}${SEARCH_PATH}"${english(site)}>
+<label for="q">Words that must all occur</label>
+<input type="search" id="q" name="q" value="${asked}" maxlength="${LONGEST_QUERY}" required dir="auto" autocomplete="off" aria-describedby="how">
+<button type="submit">Search</button>
+<p class="meta" id="how"><code>"in this order"</code> · <code>-without</code> · <code>beg*</code> for whatever begins so</p>
+</form>`;
+}
+
 /** One article. */
 export function articlePage(site: PageSite, entry: Entry): string {
   const context = { language: entry.language ?? site.language };
@@ -154,7 +187,7 @@ export function errorPage(site: PageSite, problem: { status: number; title: stri
   });
 }
 
-function page(site: PageSite, { title, description, canonical, feeds, main }: Page): string {
+function page(site: PageSite, { title, description, canonical, feeds, main, isListed = true }: Page): string {
   const { baseUrl } = site;
   const alternates = [...feeds, { feed: ALL, name: site.title }].flatMap(({ feed, name }) =>
     FORMATS.map(
@@ -170,13 +203,13 @@ function page(site: PageSite, { title, description, canonical, feeds, main }: Pa
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
+${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
 </head>
 <body>
 <a class="skip" href="#main"${english(site)}>Skip to the text</a>
 <header>
 <p class="site"><a href="${baseUrl}/" dir="auto">${site.title}</a></p>
-<nav aria-label="Main"${english(site)}><a href="${baseUrl}/">Home</a> <a href="${baseUrl}/tags/">Tags</a> <a href="${baseUrl}/authors/">Authors</a></nav>
+<nav aria-label="Main"${english(site)}><a href="${baseUrl}/">Home</a> <a href="${baseUrl}/tags/">Tags</a> <a href="${baseUrl}/authors/">Authors</a> <a href="${baseUrl}${SEARCH_PATH}">Search</a></nav>
 </header>
 <main id="main">
 ${main}
@@ -195,11 +228,12 @@ function rootPath(baseUrl: string): string {
   return new URL(baseUrl).pathname.replace(/\/$/, '');
 }
 
-function subscribe(site: PageSite, feed: Feed, what: Html | string, count: number): Html {
-  const soFar = count === 0 ? 'There is none at present.' : `There ${count === 1 ? 'is' : 'are'} ${count} so far.`;
+/** @param count of articles so far; undefined when nobody counts them */
+function subscribe(site: PageSite, feed: Feed, what: Html | string, count?: number): Html {
+  const soFar = count === 0 ? ' There is none at present.' : ` There ${count === 1 ? 'is' : 'are'} ${count} so far.`;
   return html`<section class="subscribe" aria-labelledby="subscribe"${english(site)}>
 <h2 id="subscribe">Subscribe</h2>
-<p>Put one of these addresses into a feed reader, and it tells you of every new ${what}. ${soFar}</p>
+<p>Put one of these addresses into a feed reader, and it tells you of every new ${what}.${count !== undefined && soFar}</p>
 <ul>
 ${FORMATS.map((format) => {
   const address = site.baseUrl + feedPath(feed, format);

@@ -2,14 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
-import { ALL, FORMAT_FILE, FORMATS } from '../feed.ts';
+import { ALL, FORMAT_FILE, FORMATS, SEARCH_PATH } from '../feed.ts';
 import type { Log } from '../log.ts';
+import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
 import type { Documents, Resource } from './documents.ts';
 import { PAGE_POLICY } from './heads.ts';
 import { LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
-import { HttpProblem, notFound, preconditionFailed } from './problem.ts';
+import { HttpProblem, notFound, notUnderstood, preconditionFailed } from './problem.ts';
 import type { Resources } from './resources.ts';
 import { sendDocument, sendNotModified } from './send.ts';
 
@@ -60,7 +61,16 @@ export function createApp(resources: Resources, documents: Documents, operator: 
       `/authors/:slug/${file}`,
       send((slug) => resources.feed({ kind: 'author', slug }, format)),
     );
+    app.get(`${SEARCH_PATH}${file}`, async (request, response) => {
+      const query = queryFrom(askedIn(request));
+      await sendResource(resources.search(query, format), documents, request, response);
+    });
   }
+  app.get(SEARCH_PATH, async (request, response) => {
+    const asked = askedIn(request);
+    const query = asked === '' ? undefined : queryFrom(asked);
+    await sendResource(resources.searchPage(query), documents, request, response);
+  });
   app.get(
     '/',
     send(() => resources.home()),
@@ -133,6 +143,19 @@ async function sendResource(
   return true;
 }
 
+/** What is searched for: the first `q` of an address (HTTP-03); empty when there is none. */
+function askedIn({ url }: Request): string {
+  const [, query = ''] = /\?(.*)$/s.exec(url) ?? [];
+  return new URLSearchParams(query).get('q')?.trim() ?? '';
+}
+
+/** @throws HttpProblem when it is no search that we can answer */
+function queryFrom(asked: string): Query {
+  const parsed = parseQuery(asked);
+  if (!parsed.ok) throw notUnderstood(parsed.problem);
+  return parsed.query;
+}
+
 function sendOptions(response: Response): void {
   response.status(204).set({
     Allow: ALLOW,
@@ -163,7 +186,7 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     const known = error instanceof HttpProblem ? error : undefined;
     if (!known) log.error({ err: error, path: request.path }, 'request failed');
-    const { status, title, message } =
+    const { status, title, message, retryAfter } =
       known ?? new HttpProblem(503, 'Something went wrong', 'We could not answer. Please try again later.');
     if (response.headersSent) return void response.destroy();
     response.status(status).set({
@@ -173,7 +196,7 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
       'Access-Control-Allow-Origin': '*',
       ...(status === 405 ? { Allow: ALLOW } : {}),
       // HTTP-44, HTTP-46: whole seconds; what went wrong here is tried again at the next request.
-      ...(status === 503 ? { 'Retry-After': '60' } : {}),
+      ...(status === 503 ? { 'Retry-After': String(retryAfter) } : {}),
     });
     for (const header of ['ETag', 'Last-Modified', 'Link']) response.removeHeader(header);
     // A program gets a line, a person a page. Not by `send`: it would add an ETag (HTTP-16: an error has no validators).

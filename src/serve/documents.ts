@@ -169,6 +169,15 @@ export class Documents {
     this.#draining = undefined;
   }
 
+  /** Forgets what is prepared of one topic: of what there may be any number, each is built when it is next asked for. */
+  forget(topic: string): void {
+    this.#changes += 1;
+    for (const build of this.#building.values()) build.isOutdated ||= build.resource.topics.includes(topic);
+    for (const [path, { known }] of this.#prepared.entries()) {
+      if (known.resource.topics.includes(topic)) this.#prepared.delete(path);
+    }
+  }
+
   /** Builds once, however many ask; again when the store has changed under the building. */
   #build(resource: Resource): Promise<Document | undefined> {
     const running = this.#building.get(resource.path);

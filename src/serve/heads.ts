@@ -3,8 +3,10 @@ import type { Coding } from './coding.ts';
 import type { Validators } from './conditional.ts';
 
 /** What a page may load: pictures and media of anybody, our style; it runs nothing (HTTP-65). */
-export const PAGE_POLICY =
-  "default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const policyOf = (formAction: "'none'" | "'self'") =>
+  `default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
+export const PAGE_POLICY = policyOf("'none'");
+const FORM_POLICY = policyOf("'self'");
 const FEED_POLICY = "default-src 'none'; style-src 'self'";
 /** Any page on the web may read a feed (HTTP-63). */
 const SHARED = [
@@ -21,6 +23,8 @@ export type Described = {
   readonly cacheControl: string | readonly string[];
   /** The value of the Link header (HTTP-66); none when it is empty. */
   readonly links: string;
+  /** True for a page with a form. */
+  readonly hasForm?: boolean;
 };
 
 /** A document that was found by what its reader prefers (HTTP-36): where it lives itself. */
@@ -65,7 +69,7 @@ export function documentHead(
     'Referrer-Policy',
     'no-referrer-when-downgrade',
     ...(isPage(resource)
-      ? ['Content-Security-Policy', PAGE_POLICY]
+      ? ['Content-Security-Policy', resource.hasForm ? FORM_POLICY : PAGE_POLICY]
       : ['Content-Security-Policy', FEED_POLICY, ...SHARED]),
   ];
 }

@@ -4,10 +4,13 @@
 export class HttpProblem extends Error {
   readonly status: number;
   readonly title: string;
-  constructor(status: number, title: string, text: string) {
+  /** Of a 503: after how many seconds it is worth to ask again. */
+  readonly retryAfter: number;
+  constructor(status: number, title: string, text: string, retryAfter = 60) {
     super(text);
     this.status = status;
     this.title = title;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -17,4 +20,13 @@ export function notFound(): HttpProblem {
 
 export function preconditionFailed(): HttpProblem {
   return new HttpProblem(412, 'Precondition failed', 'The document is not the one that you named.');
+}
+
+export function tooBusy(): HttpProblem {
+  return new HttpProblem(503, 'Busy', 'Too much is being searched for at present. Please try again in a moment.', 5);
+}
+
+/** @param problem what is wrong with what was asked for, in one sentence */
+export function notUnderstood(problem: string): HttpProblem {
+  return new HttpProblem(400, 'Search not understood', problem);
 }

@@ -3,17 +3,39 @@ import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Entry } from '../entry.ts';
-import { ALL, articlePath, type Feed, FORMAT_TYPE, FORMATS, type Format, feedPath, pagePath } from '../feed.ts';
+import {
+  ALL,
+  articlePath,
+  type Feed,
+  FORMAT_TYPE,
+  FORMATS,
+  type Format,
+  feedPath,
+  pagePath,
+  SEARCH_PATH,
+  type SearchFeed,
+} from '../feed.ts';
 import type { Log } from '../log.ts';
+import type { Query } from '../query.ts';
 import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
-import { articlePage, authorListPage, errorPage, groupPage, homePage, tagListPage } from '../render/pages.ts';
+import {
+  articlePage,
+  authorListPage,
+  errorPage,
+  groupPage,
+  homePage,
+  searchPage,
+  tagListPage,
+} from '../render/pages.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
 import { type GroupFeed, groupOf, type KeptFeed } from '../store/feeds.ts';
 import { uuidFrom } from '../store/ids.ts';
-import type { Store } from '../store/store.ts';
+import { BusyError } from '../store/readers.ts';
+import type { Found, Store } from '../store/store.ts';
 import type { Resource } from './documents.ts';
 import type { Medium } from './media.ts';
+import { tooBusy } from './problem.ts';
 
 /**
  * HTTP-25, HTTP-26: with push a reader may wait longer. Readers wait that long until they poll again: told slightly
@@ -31,6 +53,9 @@ const BEFORE_ALL = new Date('2000-01-01T00:00:00Z');
 
 /** Withdrawals that a feed tells of; more when it has more entries, for all of them may be withdrawn at once (ATOM-41). */
 const TOMBSTONES = 50;
+
+/** What is forgotten when the search index has come further. */
+export const SEARCH_TOPIC = '/search/';
 
 export class Resources {
   readonly publication: Publication;
@@ -50,10 +75,7 @@ export class Resources {
 
   feed(feed: KeptFeed, format: Format): Resource {
     return {
-      path: feedPath(feed, format),
-      mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
-      cacheControl: FEED_FRESHNESS,
-      links: this.#link(feed, format, 'self'),
+      ...this.#document(feed, format),
       topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
       state: () => this.#store.feedState(feed),
       render: async () => {
@@ -62,6 +84,34 @@ export class Resources {
         return this.#renderer.render(await this.#view(feed, entries), entries, format);
       },
     };
+  }
+
+  /** What is found, newest first. */
+  search(query: Query, format: Format): Resource {
+    const feed: SearchFeed = { kind: 'search', query };
+    const search = this.#search(query, this.#config.feedLimit);
+    return {
+      ...this.#document(feed, format),
+      topics: [SEARCH_TOPIC],
+      state: search.state,
+      render: async () => {
+        const entries = fitting(await search.found(), this.publication);
+        await this.#renderer.prepare(entries, format);
+        return this.#renderer.render(this.#searchView(feed, entries), entries, format);
+      },
+    };
+  }
+
+  /** The page of a search, or of none yet. */
+  searchPage(query: Query | undefined): Resource {
+    if (!query)
+      return { ...this.#page(SEARCH_PATH, '*', ALL, async () => searchPage(this.#pageSite, undefined)), hasForm: true };
+    const feed: SearchFeed = { kind: 'search', query };
+    const search = this.#search(query, this.#pageLimit());
+    const page = this.#page(pagePath(feed), SEARCH_TOPIC, feed, async () =>
+      searchPage(this.#pageSite, { feed, newest: await search.found() }),
+    );
+    return { ...page, hasForm: true, state: search.state };
   }
 
   home(): Resource {
@@ -138,6 +188,31 @@ export class Resources {
     return top && target?.startsWith(top + sep) ? { file, type: found.type, length: found.length } : undefined;
   }
 
+  /** A search whose document shows what its state has found: then the ETag is exact. */
+  #search(query: Query, limit: number) {
+    const store = this.#store;
+    let matches: Found['matches'] = [];
+    return {
+      state: async () => {
+        const found = await store.search(query, limit).catch((error: unknown) => {
+          throw error instanceof BusyError ? tooBusy() : error;
+        });
+        matches = found.matches;
+        return found.state;
+      },
+      found: () => store.found(matches),
+    };
+  }
+
+  #document(feed: Feed, format: Format) {
+    return {
+      path: feedPath(feed, format),
+      mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
+      cacheControl: FEED_FRESHNESS,
+      links: this.#link(feed, format, 'self'),
+    };
+  }
+
   #page(path: string, topic: string, feed: Feed, render: () => Promise<string>): Resource {
     return {
       path,
@@ -155,7 +230,25 @@ export class Resources {
   }
 
   #newest(feed: KeptFeed) {
-    return this.#store.newest(feed, Math.min(this.#config.feedLimit, 30));
+    return this.#store.newest(feed, this.#pageLimit());
+  }
+
+  #pageLimit(): number {
+    return Math.min(this.#config.feedLimit, 30);
+  }
+
+  #searchView(feed: SearchFeed, entries: readonly Entry[]): FeedView {
+    const { title } = this.publication;
+    const { text } = feed.query;
+    return {
+      feed,
+      id: this.#idOf(feed),
+      updated: latest(BEFORE_ALL, entries),
+      // What no longer matches was withdrawn, corrected, or never there: nobody keeps count for every search.
+      tombstones: [],
+      title: `${title}: search for “${text}”`,
+      description: `Articles in which “${text}” is found, newest first.`,
+    };
   }
 
   async #view(feed: KeptFeed, entries: readonly Entry[]): Promise<FeedView> {

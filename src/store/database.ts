@@ -7,6 +7,9 @@ import { migrations } from './migrations.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
+/** What SQLite calls a database that is no file. */
+const MEMORY = ':memory:';
+
 /**
  * Opens the database of a `sqlite:` address and brings its tables up to date, in one transaction.
  * @param wanted the migrations, in the order of their names; those of this Tagwire unless a test has others
@@ -28,9 +31,19 @@ export async function openDatabase(
   throw unusable(path, error);
 }
 
+/** Opens the database of a `sqlite:` address, which has to be there and up to date, to read it. */
+export function openToRead(url: string): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new NodeSqliteDialect(pathOf(url), true) });
+}
+
+/** Whether there is a database at an address for nobody but whoever has opened it. */
+export function isInMemory(url: string): boolean {
+  return pathOf(url) === MEMORY;
+}
+
 function openFile(path: string): NodeSqliteDialect {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    if (path !== MEMORY) mkdirSync(dirname(path), { recursive: true });
     return new NodeSqliteDialect(path);
   } catch (error) {
     throw unusable(path, error);

@@ -252,4 +252,18 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`create index entry_by_position on entry (position) where position > 0`.execute(db);
     },
   },
+  '004-search': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      for (const column of ['searched', 'searched_at'])
+        await db.schema
+          .alterTable('publication')
+          .addColumn(column, 'bigint', (type) => type.notNull().defaultTo(0))
+          .execute();
+      // The entries keep the texts. Words come one by one and folded (see words.ts), so that nothing depends on which
+      // Unicode SQLite knows: `ascii` takes them apart at the spaces and leaves other letters as they are.
+      await sql`create virtual table entry_words using fts5(title, summary, content, tags, authors, content='', contentless_delete=1, tokenize='ascii')`.execute(
+        db,
+      );
+    },
+  },
 };

@@ -28,11 +28,11 @@ export function entryFrom(row: EntryRow): Entry {
   };
 }
 
-function tagsFrom({ tags }: Pick<EntryRow, 'tags'>): readonly Tag[] {
+export function tagsFrom({ tags }: Pick<EntryRow, 'tags'>): readonly Tag[] {
   return JSON.parse(tags) as Tag[];
 }
 
-function authorsFrom({ authors }: Pick<EntryRow, 'authors'>): readonly Byline[] {
+export function authorsFrom({ authors }: Pick<EntryRow, 'authors'>): readonly Byline[] {
   return JSON.parse(authors) as Byline[];
 }
 

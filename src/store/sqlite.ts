@@ -16,14 +16,17 @@ const PATIENCE = 10_000;
 
 /** Kysely's dialect for SQLite, but for two things that it leaves to chance when a process is killed or is not alone. */
 export class NodeSqliteDialect extends SqliteDialect {
-  /** @throws when the file is not there and cannot be made, or is no database */
-  constructor(path: string) {
-    const database = new DatabaseSync(path, { timeout: PATIENCE });
+  /**
+   * @param isReadOnly leaves the file as it is
+   * @throws when the file is not there and cannot be made, or is no database
+   */
+  constructor(path: string, isReadOnly = false) {
+    const database = new DatabaseSync(path, { timeout: PATIENCE, readOnly: isReadOnly });
     // FULL: what was acknowledged survives the loss of power. Moving the log into the file every 16 MB, not every 4,
     // makes filling a new store a tenth faster.
-    database.exec(
-      'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma cache_size = -16000; pragma wal_autocheckpoint = 4000',
-    );
+    const forWriting =
+      'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma wal_autocheckpoint = 4000';
+    database.exec(`pragma cache_size = -16000; ${isReadOnly ? '' : forWriting}`);
     super({ database: adapt(database) });
   }
 

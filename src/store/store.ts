@@ -1,11 +1,13 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
+import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Entry, Problem, Tombstone } from '../entry.ts';
 import type { TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
+import type { Query } from '../query.ts';
 import type { Selection } from '../selection.ts';
 import type { Change } from './change.ts';
-import { openDatabase } from './database.ts';
+import { isInMemory, openDatabase } from './database.ts';
 import {
   archived,
   archiveState,
@@ -39,9 +41,11 @@ import {
   servedMedium,
 } from './media.ts';
 import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
+import { Readers } from './readers.ts';
 import { renameTags } from './rename.ts';
 import { entryFrom } from './rows.ts';
 import { type Arrival, newcomerFrom, type Saved, saveArrivals } from './save.ts';
+import { findMatches, type Indexed, indexNext, type Match } from './search.ts';
 import {
   type Limits,
   type SelectedEntries,
@@ -59,6 +63,9 @@ export type KnownFile = Pick<FileTable, 'path' | 'size' | 'modified' | 'changed'
 /** One of many articles in a file. */
 type KnownPiece = Pick<FileTable, 'path' | 'digest' | 'reader'>;
 
+/** What a search has found, in its order, and where that list stands in the log. */
+export type Found = { readonly matches: readonly Match[]; readonly state: FeedState };
+
 /** Few articles end before they begin: the next end is among so many. */
 const SOONEST = 100;
 
@@ -70,11 +77,14 @@ export class Store {
   readonly publication: string;
   readonly #db: Kysely<Tables>;
   readonly #namespace: string;
+  /** Undefined when no other thread can see the database. */
+  readonly #readers: Readers | undefined;
 
-  private constructor(db: Kysely<Tables>, publication: string, namespace: string) {
+  private constructor(db: Kysely<Tables>, publication: string, namespace: string, readers: Readers | undefined) {
     this.#db = db;
     this.publication = publication;
     this.#namespace = namespace;
+    this.#readers = readers;
   }
 
   /**
@@ -107,11 +117,12 @@ export class Store {
       .execute();
     if (publicUrl !== undefined) await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
     const { id, namespace } = await db.selectFrom('publication').select(['id', 'namespace']).executeTakeFirstOrThrow();
-    return new Store(db, id, namespace);
+    return new Store(db, id, namespace, isInMemory(url) ? undefined : new Readers(url));
   }
 
-  close(): Promise<void> {
-    return this.#db.destroy();
+  async close(): Promise<void> {
+    await this.#readers?.close();
+    await this.#db.destroy();
   }
 
   /** Saves arrivals, each under the next revision, in one transaction. @param identities who they are */
@@ -380,6 +391,57 @@ export class Store {
     const state = await stateAt(this.#db, row.revision);
     if (!state) throw new Error(`Expected revision ${row.revision} of article ${slug} to be in the log`);
     return { entry: entryFrom(row), isWithdrawn: row.state === 'withdrawn', state };
+  }
+
+  /**
+   * Takes the next entries that have changed into the search index, or out of it, in one short transaction.
+   * @param limit of entries
+   */
+  indexNext(limit: number, now: Date): Promise<Indexed> {
+    return this.#db.transaction().execute((trx) => indexNext(trx, limit, now));
+  }
+
+  /** How far the search index has come. */
+  async searched(): Promise<Indexed> {
+    const { revision, searched } = await this.#db
+      .selectFrom('publication')
+      .select(['revision', 'searched'])
+      .executeTakeFirstOrThrow();
+    return { revision: searched, isAll: searched === revision };
+  }
+
+  /**
+   * The newest live entries that match, asked for in a thread of its own.
+   * @throws BusyError when too many search, or it takes too long
+   */
+  async search({ terms }: Query, limit: number): Promise<Found> {
+    // Before the list: it may be older than what it dates, never newer.
+    const { searched_at: at } = await this.#db
+      .selectFrom('publication')
+      .select('searched_at')
+      .executeTakeFirstOrThrow();
+    const matches = await (this.#readers?.read('findMatches', terms, limit) ?? findMatches(this.#db, terms, limit));
+    const revision = Math.max(0, ...matches.map((match) => match.revision));
+    // The history up to there says what the entries say, and the list which of them there are.
+    const head = await this.#db
+      .selectFrom('revision')
+      .select('digest')
+      .where('revision', '=', revision)
+      .executeTakeFirst();
+    const list = matches.map((match) => [match.number, match.revision]);
+    const digest = hash('sha256', JSON.stringify([head?.digest, list]), 'base64url');
+    return { matches, state: { revision, digest, at: Number(at) } };
+  }
+
+  /** The live ones among some entries, in the order in which they were found. */
+  async found(matches: readonly Match[]): Promise<Entry[]> {
+    const entries = new Map<number, Entry>();
+    for (const some of chunks(matches, ROWS_AT_ONCE)) {
+      const numbers = some.map(({ number }) => number);
+      const rows = await this.#db.selectFrom('entry').selectAll().where('number', 'in', numbers).execute();
+      for (const row of rows) if (row.state === 'live') entries.set(row.number, entryFrom(row));
+    }
+    return matches.flatMap(({ number }) => entries.get(number) ?? []);
   }
 
   /** What has changed after a revision: the tags and authors whose feeds did, and the slugs of the articles. */

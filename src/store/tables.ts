@@ -46,6 +46,9 @@ type PublicationTable = {
   namespace: string;
   /** JSON of a Loss while most of the library seems lost; null when all is well. */
   loss: string | null;
+  /** The revision up to which the search index has come, and when it came there, as `at`. */
+  searched: Generated<number>;
+  searched_at: Generated<number>;
 };
 
 export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'released';

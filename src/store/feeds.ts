@@ -94,21 +94,19 @@ export async function newest(db: Kysely<Tables>, feed: KeptFeed, limit: number):
 export async function live(db: Kysely<Tables>, feed: KeptFeed, limit: number): Promise<LiveEntries> {
   const closed = await closedPages(db, feed);
   const byDate = await newest(db, feed, limit);
-  const others = await rowsBesides(db, feed, { limit, closed });
-  const known = new Set(byDate.map(({ id }) => id));
-  const unseen = others.filter(({ id }) => !known.has(id as EntryId));
-  return { newest: byDate, others: inOrder(unseen).map(entryFrom), closed };
+  const needed = await rowsNeeded(db, feed, { limit, closed });
+  return { newest: byDate, needed: inOrder(needed).map(entryFrom), closed };
 }
 
-/** Of the others none may be left out, however much the newest are. */
 export type LiveEntries = {
   readonly newest: readonly Entry[];
-  readonly others: readonly Entry[];
+  /** None of them may be left out, however much the newest are; they may be among those. */
+  readonly needed: readonly Entry[];
   /** How many pages of history are closed. */
   readonly closed: number;
 };
 
-async function rowsBesides(db: Kysely<Tables>, feed: KeptFeed, { limit, closed }: Window): Promise<EntryRow[]> {
+async function rowsNeeded(db: Kysely<Tables>, feed: KeptFeed, { limit, closed }: Window): Promise<EntryRow[]> {
   const open = closed * PAGE_SIZE;
   if (feed.kind === 'all') {
     const entries = db.selectFrom('entry').selectAll();
@@ -191,37 +189,36 @@ export async function archiveState(db: Kysely<Tables>, feed: KeptFeed, page: num
 
 /** What has happened in a feed after a revision. */
 export type Since = {
-  /** The entries that were added or changed, newest first; one more than asked for means that there are more. */
-  readonly entries: readonly Entry[];
-  /** True when entries have gone: withdrawn, or no longer in this feed. */
-  readonly hasLost: boolean;
+  /** Entries that are new in it. */
+  readonly added: number;
+  /** Entries that were in it before and have changed, or have returned. */
+  readonly corrected: number;
+  /** Entries that have gone: withdrawn, or no longer in this feed. */
+  readonly lost: number;
 };
 
+/** @param limit so many changes are counted at most: of an old revision there may be a million */
 export async function since(db: Kysely<Tables>, feed: KeptFeed, revision: number, limit: number): Promise<Since> {
-  if (feed.kind === 'all') {
-    const changed = db.selectFrom('entry').where('revision', '>', revision);
-    const rows = await changed
-      .selectAll()
-      .where('state', '=', 'live')
-      .limit(limit + 1)
-      .execute();
-    const lost = await changed.select('number').where('state', '=', 'withdrawn').limit(1).execute();
-    return { entries: inOrder(rows).map(entryFrom), hasLost: lost.length > 0 };
-  }
-  const rows = await members(db, feed)
-    .where('membership.state', '=', 'member')
-    .where('membership.revision', '>', revision)
-    .limit(limit + 1)
-    .execute();
-  const lost = await db
-    .selectFrom('membership')
-    .select('entry')
-    .where('tag', '=', groupOf(feed))
-    .where('state', 'in', ['left', 'withdrawn'])
-    .where('revision', '>', revision)
-    .limit(1)
-    .execute();
-  return { entries: inOrder(rows).map(entryFrom), hasLost: lost.length > 0 };
+  const rows =
+    feed.kind === 'all'
+      ? await db
+          .selectFrom('entry')
+          .select(['state', 'first_revision as first'])
+          .where('revision', '>', revision)
+          .limit(limit)
+          .execute()
+      : await db
+          .selectFrom('membership')
+          .select(['state', 'joined as first'])
+          .where('tag', '=', groupOf(feed))
+          // Named, so that the index of states and revisions serves.
+          .where('state', 'in', ['member', 'left', 'withdrawn'])
+          .where('revision', '>', revision)
+          .limit(limit)
+          .execute();
+  const there = rows.filter(({ state }) => state === 'live' || state === 'member');
+  const added = there.filter(({ first }) => first > revision).length;
+  return { added, corrected: there.length - added, lost: rows.length - there.length };
 }
 
 /** The latest withdrawals among the entries that a feed carried until then. */

@@ -225,7 +225,7 @@ export class Store {
     return closedPages(this.#db, feed);
   }
 
-  /** What has happened in a feed after a revision. @param limit of the entries that are told */
+  /** What has happened in a feed after a revision. @param limit of the changes that are counted */
   since(feed: KeptFeed, revision: number, limit: number): Promise<Since> {
     return since(this.#db, feed, revision, limit);
   }

@@ -60,7 +60,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'FEED_LIMIT',
     fallback: '50',
-    about: 'entries in a feed; from the twentieth on, no more than make about a megabyte',
+    about: 'newest entries in a feed; from the twentieth on, no more than make about a megabyte',
   },
   { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory' },
   {

@@ -62,6 +62,11 @@ function queryOf(feed: Feed): string {
   return `?q=${text.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 }
 
+/** The path of a closed page of the feed's history in one format, from the root of the site. Page 1 is the oldest. */
+export function archivePath(feed: Feed, page: number, format: Format): string {
+  return `${pagePath(feed)}archive/${page}/${FORMAT_FILE[format]}`;
+}
+
 /** The path of an article's page, from the root of the site. */
 export function articlePath(slug: string): string {
   return `/articles/${slug}/`;

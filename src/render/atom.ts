@@ -6,7 +6,9 @@ import {
   absolute,
   contentOf,
   type FeedView,
+  forPeople,
   HOME,
+  historyLinks,
   mediaFacts,
   type Publication,
   pageUrl,
@@ -14,7 +16,7 @@ import {
   selfUrl,
   tagScheme,
 } from './publication.ts';
-import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339, rfc3339Exact, xmlText } from './xml.ts';
+import { between, cdata, comment, element, fill, NAMESPACES, rfc3339, rfc3339Exact, xmlText } from './xml.ts';
 
 /** One entry as an `entry`. */
 export function renderAtomEntry(entry: Entry, publication: Publication): string {
@@ -100,12 +102,18 @@ export function renderAtomFrame(view: FeedView, publication: Publication): { hea
     ...(publication.rights ? [['slot-rights', xmlText(publication.rights)] as const] : []),
   ]);
   const tag = view.feed.kind === 'tag' ? view.feed.slug : undefined;
+  const isArchive = view.history?.page !== undefined;
+  // RSS-09: a namespace is declared where it is used.
+  const prefixes = [...(view.tombstones.length > 0 ? ['at' as const] : []), ...(isArchive ? ['fh' as const] : [])];
+  const declared = prefixes.map((prefix) => ` xmlns:${prefix}="${NAMESPACES[prefix]}"`).join('');
   const head = [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<?xml-stylesheet type="text/css" href="${xmlText(publication.baseUrl)}/feed.css"?>`,
-    forPeople(page),
-    `<feed xmlns="${NAMESPACES.atom}"${view.tombstones.length > 0 ? ` xmlns:at="${NAMESPACES.at}"` : ''} xml:lang="${xmlText(publication.language)}">`,
+    comment(forPeople(view, 'atom', page, publication)),
+    `<feed xmlns="${NAMESPACES.atom}"${declared} xml:lang="${xmlText(publication.language)}">`,
     written,
+    ...historyLinks(view, 'atom', publication).map((link) => element('link', link)),
+    ...(isArchive ? [element('fh:archive', {})] : []),
     ...publication.authors.map((author) => person(author)),
     ...(tag === undefined
       ? []

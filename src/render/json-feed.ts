@@ -5,10 +5,12 @@ import {
   absolute,
   contentOf,
   type FeedView,
+  feedUrl,
+  forPeople,
   type Publication,
+  pageOfHistory,
   pageUrl,
   permalink,
-  selfUrl,
   typeOf,
 } from './publication.ts';
 import { rfc3339, rfc3339Exact } from './xml.ts';
@@ -38,14 +40,17 @@ export function renderJsonItem(entry: Entry, publication: Publication): string {
 
 /** What stands before and after the items of a feed; items are separated by commas. */
 export function renderJsonFrame(view: FeedView, publication: Publication): { head: string; foot: string } {
+  const { previous } = view.history ?? {};
   const head = stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title: view.title,
     home_page_url: pageUrl(view, publication),
-    feed_url: selfUrl(view, 'json', publication),
+    // By this address a reader knows the feed, so a page of its history names it too.
+    feed_url: feedUrl(view, 'json', publication),
+    // JSON-05, PAGE-12.
+    ...(previous === undefined ? {} : { next_url: pageOfHistory(view, previous, 'json', publication) }),
     description: view.description,
-    user_comment:
-      'This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open home_page_url.',
+    user_comment: forPeople(view, 'json', 'home_page_url.', publication),
     language: publication.language,
     authors: publication.authors.map(author),
   });

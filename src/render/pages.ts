@@ -99,30 +99,40 @@ ${groupList(site, 'author', authors, 'No article names its author yet.')}`,
 }
 
 type GroupPage = {
-  readonly feed: Extract<Feed, { kind: 'tag' | 'author' }>;
-  readonly title: string;
-  readonly description?: string;
-  readonly count: number;
+  readonly feed: Feed;
+  readonly name: string;
+  /** What the articles are. */
+  readonly description: string;
+  /** What their publisher says of them. */
+  readonly lead?: string;
+  /** Undefined: nobody has counted them. */
+  readonly count?: number;
 };
 
-/** The page of one tag or author: what the feed is, and its newest articles. */
+const NONE_LEFT: Readonly<Record<Feed['kind'], string>> = {
+  all: 'There is no article here yet.',
+  tag: 'No article has this tag any more. The page and its feeds stay where they are.',
+  tags: 'No article fits at present. The page and its feeds stay where they are.',
+  author: 'No article is by this author any more. The page and its feeds stay where they are.',
+  search: 'Nothing is found.',
+};
+
+/** The page of one tag or author, or of tags together: what the feed is, and its newest articles. */
 export function groupPage(
   site: PageSite,
-  { feed, title, description, count }: GroupPage,
+  { feed, name, description, lead, count }: GroupPage,
   newest: readonly Entry[],
 ): string {
-  const isTag = feed.kind === 'tag';
-  const name = html`<bdi>${title}</bdi>`;
-  const none = `No article ${isTag ? 'has this tag' : 'is by this author'} any more. The page and its feeds stay where they are.`;
+  const bare = html`<bdi>${name}</bdi>`;
   return page(site, {
-    title: `${title} – ${site.title}`,
-    description: description ?? `Articles ${isTag ? 'tagged' : 'by'} ${title}.`,
+    title: `${name} – ${site.title}`,
+    description,
     canonical: site.baseUrl + pagePath(feed),
-    feeds: [{ feed, name: title }],
-    main: html`<h1 dir="auto">${title}</h1>
-${description !== undefined && html`<p class="lead" dir="auto">${description}</p>`}
-${subscribe(site, feed, isTag ? html`article tagged “${name}”` : html`article by ${name}`, count)}
-${newestArticles(site, newest, none)}`,
+    feeds: [{ feed, name }],
+    main: html`<h1 dir="auto">${name}</h1>
+${lead !== undefined && html`<p class="lead" dir="auto">${lead}</p>`}
+${subscribe(site, feed, feed.kind === 'author' ? html`article by ${bare}` : html`article tagged “${bare}”`, count)}
+${newestArticles(site, newest, NONE_LEFT[feed.kind])}`,
   });
 }
 

@@ -1,7 +1,7 @@
 // What every document needs to know of the publication and of its feed, besides the entries.
 import type { Author, Enclosure, Entry, Picture, Tombstone } from '../entry.ts';
 import { SITE_MARK } from '../entry.ts';
-import { articlePath, type Feed, type Format, feedPath, pagePath } from '../feed.ts';
+import { archivePath, articlePath, type Feed, FORMAT_TYPE, type Format, feedPath, pagePath } from '../feed.ts';
 import { escapeMarkup } from '../text.ts';
 
 export type Publication = {
@@ -27,6 +27,18 @@ export type FeedView = {
   readonly label?: string;
   readonly updated: Date;
   readonly tombstones: readonly Tombstone[];
+  /** Undefined: it has none. */
+  readonly history?: History;
+};
+
+/** Where a document stands in the history of its feed (RFC 5005). Pages have numbers, from the oldest on. */
+export type History = {
+  /** The number of a closed page; undefined: this is the live feed. */
+  readonly page?: number;
+  /** The next older page; none when there is no older one. */
+  readonly previous?: number;
+  /** The next newer page, once it is closed. */
+  readonly next?: number;
 };
 
 /** How long a reader may wait before it asks again, in seconds; RSS says the same in `ttl` (RSS-23). */
@@ -39,12 +51,47 @@ export function permalink(entry: Pick<Entry, 'link' | 'slug'>, { baseUrl }: Publ
   return entry.link === undefined ? baseUrl + articlePath(entry.slug) : strict(entry.link);
 }
 
-export function selfUrl({ feed }: FeedView, format: Format, { baseUrl }: Publication): string {
+/** The address of the live feed, by which the feed is known. */
+export function feedUrl({ feed }: FeedView, format: Format, { baseUrl }: Publication): string {
   return baseUrl + feedPath(feed, format);
 }
 
+/** The address of the document. */
+export function selfUrl(view: FeedView, format: Format, publication: Publication): string {
+  const { page } = view.history ?? {};
+  return page === undefined ? feedUrl(view, format, publication) : pageOfHistory(view, page, format, publication);
+}
+
+export function pageOfHistory({ feed }: FeedView, page: number, format: Format, { baseUrl }: Publication): string {
+  return baseUrl + archivePath(feed, page, format);
+}
+
+/** PAGE-05, PAGE-06, PAGE-11: what an XML document says of its neighbours. */
+export function historyLinks(view: FeedView, format: Format, publication: Publication): readonly Link[] {
+  const { page, previous, next } = view.history ?? {};
+  const link = (rel: string, href: string): Link => ({ rel, type: FORMAT_TYPE[format], href });
+  const to = (rel: string, neighbour: number | undefined) =>
+    neighbour === undefined ? [] : [link(rel, pageOfHistory(view, neighbour, format, publication))];
+  return [
+    ...to('prev-archive', previous),
+    ...to('next-archive', next),
+    ...(page === undefined ? [] : [link('current', feedUrl(view, format, publication))]),
+  ];
+}
+
+type Link = { readonly rel: string; readonly type: string; readonly href: string };
+
 export function pageUrl({ feed }: Pick<FeedView, 'feed'>, { baseUrl }: Publication): string {
   return baseUrl + pagePath(feed);
+}
+
+/** What people are told who open a raw document. @param page where they had better go */
+export function forPeople(view: FeedView, format: Format, page: string, publication: Publication): string {
+  const said =
+    view.history?.page === undefined
+      ? 'This is a feed for feed readers: subscribe with the address of this document.'
+      : `This is the history of a feed, for feed readers: subscribe with ${feedUrl(view, format, publication)}`;
+  return `${said} To read in a browser, open ${page}`;
 }
 
 /** The base of all tag addresses names our taxonomy (ATOM-30, RSS-48). */
@@ -58,6 +105,21 @@ const LONGEST_CONTENT = 200_000;
 const ROOM = 1_000_000;
 /** ... unless there would be fewer entries than this; so many of the longest are what validators read (GEN-04, VAL-01). */
 const FEWEST_ENTRIES = 20;
+
+/**
+ * What a live feed shows: as many of its newest entries as fit, and all that it may not leave out, in one order.
+ * @param needed what must be there: whatever no closed page holds as it is now (PAGE-08)
+ */
+export function shownOf(
+  newest: readonly Entry[],
+  needed: readonly Entry[],
+  publication: Publication,
+): readonly Entry[] {
+  const shown = new Set([...fitting(newest, publication), ...needed].map(({ id }) => id));
+  const ids = new Set(newest.map(({ id }) => id));
+  // The newest are the first in the order of all, whatever the others are.
+  return [...newest.filter(({ id }) => shown.has(id)), ...needed.filter(({ id }) => !ids.has(id))];
+}
 
 /** The first of a feed's entries, as many as a reader can be expected to fetch at every change. */
 export function fitting(entries: readonly Entry[], publication: Publication): readonly Entry[] {

@@ -7,6 +7,8 @@ import {
   contentOf,
   type FeedView,
   FRESH_SECONDS,
+  forPeople,
+  historyLinks,
   mediaFacts,
   type Publication,
   pageUrl,
@@ -15,7 +17,7 @@ import {
   tagScheme,
   typeOf,
 } from './publication.ts';
-import { between, cdata, element, fill, forPeople, NAMESPACES, rfc3339Exact, rssText, xmlText } from './xml.ts';
+import { between, cdata, comment, element, fill, NAMESPACES, rfc3339Exact, rssText, xmlText } from './xml.ts';
 
 /** One entry as an `item`. */
 export function renderRssItem(entry: Entry, publication: Publication): string {
@@ -87,6 +89,7 @@ function picture(entry: Entry, publication: Publication): string[] {
 /** What stands before and after the items of a feed. */
 export function renderRssFrame(view: FeedView, publication: Publication): { head: string; foot: string } {
   const page = pageUrl(view, publication);
+  const isArchive = view.history?.page !== undefined;
   const feed = new Feed({
     title: 'slot-title',
     description: 'slot-description',
@@ -95,7 +98,7 @@ export function renderRssFrame(view: FeedView, publication: Publication): { head
     language: publication.language,
     generator: 'slot-generator',
     docs: 'https://www.rssboard.org/rss-specification',
-    ttl: Math.ceil(FRESH_SECONDS / 60),
+    ...(isArchive ? {} : { ttl: Math.ceil(FRESH_SECONDS / 60) }),
     feed: selfUrl(view, 'rss', publication),
     ...(publication.rights ? { copyright: 'slot-rights' } : {}),
   });
@@ -107,15 +110,16 @@ export function renderRssFrame(view: FeedView, publication: Publication): { head
     ...(publication.rights ? [['>slot-rights<', `>${rssText(publication.rights)}<`] as const] : []),
   ]);
   const [author] = publication.authors;
-  const prefixes = (['atom', 'content', 'dc', 'media'] as const).map(
-    (prefix) => `xmlns:${prefix}="${NAMESPACES[prefix]}"`,
-  );
+  const used = ['atom', 'content', 'dc', 'media', ...(isArchive ? ['fh' as const] : [])] as const;
+  const prefixes = used.map((prefix) => `xmlns:${prefix}="${NAMESPACES[prefix]}"`);
   const head = [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<?xml-stylesheet type="text/css" href="${xmlText(publication.baseUrl)}/feed.css"?>`,
-    forPeople(page),
+    comment(forPeople(view, 'rss', page, publication)),
     `<rss version="2.0" ${prefixes.join(' ')}>`,
     `<channel>\n${channel}`,
+    ...historyLinks(view, 'rss', publication).map((link) => element('atom:link', link)),
+    ...(isArchive ? [element('fh:archive', {})] : []),
     // RSS-21: an address without a name, or a name without an address, is no contact.
     ...(author?.email ? [element('managingEditor', {}, rssText(`${author.email} (${author.name})`))] : []),
     ...(view.label === undefined ? [] : [element('category', { domain: tagScheme(publication) }, rssText(view.label))]),

@@ -7,6 +7,7 @@ export const NAMESPACES = {
   atom: 'http://www.w3.org/2005/Atom',
   content: 'http://purl.org/rss/1.0/modules/content/',
   dc: 'http://purl.org/dc/elements/1.1/',
+  fh: 'http://purl.org/syndication/history/1.0',
   media: 'http://search.yahoo.com/mrss/',
 } as const;
 
@@ -37,8 +38,8 @@ export function element(
 }
 
 /** Browsers that show a raw feed as text show this line near its top. */
-export function forPeople(page: string): string {
-  return `<!-- This is a feed for feed readers: subscribe with the address of this document. To read in a browser, open ${page.replaceAll('--', '-%2D')} -->`;
+export function comment(text: string): string {
+  return `<!-- ${text.replaceAll('--', '-%2D')} -->`;
 }
 
 /** Whole seconds, `2025-06-25T15:30:00Z` (ATOM-18). */

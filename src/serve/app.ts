@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
-import { ALL, FORMAT_FILE, FORMATS, SEARCH_PATH } from '../feed.ts';
+import { ALL, FORMAT_FILE, FORMATS, pagePath, SEARCH_PATH } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
@@ -13,9 +13,14 @@ import { serveMedia } from './media.ts';
 import { HttpProblem, notFound, notUnderstood, preconditionFailed } from './problem.ts';
 import type { Resources } from './resources.ts';
 import { sendDocument, sendNotModified } from './send.ts';
+import type { FeedSource } from './sources.ts';
 
 /** A slug is what the store mints; anything else is not worth a look-up. */
 const SLUG = /^[a-z0-9-]{1,160}$/;
+/** Of a page of history: each has one address. */
+const PAGE = /^[1-9]\d{0,8}$/;
+/** `+`, `,` and `-`. */
+const ESCAPED_SIGN = /%2[bcd]/gi;
 const ALLOW = 'GET, HEAD, OPTIONS';
 
 /** Makes the application: feeds, pages, media, styles. Feeds and pages differ only in what they render. */
@@ -32,35 +37,49 @@ export function createApp(resources: Resources, documents: Documents, operator: 
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new HttpProblem(405, 'Method not allowed', `Only ${ALLOW} are possible here.`);
     }
-    // Nothing here needs an escape in its path: one that has any would be a second address of the same (HTTP-04).
-    if (request.path.includes('%')) throw notFound();
+    // Nothing here needs an escape in its path: one that has any would be a second address of the same (HTTP-04). Some
+    // clients escape the signs between tags all the same.
+    const { path } = request;
+    if ((path.startsWith('/tags/') ? path.replace(ESCAPED_SIGN, '') : path).includes('%')) throw notFound();
     next();
   });
 
-  type Find = (parameter: string) => Resource;
-  type Absence = (parameter: string) => HttpProblem | Promise<HttpProblem>;
+  const { sources } = resources;
   const send =
-    (find: Find, whyAbsent: Absence = notFound) =>
+    (find: (slug: string) => Resource, whyAbsent: (slug: string) => HttpProblem | Promise<HttpProblem> = notFound) =>
     async (request: Request, response: Response) => {
-      const parameter = String(request.params.slug ?? '');
-      if (parameter !== '' && !SLUG.test(parameter)) throw notFound();
-      const isThere = await sendResource(find(parameter), documents, request, response);
-      if (!isThere) throw await whyAbsent(parameter);
+      const slug = String(request.params.slug ?? '');
+      if (slug !== '' && !SLUG.test(slug)) throw notFound();
+      if (!(await sendResource(find(slug), documents, request, response))) throw await whyAbsent(slug);
     };
+  type Find = (source: FeedSource, page: number) => Resource;
+  /** Of a feed that an address names. Every other spelling of it leads to the one, in one step (HTTP-40). */
+  const sendFeed = (find: Find) => async (request: Request, response: Response) => {
+    const { tags, slug = '', page = '1' } = request.params as Record<string, string>;
+    if (!PAGE.test(page) || (slug !== '' && !SLUG.test(slug))) throw notFound();
+    const known = sources.kept(slug === '' ? ALL : { kind: 'author', slug });
+    const source = tags === undefined ? known : await sources.tagged(tags);
+    if (!source) throw notFound();
+    const resource = find(source, Number(page));
+    if (request.path !== resource.path) return redirect(response, 301, resource.path);
+    if (!(await sendResource(resource, documents, request, response))) throw notFound();
+  };
+  const redirect = (response: Response, status: 301 | 308, path: string) => {
+    response.set('Cache-Control', 'public, max-age=3600');
+    response.redirect(status, resources.publication.baseUrl + path);
+  };
   for (const format of FORMATS) {
     const file = FORMAT_FILE[format];
-    app.get(
-      `/${file}`,
-      send(() => resources.feed(ALL, format)),
-    );
-    app.get(
-      `/tags/:slug/${file}`,
-      send((slug) => resources.feed({ kind: 'tag', slug }, format)),
-    );
-    app.get(
-      `/authors/:slug/${file}`,
-      send((slug) => resources.feed({ kind: 'author', slug }, format)),
-    );
+    for (const folder of ['/', '/tags/:tags/', '/authors/:slug/']) {
+      app.get(
+        `${folder}${file}`,
+        sendFeed((source) => resources.feed(source, format)),
+      );
+      app.get(
+        `${folder}archive/:page/${file}`,
+        sendFeed((source, page) => resources.archive(source, page, format)),
+      );
+    }
     app.get(`${SEARCH_PATH}${file}`, async (request, response) => {
       const query = queryFrom(askedIn(request));
       await sendResource(resources.search(query, format), documents, request, response);
@@ -80,16 +99,12 @@ export function createApp(resources: Resources, documents: Documents, operator: 
     send(() => resources.tagList()),
   );
   app.get(
-    '/tags/:slug/',
-    send((slug) => resources.group({ kind: 'tag', slug })),
+    ['/tags/:tags/', '/authors/:slug/'],
+    sendFeed((source) => resources.group(source)),
   );
   app.get(
     '/authors/',
     send(() => resources.authorList()),
-  );
-  app.get(
-    '/authors/:slug/',
-    send((slug) => resources.group({ kind: 'author', slug })),
   );
   app.get(
     '/articles/:slug/',
@@ -109,11 +124,15 @@ export function createApp(resources: Resources, documents: Documents, operator: 
   app.get('/style.css', sendStyle('style.css'));
   app.get('/feed.css', sendStyle('feed.css'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
-  app.get(['/tags', '/tags/:slug', '/authors', '/authors/:slug', '/articles/:slug'], (request, response) => {
+  app.get(['/tags', '/authors', '/authors/:slug', '/articles/:slug', '/search'], (request, response) => {
     const { slug } = request.params as { slug?: string };
     if (slug !== undefined && !SLUG.test(slug)) throw notFound();
-    response.set('Cache-Control', 'public, max-age=3600');
-    response.redirect(308, `${resources.publication.baseUrl}${request.path}/`);
+    redirect(response, 308, `${request.path}/`);
+  });
+  app.get('/tags/:tags', async (request, response) => {
+    const source = await sources.tagged(request.params.tags);
+    if (!source) throw notFound();
+    redirect(response, 308, pagePath(source.feed));
   });
   app.use(operator);
   app.use(() => {

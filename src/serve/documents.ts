@@ -17,9 +17,12 @@ export type Resource = Described & {
   /** What must change for it to change: `*` for anything, slugs of tags, paths of articles. */
   readonly topics: readonly string[];
   /** Where it stands in the log; undefined when there is no such thing. */
-  readonly state: () => Promise<FeedState | undefined>;
+  readonly state: () => Promise<Standing | undefined>;
   readonly render: () => Promise<Buffer>;
 };
+
+/** A place in the log, and how long what stands there may be kept, if not as long as usual. */
+export type Standing = FeedState & { readonly cacheControl?: string };
 
 /** A resource whose validators are at hand, and so the answer to whoever has it already. */
 export type Known = Validators & {
@@ -256,7 +259,8 @@ export class Documents {
     if (prepared?.document === document) this.#prepared.set(path, { ...prepared, isSqueezed });
   }
 
-  #know(resource: Resource, { revision, digest, at }: FeedState): Known {
+  #know(found: Resource, { revision, digest, at, cacheControl }: Standing): Known {
+    const resource = cacheControl === undefined ? found : { ...found, cacheControl };
     const tag = hash('sha256', JSON.stringify([this.#settings.digest, resource.path, digest]), 'base64url');
     const validators = {
       etag: `W/"${revision.toString(36)}-${tag.slice(0, 16)}"`,

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Entry } from '../entry.ts';
 import {
   ALL,
+  archivePath,
   articlePath,
   type Feed,
   FORMAT_TYPE,
@@ -28,14 +29,20 @@ import {
   searchPage,
   tagListPage,
 } from '../render/pages.ts';
-import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
-import { type GroupFeed, groupOf, type KeptFeed } from '../store/feeds.ts';
-import { uuidFrom } from '../store/ids.ts';
+import {
+  type FeedView,
+  FRESH_SECONDS,
+  fitting,
+  type History,
+  type Publication,
+  shownOf,
+} from '../render/publication.ts';
 import { BusyError } from '../store/readers.ts';
 import type { Found, Store } from '../store/store.ts';
 import type { Resource } from './documents.ts';
 import type { Medium } from './media.ts';
 import { tooBusy } from './problem.ts';
+import { type FeedSource, FeedSources, type Live } from './sources.ts';
 
 /**
  * HTTP-25, HTTP-26: with push a reader may wait longer. Readers wait that long until they poll again: told slightly
@@ -45,20 +52,21 @@ const FEED_FRESHNESS: readonly string[] = Array.from(
   { length: 15 },
   (_, index) => `public, max-age=${FRESH_SECONDS - 4 * index}, stale-while-revalidate=600, stale-if-error=86400`,
 );
+/** Of a closed page of history: its successor will be its last link, and then only its entries may change (PAGE-10). */
+const NEWEST_ARCHIVE_FRESHNESS = 'public, max-age=3600, stale-while-revalidate=86400';
+const ARCHIVE_FRESHNESS = 'public, max-age=31536000, immutable';
 /** A page is fetched by people, who do not wait. */
 const PAGE_FRESHNESS = 'public, max-age=300, stale-while-revalidate=600';
 
 /** Of a feed that has never had an entry: a date that does not move. */
 const BEFORE_ALL = new Date('2000-01-01T00:00:00Z');
 
-/** Withdrawals that a feed tells of; more when it has more entries, for all of them may be withdrawn at once (ATOM-41). */
-const TOMBSTONES = 50;
-
 /** What is forgotten when the search index has come further. */
 export const SEARCH_TOPIC = '/search/';
 
 export class Resources {
   readonly publication: Publication;
+  readonly sources: FeedSources;
   readonly #store: Store;
   readonly #config: Config;
   readonly #renderer: FeedRenderer;
@@ -68,20 +76,47 @@ export class Resources {
     this.publication = publication;
     this.#store = store;
     this.#config = config;
+    this.sources = new FeedSources(store, config);
     this.#renderer = new FeedRenderer(publication, Math.ceil(config.cacheBytes / 4), log);
     const { title, description, language, baseUrl } = publication;
     this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
   }
 
-  feed(feed: KeptFeed, format: Format): Resource {
+  /** The live document of a feed. */
+  feed(source: FeedSource, format: Format): Resource {
     return {
-      ...this.#document(feed, format),
-      topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
-      state: () => this.#store.feedState(feed),
+      ...this.#document(feedPath(source.feed, format), format),
+      topics: source.topics,
+      state: () => orBusy(source.state()),
       render: async () => {
-        const entries = fitting(await this.#store.newest(feed, this.#config.feedLimit), this.publication);
-        await this.#renderer.prepare(entries, format);
-        return this.#renderer.render(await this.#view(feed, entries), entries, format);
+        const live = await orBusy(source.live());
+        const entries = shownOf(live.newest, live.needed, this.publication);
+        const history = live.closed === 0 ? {} : { previous: live.closed };
+        return this.#render(await this.#view(source, entries, history, live), entries, format);
+      },
+    };
+  }
+
+  /** A closed page of a feed's history. */
+  archive(source: FeedSource, page: number, format: Format): Resource {
+    const hasSuccessor = async () => (await orBusy(source.closed())) > page;
+    return {
+      ...this.#document(archivePath(source.feed, page, format), format),
+      cacheControl: NEWEST_ARCHIVE_FRESHNESS,
+      topics: source.topics,
+      state: async () => {
+        const state = await orBusy(source.pageState(page));
+        return state && { ...state, ...((await hasSuccessor()) ? { cacheControl: ARCHIVE_FRESHNESS } : {}) };
+      },
+      render: async () => {
+        const entries = await orBusy(source.page(page));
+        if (!entries) throw new Error(`page ${page} of ${pagePath(source.feed)} was opened again`);
+        const history = {
+          page,
+          ...(page > 1 ? { previous: page - 1 } : {}),
+          ...((await hasSuccessor()) ? { next: page + 1 } : {}),
+        };
+        return this.#render(await this.#view(source, entries, history), entries, format);
       },
     };
   }
@@ -91,13 +126,12 @@ export class Resources {
     const feed: SearchFeed = { kind: 'search', query };
     const search = this.#search(query, this.#config.feedLimit);
     return {
-      ...this.#document(feed, format),
+      ...this.#document(feedPath(feed, format), format),
       topics: [SEARCH_TOPIC],
       state: search.state,
       render: async () => {
         const entries = fitting(await search.found(), this.publication);
-        await this.#renderer.prepare(entries, format);
-        return this.#renderer.render(this.#searchView(feed, entries), entries, format);
+        return this.#render(this.#searchView(feed, entries), entries, format);
       },
     };
   }
@@ -105,20 +139,23 @@ export class Resources {
   /** The page of a search, or of none yet. */
   searchPage(query: Query | undefined): Resource {
     if (!query)
-      return { ...this.#page(SEARCH_PATH, '*', ALL, async () => searchPage(this.#pageSite, undefined)), hasForm: true };
+      return {
+        ...this.#page(SEARCH_PATH, ['*'], ALL, async () => searchPage(this.#pageSite, undefined)),
+        hasForm: true,
+      };
     const feed: SearchFeed = { kind: 'search', query };
     const search = this.#search(query, this.#pageLimit());
-    const page = this.#page(pagePath(feed), SEARCH_TOPIC, feed, async () =>
+    const page = this.#page(pagePath(feed), [SEARCH_TOPIC], feed, async () =>
       searchPage(this.#pageSite, { feed, newest: await search.found() }),
     );
     return { ...page, hasForm: true, state: search.state };
   }
 
   home(): Resource {
-    return this.#page('/', '*', ALL, async () => {
+    return this.#page('/', ['*'], ALL, async () => {
       const [tags, newest, articles] = [
         await this.#store.tags(),
-        await this.#newest(ALL),
+        await this.#store.newest(ALL, this.#pageLimit()),
         await this.#store.count(ALL),
       ];
       return homePage(this.#pageSite, { tags, newest, articles });
@@ -126,25 +163,26 @@ export class Resources {
   }
 
   tagList(): Resource {
-    return this.#page('/tags/', '*', ALL, async () => tagListPage(this.#pageSite, await this.#store.tags()));
+    return this.#page('/tags/', ['*'], ALL, async () => tagListPage(this.#pageSite, await this.#store.tags()));
   }
 
   authorList(): Resource {
-    return this.#page('/authors/', '*', ALL, async () => authorListPage(this.#pageSite, await this.#store.authors()));
+    return this.#page('/authors/', ['*'], ALL, async () => authorListPage(this.#pageSite, await this.#store.authors()));
   }
 
-  /** The page of a tag, or of an author. */
-  group(feed: GroupFeed): Resource {
-    const page = this.#page(pagePath(feed), groupOf(feed), feed, async () => {
-      const { label, count } = (await this.#store.grouped(feed)) ?? { label: feed.slug, count: 0 };
-      return groupPage(this.#pageSite, { feed, count, ...this.#told(feed, label) }, await this.#newest(feed));
+  /** The page of a feed. */
+  group(source: FeedSource): Resource {
+    const { feed } = source;
+    const page = this.#page(pagePath(feed), source.topics, feed, async () => {
+      const newest = await orBusy(source.newest(this.#pageLimit()));
+      return groupPage(this.#pageSite, { feed, ...(await source.told()) }, newest);
     });
-    return { ...page, state: () => this.#store.feedState(feed) };
+    return { ...page, state: () => orBusy(source.state()) };
   }
 
   article(slug: string): Resource {
     const path = articlePath(slug);
-    const page = this.#page(path, path, ALL, async () => {
+    const page = this.#page(path, [path], ALL, async () => {
       const found = await this.#store.article(slug);
       if (!found) throw new Error(`article ${slug} vanished while it was rendered`);
       return articlePage(this.#pageSite, found.entry);
@@ -160,7 +198,7 @@ export class Resources {
 
   opml(): Resource {
     return {
-      ...this.#page('/feeds.opml', '*', ALL, async () =>
+      ...this.#page('/feeds.opml', ['*'], ALL, async () =>
         renderOpml(await this.#store.tags(), (await this.#store.lastChange(ALL)) ?? BEFORE_ALL, this.publication),
       ),
       mediaType: 'text/x-opml; charset=utf-8',
@@ -194,9 +232,7 @@ export class Resources {
     let matches: Found['matches'] = [];
     return {
       state: async () => {
-        const found = await store.search(query, limit).catch((error: unknown) => {
-          throw error instanceof BusyError ? tooBusy() : error;
-        });
+        const found = await orBusy(store.search(query, limit));
         matches = found.matches;
         return found.state;
       },
@@ -204,33 +240,35 @@ export class Resources {
     };
   }
 
-  #document(feed: Feed, format: Format) {
+  /** What all documents of feeds have in common. */
+  #document(path: string, format: Format) {
     return {
-      path: feedPath(feed, format),
+      path,
       mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
       cacheControl: FEED_FRESHNESS,
-      links: this.#link(feed, format, 'self'),
+      links: this.#link(path, format, 'self'),
     };
   }
 
-  #page(path: string, topic: string, feed: Feed, render: () => Promise<string>): Resource {
+  #page(path: string, topics: readonly string[], feed: Feed, render: () => Promise<string>): Resource {
     return {
       path,
       mediaType: 'text/html; charset=utf-8',
       cacheControl: PAGE_FRESHNESS,
-      links: FORMATS.map((format) => this.#link(feed, format, 'alternate')).join(', '),
-      topics: [topic],
+      links: FORMATS.map((format) => this.#link(feedPath(feed, format), format, 'alternate')).join(', '),
+      topics,
       state: () => this.#store.head(),
       render: async () => Buffer.from(await render()),
     };
   }
 
-  #link(feed: Feed, format: Format, relation: 'self' | 'alternate'): string {
-    return `<${this.publication.baseUrl}${feedPath(feed, format)}>; rel="${relation}"; type="${FORMAT_TYPE[format]}"`;
+  #link(path: string, format: Format, relation: 'self' | 'alternate'): string {
+    return `<${this.publication.baseUrl}${path}>; rel="${relation}"; type="${FORMAT_TYPE[format]}"`;
   }
 
-  #newest(feed: KeptFeed) {
-    return this.#store.newest(feed, this.#pageLimit());
+  async #render(view: FeedView, entries: readonly Entry[], format: Format): Promise<Buffer> {
+    await this.#renderer.prepare(entries, format);
+    return this.#renderer.render(view, entries, format);
   }
 
   #pageLimit(): number {
@@ -242,7 +280,7 @@ export class Resources {
     const { text } = feed.query;
     return {
       feed,
-      id: this.#idOf(feed),
+      id: this.sources.idOf(feed),
       updated: latest(BEFORE_ALL, entries),
       // What no longer matches was withdrawn, corrected, or never there: nobody keeps count for every search.
       tombstones: [],
@@ -251,36 +289,30 @@ export class Resources {
     };
   }
 
-  async #view(feed: KeptFeed, entries: readonly Entry[]): Promise<FeedView> {
-    const { title, description } = this.publication;
-    const tombstones = await this.#store.tombstones(feed, Math.max(TOMBSTONES, this.#config.feedLimit));
-    const updated = (await this.#store.lastChange(feed)) ?? BEFORE_ALL;
-    const common = {
-      feed,
-      updated: latest(updated, entries),
-      tombstones,
-    };
-    const group = feed.kind === 'all' ? undefined : await this.#store.grouped(feed);
-    if (feed.kind === 'all' || !group) return { ...common, id: this.#idOf(feed), title, description };
-    const { label, origin } = group;
-    const told = this.#told(feed, label);
+  /** @param live what a page of history says nothing of: it would change with that */
+  async #view(source: FeedSource, entries: readonly Entry[], history: History, live?: Live): Promise<FeedView> {
+    const { feed } = source;
+    const { title } = this.publication;
+    const { id, name, description, label } = await source.told();
+    const moments = (live?.tombstones ?? []).map(({ withdrawn }) => ({ updated: withdrawn }));
     return {
-      ...common,
-      id: this.#idOf({ ...feed, slug: feed.kind === 'author' ? origin.slice(1) : origin }),
-      title: `${title}: ${told.title}`,
-      description: told.description ?? `Articles ${feed.kind === 'author' ? 'by' : 'tagged'} ${label}, newest first.`,
-      ...(feed.kind === 'tag' ? { label } : {}),
+      feed,
+      id,
+      title: feed.kind === 'all' ? title : `${title}: ${name}`,
+      description,
+      ...(label === undefined ? {} : { label }),
+      updated: latest(live?.changed ?? BEFORE_ALL, [...entries, ...moments]),
+      tombstones: live?.tombstones ?? [],
+      history,
     };
   }
+}
 
-  /** Of the first address that the feed had: it may have another by now (ATOM-12). */
-  #idOf(feed: Feed): string {
-    return `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
-  }
-
-  #told(feed: GroupFeed, label: string): { title: string; description?: string } {
-    return { title: label, ...(feed.kind === 'tag' ? this.#config.site.tags[feed.slug] : {}) };
-  }
+/** A question that takes too long is answered later (HTTP-44). */
+async function orBusy<T>(answer: Promise<T>): Promise<T> {
+  return answer.catch((error: unknown) => {
+    throw error instanceof BusyError ? tooBusy() : error;
+  });
 }
 
 /** ATOM-20: a feed is at least as new as its newest entry. */

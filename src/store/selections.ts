@@ -34,8 +34,8 @@ export type SelectedEntries = LiveEntries & { readonly tombstones: readonly Tomb
 
 /** What the live document of a selection holds. */
 export async function selectLive(db: Kysely<Tables>, selection: Selection, limits: Limits): Promise<SelectedEntries> {
-  const { newest, others, gone, closed } = await pickLive(db, selection, limits);
-  const entries = await load(db, [...newest, ...others]);
+  const { newest, needed, gone, closed } = await pickLive(db, selection, limits);
+  const entries = await load(db, [...new Set([...newest, ...needed])]);
   const known = new Set(newest);
   const withdrawn = new Map<number, Tombstone>();
   for (const some of chunks(gone, ROWS_AT_ONCE)) {
@@ -46,7 +46,7 @@ export async function selectLive(db: Kysely<Tables>, selection: Selection, limit
   }
   return {
     newest: entries.flatMap(({ number, entry }) => (known.has(number) ? [entry] : [])),
-    others: entries.flatMap(({ number, entry }) => (known.has(number) ? [] : [entry])),
+    needed: entries.flatMap(({ number, entry }) => (needed.includes(number) ? [entry] : [])),
     closed,
     tombstones: gone.flatMap(({ entry }) => withdrawn.get(entry) ?? []),
   };
@@ -57,24 +57,31 @@ export type Limits = { readonly entries: number; readonly tombstones: number };
 
 /** Where the live feed of a selection stands: its digest is one of all that it holds. */
 export async function selectedState(db: Kysely<Tables>, selection: Selection, limits: Limits): Promise<FeedState> {
-  const { newest, others, gone, closed } = await pickLive(db, selection, limits);
-  const entries = await versions(db, [...newest, ...others]);
-  return stateOf(db, selection, [newest, entries, gone.map(({ entry, revision }) => [entry, revision]), closed]);
+  const { newest, needed, gone, closed } = await pickLive(db, selection, limits);
+  const entries = await versions(db, [...new Set([...newest, ...needed])]);
+  return stateOf(db, selection, [
+    newest,
+    needed,
+    entries,
+    gone.map(({ entry, revision }) => [entry, revision]),
+    closed,
+  ]);
 }
 
-/** A closed page of a selection's history, and how many are closed. */
-export type SelectedPage = { readonly entries: readonly Entry[]; readonly closed: number };
+/** How many pages of a selection's history are closed. */
+export async function selectedPages(db: Kysely<Tables>, selection: Selection): Promise<number> {
+  return closedOf(db, selection);
+}
 
 /** The entries of a closed page of a selection's history; undefined when there is no such page. */
 export async function selectArchived(
   db: Kysely<Tables>,
   selection: Selection,
   page: number,
-): Promise<SelectedPage | undefined> {
-  const closed = await closedOf(db, selection);
-  if (page < 1 || page > closed) return undefined;
+): Promise<Entry[] | undefined> {
+  if (page < 1 || page > (await closedOf(db, selection))) return undefined;
   const numbers = await fitting(db, selection, await appearedFrom(db, selection, (page - 1) * PAGE_SIZE));
-  return { entries: (await load(db, numbers)).map(({ entry }) => entry), closed };
+  return (await load(db, numbers)).map(({ entry }) => entry);
 }
 
 /** Where such a page stands. */
@@ -95,9 +102,9 @@ async function pickLive(db: Kysely<Tables>, selection: Selection, { entries: lim
   const open = await fitting(db, selection, await appearedFrom(db, selection, closed * PAGE_SIZE));
   const latest = await pick(db, selection, { state: 'member', by: 'revision', limit });
   const corrected = latest.filter(({ revision, joined }) => revision > joined).map(({ entry }) => entry);
-  const others = [...new Set([...open, ...corrected])].filter((entry) => !newest.includes(entry));
+  const needed = [...new Set([...open, ...corrected])].sort((one, other) => one - other);
   const gone = await pick(db, selection, { state: 'withdrawn', by: 'revision', limit: tombstones });
-  return { newest, others: others.sort((one, other) => one - other), gone, closed };
+  return { newest, needed, gone, closed };
 }
 
 /** Last-Modified may say more than it must: a tag that has changed may have changed nothing here. */

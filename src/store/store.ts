@@ -49,9 +49,9 @@ import { findMatches, type Indexed, indexNext, type Match } from './search.ts';
 import {
   type Limits,
   type SelectedEntries,
-  type SelectedPage,
   selectArchived,
   selectedArchiveState,
+  selectedPages,
   selectedState,
   selectLive,
 } from './selections.ts';
@@ -245,32 +245,43 @@ export class Store {
     return this.#db.transaction().execute((trx) => renameTags(trx, renamed));
   }
 
-  /** What the live document of a selection of tags holds. */
-  selectLive(selection: Selection, limits: Limits): Promise<SelectedEntries> {
-    return selectLive(this.#db, selection, limits);
+  /**
+   * What the live document of a selection of tags holds; as all that is worked out, in a thread of its own.
+   * @throws BusyError when too many ask, or it takes too long
+   */
+  async selectLive(selection: Selection, limits: Limits): Promise<SelectedEntries> {
+    return this.#readers?.read('selectLive', selection, limits) ?? selectLive(this.#db, selection, limits);
   }
 
-  /** Where it stands. */
-  selectedState(selection: Selection, limits: Limits): Promise<FeedState> {
-    return selectedState(this.#db, selection, limits);
+  /** Where it stands. @throws BusyError */
+  async selectedState(selection: Selection, limits: Limits): Promise<FeedState> {
+    return this.#readers?.read('selectedState', selection, limits) ?? selectedState(this.#db, selection, limits);
   }
 
-  /** The entries of a closed page of a selection's history; undefined when there is no such page. */
-  selectArchived(selection: Selection, page: number): Promise<SelectedPage | undefined> {
-    return selectArchived(this.#db, selection, page);
+  /** How many pages of a selection's history are closed. @throws BusyError */
+  async selectedPages(selection: Selection): Promise<number> {
+    return this.#readers?.read('selectedPages', selection) ?? selectedPages(this.#db, selection);
   }
 
-  /** Where such a page stands. */
-  selectedArchiveState(selection: Selection, page: number): Promise<FeedState | undefined> {
-    return selectedArchiveState(this.#db, selection, page);
+  /** The entries of one of them; undefined when there is no such page. @throws BusyError */
+  async selectArchived(selection: Selection, page: number): Promise<Entry[] | undefined> {
+    return this.#readers?.read('selectArchived', selection, page) ?? selectArchived(this.#db, selection, page);
   }
 
-  /** Tags by the slugs that they have or once had. */
+  /** Where such a page stands. @throws BusyError */
+  async selectedArchiveState(selection: Selection, page: number): Promise<FeedState | undefined> {
+    return (
+      this.#readers?.read('selectedArchiveState', selection, page) ?? selectedArchiveState(this.#db, selection, page)
+    );
+  }
+
+  /** Tags by the slugs that they have or once had; none that nobody has seen. */
   async tagsNamed(slugs: readonly string[]): Promise<Map<string, { slug: string; label: string }>> {
     const aliases = await this.#db.selectFrom('alias').select(['slug', 'target']).where('slug', 'in', slugs).execute();
     const targets = new Map(aliases.map(({ slug, target }) => [slug, target]));
     const wanted = slugs.map((slug) => targets.get(slug) ?? slug);
-    const rows = await this.#db.selectFrom('tag').select(['slug', 'label']).where('slug', 'in', wanted).execute();
+    const tagged = this.#db.selectFrom('tag').select(['slug', 'label']).where('slug', 'in', wanted);
+    const rows = await tagged.where('revision', '>', 0).execute();
     const tags = new Map(rows.map((row) => [row.slug, row]));
     return new Map(
       slugs.flatMap((slug) => {

@@ -36,10 +36,23 @@ const pages = {
   home: homePage(site, { tags, newest: [entry], articles: 1 }),
   'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
   'tag list': tagListPage(site, tags),
-  tag: groupPage(site, { feed: harbour, title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
+  tag: groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', lead: 'Ships.', count: 2 }, [entry]),
   'author list': authorListPage(site, [{ slug: 'anna', label: 'Anna & <Co>', count: 2 }]),
-  author: groupPage(site, { feed: { kind: 'author', slug: 'anna' }, title: 'Anna & <Co>', count: 2 }, [entry]),
-  'author without articles': groupPage(site, { feed: { kind: 'author', slug: 'x' }, title: 'X', count: 0 }, []),
+  author: groupPage(
+    site,
+    { feed: { kind: 'author', slug: 'anna' }, name: 'Anna & <Co>', description: 'Articles.', count: 2 },
+    [entry],
+  ),
+  'author without articles': groupPage(
+    site,
+    { feed: { kind: 'author', slug: 'x' }, name: 'X', description: 'Articles.', count: 0 },
+    [],
+  ),
+  'tags together': groupPage(
+    site,
+    { feed: { kind: 'tags', selection: [{ all: ['a', 'b'], none: ['c'] }] }, name: 'A + <B> − C', description: 'x' },
+    [entry],
+  ),
   article: articlePage(site, entry),
   'article with everything that HTML has': articlePage(site, anEntry({ content: LONG })),
   'article with media': articlePage(
@@ -55,7 +68,7 @@ const pages = {
   ),
   error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
-  'Arabic tag': groupPage(arabic, { feed: harbour, title: 'ميناء', count: 0 }, []),
+  'Arabic tag': groupPage(arabic, { feed: harbour, name: 'ميناء', description: 'Articles.', count: 0 }, []),
   'Arabic article': articlePage(arabic, untold),
   'Arabic error': errorPage(arabic, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
 };
@@ -129,7 +142,7 @@ test('the same page is the same bytes twice', () => {
     home: homePage(site, { tags, newest: [entry], articles: 1 }),
     'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
     'tag list': tagListPage(site, tags),
-    tag: groupPage(site, { feed: harbour, title: 'Harbour', description: 'Ships.', count: 2 }, [entry]),
+    tag: groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', lead: 'Ships.', count: 2 }, [entry]),
     article: articlePage(site, entry),
     error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   };
@@ -183,7 +196,7 @@ describe('languages', () => {
       homePage(elsewhere, { tags: [], newest: [], articles: 0 }),
       homePage(elsewhere, { tags: manyTags(101), newest: [strange], articles: 1 }),
       tagListPage(elsewhere, []),
-      groupPage(elsewhere, { feed: harbour, title: 'Т', count: 0 }, []),
+      groupPage(elsewhere, { feed: harbour, name: 'Т', description: 'Articles.', count: 0 }, []),
       articlePage(elsewhere, { ...strange, link: 'https://elsewhere.example.org/', content: '', authors: [] }),
       errorPage(elsewhere, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
     ]) {
@@ -259,7 +272,10 @@ describe('HTTP-73: the page of a tag', () => {
   });
 
   test('of no article any more says so in words', () => {
-    const text = groupPage(site, { feed: harbour, title: 'X', count: 0 }, []).replace(/<[^>]*>/g, '');
+    const text = groupPage(site, { feed: harbour, name: 'X', description: 'Articles.', count: 0 }, []).replace(
+      /<[^>]*>/g,
+      '',
+    );
     expect(text).toContain('tells you of every new article tagged “X”. There is none at present.');
     expect(text).toContain('No article has this tag any more.');
   });

@@ -24,6 +24,7 @@ type Step =
   | { readonly kind: 'move'; readonly file: number; readonly to: number };
 
 const FEEDS: readonly KeptFeed[] = [ALL, ...['x', 'y', 'z'].map((slug): KeptFeed => ({ kind: 'tag', slug }))];
+const SELECTIONS = ['x+y', 'x,y', 'x+-y', '-x'];
 
 const file = fc.integer({ min: 0, max: 2 });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -80,9 +81,12 @@ async function everyDocument(store: Store, config: Config) {
   const documents = new Documents({ digest: '', since: 0 }, 1_000_000, silent);
   const resources = new Resources(store, config, aPublication(), silent);
   const found: [string, string][] = [];
-  for (const feed of FEEDS) {
+  const kept = FEEDS.map((feed) => resources.sources.kept(feed));
+  const selected = await Promise.all(SELECTIONS.map((text) => resources.sources.tagged(text)));
+  for (const source of [...kept, ...selected]) {
+    if (!source) continue;
     for (const format of FORMATS) {
-      const resource = resources.feed(feed, format);
+      const resource = resources.feed(source, format);
       const document = await documents.get(resource);
       if (document) found.push([`${resource.path} ${document.etag}`, document.bodies.identity.toString()]);
     }

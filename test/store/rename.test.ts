@@ -72,7 +72,7 @@ test('two tags become one: every entry once, those of the former one at the end 
   await save(store, { left: ['New'] });
   await store.withdraw(['gone', 'o3'], now);
   await store.renameTags({ old: 'new' });
-  const { newest, others, closed } = await store.live(tag('new'), 1);
+  const { newest, needed, closed } = await store.live(tag('new'), 1);
   expect(closed).toBe(2);
   const pages = [await store.archived(tag('new'), 1), await store.archived(tag('new'), 2)].map((entries = []) =>
     entries.map(({ title }) => title.replace('Title of ', '')),
@@ -81,7 +81,7 @@ test('two tags become one: every entry once, those of the former one at the end 
   expect(pages[0]).toHaveLength(PAGE_SIZE - 1);
   expect(pages[0]).toEqual(expect.arrayContaining(['both', 'left', 'n0', 'n46']));
   expect(pages[1]).toEqual(expect.arrayContaining(['n47', 'o0', 'o46']));
-  const all = new Set([...pages.flat(), ...[...newest, ...others].map(({ title }) => title.replace('Title of ', ''))]);
+  const all = new Set([...pages.flat(), ...[...newest, ...needed].map(({ title }) => title.replace('Title of ', ''))]);
   expect(all.size).toBe(2 * PAGE_SIZE + 1);
   expect(await store.grouped(tag('new'))).toMatchObject({ count: 2 * PAGE_SIZE + 1 });
   expect((await slugs(store)).every((found) => found.join() === 'new')).toBe(true);

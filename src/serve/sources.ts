@@ -1,0 +1,164 @@
+// Where the documents of a feed come from. The store keeps what those of a tag or an author hold; what those of tag algebra
+// hold it works out.
+import type { Config } from '../config.ts';
+import type { Entry, Tombstone } from '../entry.ts';
+import { type Feed, pagePath } from '../feed.ts';
+import { nameOf, tellSelection } from '../render/selection-name.ts';
+import { canonical, parseSelection, singleTag, tagsOf } from '../selection.ts';
+import { type FeedState, type GroupFeed, groupOf, type KeptFeed, PAGE_SIZE } from '../store/feeds.ts';
+import { uuidFrom } from '../store/ids.ts';
+import type { Store } from '../store/store.ts';
+
+/** What a live document holds. */
+export type Live = {
+  readonly newest: readonly Entry[];
+  /** None of them may be left out; they may be among the newest. */
+  readonly needed: readonly Entry[];
+  readonly tombstones: readonly Tombstone[];
+  /** How many pages of history are closed. */
+  readonly closed: number;
+  /** The latest moment that any change carried, where that is kept. */
+  readonly changed: Date | undefined;
+};
+
+/** What a feed is called; its id is permanent (ATOM-12). */
+export type Told = {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** What its publisher says of it. */
+  readonly lead?: string;
+  /** Of the feed of one tag. */
+  readonly label?: string;
+  /** How many articles it is of, where that is kept. */
+  readonly count?: number;
+};
+
+/** Every feed that has a history. */
+export type FeedSource = {
+  readonly feed: Feed;
+  readonly topics: readonly string[];
+  /** Undefined when there is no such feed. */
+  readonly state: () => Promise<FeedState | undefined>;
+  readonly live: () => Promise<Live>;
+  readonly newest: (limit: number) => Promise<readonly Entry[]>;
+  /** Undefined when there is no such page. */
+  readonly pageState: (page: number) => Promise<FeedState | undefined>;
+  readonly page: (page: number) => Promise<readonly Entry[] | undefined>;
+  /** How many pages of history are closed. */
+  readonly closed: () => Promise<number>;
+  readonly told: () => Promise<Told>;
+};
+
+export type TagsFeed = Extract<Feed, { kind: 'tags' }>;
+
+/** Finds sources by what an address says. */
+export class FeedSources {
+  readonly #store: Store;
+  readonly #config: Config;
+  readonly #title: string;
+
+  constructor(store: Store, config: Config) {
+    this.#store = store;
+    this.#config = config;
+    this.#title = config.site.title;
+  }
+
+  /**
+   * The feed that tags in an address stand for, by the names that they have now; undefined when one of them is no tag, or
+   * when no entry could ever have them as wanted.
+   */
+  async tagged(text: string): Promise<FeedSource | undefined> {
+    const selection = parseSelection(text);
+    if (!selection) return undefined;
+    const wanted = tagsOf(selection);
+    const tags = await this.#store.tagsNamed(wanted);
+    if (tags.size < wanted.length) return undefined;
+    const found = canonical(selection, (slug) => tags.get(slug)?.slug ?? slug);
+    const slug = found && singleTag(found);
+    if (slug !== undefined) return this.kept({ kind: 'tag', slug });
+    return found && this.#selected({ kind: 'tags', selection: found });
+  }
+
+  kept(feed: KeptFeed): FeedSource {
+    const store = this.#store;
+    const limit = this.#config.feedLimit;
+    return {
+      feed,
+      topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
+      state: () => store.feedState(feed),
+      live: async () => ({
+        ...(await store.live(feed, limit)),
+        tombstones: await store.tombstones(feed, this.#tombstones()),
+        changed: await store.lastChange(feed),
+      }),
+      newest: (most) => store.newest(feed, most),
+      pageState: (page) => store.archiveState(feed, page),
+      page: (page) => store.archived(feed, page),
+      closed: () => store.closedPages(feed),
+      told: () => (feed.kind === 'all' ? this.#toldOfAll(feed) : this.#toldOfGroup(feed)),
+    };
+  }
+
+  #selected(feed: TagsFeed): FeedSource {
+    const store = this.#store;
+    const { selection } = feed;
+    const limits = { entries: this.#config.feedLimit, tombstones: this.#tombstones() };
+    const isOpen = selection.some(({ all }) => all.length === 0);
+    return {
+      feed,
+      topics: isOpen ? ['*'] : tagsOf(selection),
+      state: () => store.selectedState(selection, limits),
+      live: async () => ({ ...(await store.selectLive(selection, limits)), changed: undefined }),
+      newest: async (most) => (await store.selectLive(selection, { entries: most, tombstones: 0 })).newest,
+      pageState: (page) => store.selectedArchiveState(selection, page),
+      page: (page) => store.selectArchived(selection, page),
+      closed: () => store.selectedPages(selection),
+      told: () => this.#toldOfTags(feed),
+    };
+  }
+
+  /** As many as a live feed may have had entries: all of them may be withdrawn at once (ATOM-41). */
+  #tombstones(): number {
+    return 2 * this.#config.feedLimit + PAGE_SIZE;
+  }
+
+  async #toldOfAll(feed: Feed): Promise<Told> {
+    return { id: this.idOf(feed), name: this.#title, description: this.#config.site.description };
+  }
+
+  async #toldOfGroup(feed: GroupFeed): Promise<Told> {
+    const group = (await this.#store.grouped(feed)) ?? { origin: groupOf(feed), label: feed.slug, count: 0 };
+    const { label, count } = group;
+    const isTag = feed.kind === 'tag';
+    const { title, description } = isTag ? this.#settingsOf(feed.slug) : {};
+    return {
+      // Of the first address that the feed had: it may have another by now.
+      id: this.idOf({ ...feed, slug: isTag ? group.origin : group.origin.slice(1) }),
+      name: title ?? label,
+      description: description ?? `Articles ${isTag ? 'tagged' : 'by'} ${label}, newest first.`,
+      ...(description === undefined ? {} : { lead: description }),
+      ...(isTag ? { label } : {}),
+      count,
+    };
+  }
+
+  async #toldOfTags(feed: TagsFeed): Promise<Told> {
+    const tags = await this.#store.tagsNamed(tagsOf(feed.selection));
+    const labelOf = (slug: string) => this.#settingsOf(slug).title ?? tags.get(slug)?.label ?? slug;
+    return {
+      id: this.idOf(feed),
+      name: nameOf(feed.selection, labelOf),
+      description: `Articles ${tellSelection(feed.selection, labelOf)}, newest first.`,
+    };
+  }
+
+  #settingsOf(slug: string): { readonly title?: string; readonly description?: string } {
+    const { tags } = this.#config.site;
+    return Object.hasOwn(tags, slug) ? (tags[slug] ?? {}) : {};
+  }
+
+  idOf(feed: Feed): string {
+    return `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
+  }
+}

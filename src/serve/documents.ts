@@ -217,7 +217,7 @@ export class Documents {
     const document: Document = {
       ...known,
       bodies: { identity },
-      heads: { identity: documentHead(resource, known, 'identity', identity.length) },
+      heads: { identity: documentHead(known.resource, known, 'identity', identity.length) },
       // In a turn of its own: the document is swapped in first.
       compressed: Promise.resolve().then(() => this.#compress(document)),
     };

@@ -59,13 +59,8 @@ export type Limits = { readonly entries: number; readonly tombstones: number };
 export async function selectedState(db: Kysely<Tables>, selection: Selection, limits: Limits): Promise<FeedState> {
   const { newest, needed, gone, closed } = await pickLive(db, selection, limits);
   const entries = await versions(db, [...new Set([...newest, ...needed])]);
-  return stateOf(db, selection, [
-    newest,
-    needed,
-    entries,
-    gone.map(({ entry, revision }) => [entry, revision]),
-    closed,
-  ]);
+  const shown = [...entries, ...gone.map(({ entry, revision }): Shown => [entry, revision])];
+  return stateOf(db, selection, shown, [newest, needed, gone.length, closed]);
 }
 
 /** How many pages of a selection's history are closed. */
@@ -93,7 +88,7 @@ export async function selectedArchiveState(
   const closed = await closedOf(db, selection);
   if (page < 1 || page > closed) return undefined;
   const numbers = await fitting(db, selection, await appearedFrom(db, selection, (page - 1) * PAGE_SIZE));
-  return stateOf(db, selection, [await versions(db, numbers), page < closed]);
+  return stateOf(db, selection, await versions(db, numbers), [page < closed]);
 }
 
 async function pickLive(db: Kysely<Tables>, selection: Selection, { entries: limit, tombstones }: Limits) {
@@ -107,13 +102,28 @@ async function pickLive(db: Kysely<Tables>, selection: Selection, { entries: lim
   return { newest, needed, gone, closed };
 }
 
-/** Last-Modified may say more than it must: a tag that has changed may have changed nothing here. */
-async function stateOf(db: Kysely<Tables>, selection: Selection, content: readonly unknown[]): Promise<FeedState> {
-  const digest = hash('sha256', JSON.stringify(content), 'base64url');
-  if (isOpen(selection)) return { ...(await headOf(db)), digest };
+/** The number of an entry, and of its revision. */
+type Shown = readonly [number: number, revision: number];
+
+/** @param facts what the document depends on besides the entries that it shows */
+async function stateOf(
+  db: Kysely<Tables>,
+  selection: Selection,
+  shown: readonly Shown[],
+  facts: readonly unknown[],
+): Promise<FeedState> {
+  const revision = Math.max(0, ...shown.map(([, revision]) => revision));
+  // Up to there the history says what the entries say, whichever store it is in.
+  const history = await stateAt(db, revision);
+  const digest = hash('sha256', JSON.stringify([history?.digest, shown, facts]), 'base64url');
+  return { revision, digest, at: await lastTouched(db, selection) };
+}
+
+/** When one of its tags last changed. That may have changed nothing here: then it is a later moment than it need be. */
+async function lastTouched(db: Kysely<Tables>, selection: Selection): Promise<number> {
+  if (isOpen(selection)) return (await headOf(db)).at;
   const rows = await db.selectFrom('tag').select('revision').where('slug', 'in', tagsOf(selection)).execute();
-  const state = await stateAt(db, Math.max(0, ...rows.map(({ revision }) => revision)));
-  return { revision: state?.revision ?? 0, at: state?.at ?? 0, digest };
+  return (await stateAt(db, Math.max(0, ...rows.map(({ revision }) => revision))))?.at ?? 0;
 }
 
 /** True when it also holds entries without any of its tags. */
@@ -267,8 +277,8 @@ async function load(db: Kysely<Tables>, numbers: readonly number[]): Promise<{ n
   return inOrder(rows).map((row) => ({ number: row.number, entry: entryFrom(row) }));
 }
 
-async function versions(db: Kysely<Tables>, numbers: readonly number[]): Promise<[number, number][]> {
-  const rows: [number, number][] = [];
+async function versions(db: Kysely<Tables>, numbers: readonly number[]): Promise<Shown[]> {
+  const rows: Shown[] = [];
   for (const some of chunks(numbers, ROWS_AT_ONCE)) {
     const found = db.selectFrom('entry').select(['number', 'revision']).where('number', 'in', some).orderBy('number');
     for (const { number, revision } of await found.execute()) rows.push([number, revision]);

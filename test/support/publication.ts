@@ -47,7 +47,10 @@ export type TestPublication = {
 };
 
 /** A publication without articles; settings as in the environment, on a free port. */
-export function publication(environment: Readonly<Record<string, string>> = {}, siteYaml?: string): TestPublication {
+export function publication(
+  environment: Readonly<Record<string, string>> = {},
+  siteYaml?: string | (() => string | undefined),
+): TestPublication {
   const root = temporaryFolder();
   const articles = join(root, 'articles');
   mkdirSync(articles);
@@ -62,7 +65,7 @@ export function publication(environment: Readonly<Record<string, string>> = {}, 
         ...environment,
         ...more,
       },
-      () => siteYaml,
+      () => (typeof siteYaml === 'function' ? siteYaml() : siteYaml),
     );
   const config = configure();
   return {

@@ -19,6 +19,9 @@ export type Config = {
   /** A refresh that would withdraw more than so many of a hundred articles withdraws none. */
   readonly lossPercent: number;
   readonly feedLimit: number;
+  /** Processes that serve. */
+  readonly workers: number;
+  /** Of each process. */
   readonly cacheBytes: number;
   readonly logLevel: string;
   /** Who has it may ask for the status from anywhere. */
@@ -62,7 +65,8 @@ export const SETTINGS: readonly Setting[] = [
     fallback: '50',
     about: 'newest entries in a feed; from the twentieth on, no more than make about a megabyte',
   },
-  { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory' },
+  { name: 'WORKERS', fallback: '1', about: 'serving processes that share the port' },
+  { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory, per process' },
   {
     name: 'STATUS_TOKEN',
     fallback: '',
@@ -149,6 +153,7 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
     settleMs: whole('SETTLE_MS', 0, 600_000),
     lossPercent: whole('LOSS_PERCENT', 1, 100),
     feedLimit: whole('FEED_LIMIT', 1, 1000),
+    workers: whole('WORKERS', 1, 256),
     cacheBytes: whole('CACHE_MB', 1, 1_000_000) * 1024 * 1024,
   };
   const siteFile = value('SITE_FILE');

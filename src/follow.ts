@@ -19,6 +19,7 @@ export class Follower {
   #searched = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
+  #isStopped = false;
 
   /** @param seen the revision that the documents were made at, or a lower one */
   constructor(store: Store, documents: Documents, seen: number, log: Log) {
@@ -32,7 +33,8 @@ export class Follower {
    * Resolves when documents say what the store said when this was called. One look at a time: changes that come while one
    * is under way are taken together by the next. Never rejects.
    */
-  look(): Promise<void> {
+  async look(): Promise<void> {
+    if (this.#isStopped) return;
     if (this.#running) {
       this.#next ??= this.#running.then(() => {
         this.#next = undefined;
@@ -50,6 +52,7 @@ export class Follower {
 
   /** Ends when what is under way is done. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#looking.stop();
     await this.#next;
     await this.#running;

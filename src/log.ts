@@ -21,8 +21,11 @@ export function createRelayLog(send: (line: string) => void): Log {
   return pino({ level: 'debug', base: null, timestamp: false, formatters }, { write: send });
 }
 
-/** Logs a line of a relay log here; whether and how it is written is a matter of this log. */
-export function passOn(log: Log, line: string): void {
+/**
+ * Logs a line of a relay log here; whether and how it is written is a matter of this log.
+ * @param from whose line it is, when there are several
+ */
+export function passOn(log: Log, line: string, from: object = {}): void {
   const { level, msg, ...facts } = JSON.parse(line) as { level: keyof Log; msg: string };
-  log[level](facts, msg);
+  log[level]({ ...facts, ...from }, msg);
 }

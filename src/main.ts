@@ -71,11 +71,14 @@ async function serve(folder: string | undefined): Promise<void> {
     progress.stop();
   }
   const { baseUrl, port } = running;
-  say(oneLine(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (port ${port}). Stop it with Ctrl-C.`), {
+  const { workers } = config;
+  const place = workers === 1 ? `port ${port}` : `port ${port}, ${workers} processes`;
+  say(oneLine(`Tagwire ${VERSION} serves ${config.articlesDir} at ${baseUrl}/ (${place}). Stop it with Ctrl-C.`), {
     event: 'listening',
     url: `${baseUrl}/`,
     port,
     host: config.host,
+    workers,
     articles: config.articlesDir,
     version: VERSION,
   });

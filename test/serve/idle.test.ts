@@ -2,11 +2,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createHttpServer } from '../../src/server.ts';
+import { HttpServer } from '../../src/http-server.ts';
 
 /** A server whose answer fits into no buffer between it and its reader. */
 async function serve(idleMs?: number) {
-  const server = createHttpServer((_, response) => response.end(Buffer.alloc(64_000_000)), idleMs);
+  const { server } = new HttpServer((_, response) => response.end(Buffer.alloc(64_000_000)), idleMs);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();

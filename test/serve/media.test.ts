@@ -19,12 +19,12 @@ import { Router } from 'express';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { mediaKey, mediaPath } from '../../src/feed.ts';
+import { HttpServer } from '../../src/http-server.ts';
 import { mediaName } from '../../src/media.ts';
 import { createApp } from '../../src/serve/app.ts';
 import { Documents } from '../../src/serve/documents.ts';
 import type { Medium } from '../../src/serve/media.ts';
 import { Resources } from '../../src/serve/resources.ts';
-import { createHttpServer } from '../../src/server.ts';
 import * as media from '../support/media.ts';
 import { eventually, publication, put, silent, temporaryFolder } from '../support/publication.ts';
 
@@ -57,7 +57,7 @@ async function serve(content: Uint8Array = Buffer.from('0123456789'), name = 'A 
     media: async (key: string) => (key === mediaKey(hash) ? medium : undefined),
   });
   const app = createApp(resources, new Documents({ digest: '', since: 0 }, 1_000_000, silent), Router(), silent);
-  const server = createHttpServer(app);
+  const { server } = new HttpServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.close();

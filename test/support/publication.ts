@@ -39,7 +39,11 @@ export type TestPublication = {
   readonly articles: string;
   readonly config: Config;
   /** Starts a server on it; it is stopped when the test is over. */
-  start(environment?: Readonly<Record<string, string>>, log?: Log, options?: ServerOptions): Promise<Running>;
+  start(
+    environment?: Readonly<Record<string, string>>,
+    log?: Log,
+    options?: ServerOptions,
+  ): Promise<Running & { store: Store }>;
   /** Refreshes once without a server. */
   refresh(request?: RefreshRequest, now?: () => Date): Promise<RefreshReport>;
   /** Opens the store; it is closed when the test is over. */
@@ -68,6 +72,11 @@ export function publication(
       () => (typeof siteYaml === 'function' ? siteYaml() : siteYaml),
     );
   const config = configure();
+  const openStore = async () => {
+    const store = await Store.open(config.databaseUrl, config.baseUrl);
+    onTestFinished(() => store.close().catch(() => undefined));
+    return store;
+  };
   return {
     articles,
     config,
@@ -79,7 +88,7 @@ export function publication(
         isStopped = true;
       };
       onTestFinished(stop);
-      return { ...running, stop };
+      return { ...running, stop, store: running.store ?? (await openStore()) };
     },
     refresh: async (request, now) => {
       const store = await Store.open(config.databaseUrl, config.baseUrl);
@@ -99,11 +108,7 @@ export function publication(
         await store.close();
       }
     },
-    store: async () => {
-      const store = await Store.open(config.databaseUrl, config.baseUrl);
-      onTestFinished(() => store.close().catch(() => undefined));
-      return store;
-    },
+    store: openStore,
   };
 }
 

@@ -1,0 +1,65 @@
+// The socket side of serving: who may keep whom waiting, and how it ends in order.
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, ListenOptions } from 'node:net';
+import type { Log } from './log.ts';
+
+/** A connection over which nothing moves for this long is closed. */
+const IDLE_MS = 60_000;
+/** Connections that are still busy so long after the end was asked for are cut. */
+export const DRAIN_MS = 10_000;
+/** How often to close those that have become idle meanwhile. */
+const SWEEP_MS = 50;
+
+/** A server that nobody can keep waiting: neither by writing slowly nor by never reading the answer. */
+export class HttpServer {
+  readonly server: Server;
+  /** Answers all requests from now on. */
+  answer: RequestListener;
+  readonly #unanswered = new Set<ServerResponse>();
+  #isDraining = false;
+
+  constructor(answer: RequestListener, idleMs = IDLE_MS) {
+    this.answer = answer;
+    this.server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+      if (this.#isDraining) response.shouldKeepAlive = false;
+      this.answer(request, response);
+      // What is prepared has been answered by now: only who waits for more is kept track of.
+      if (response.headersSent) return;
+      this.#unanswered.add(response);
+      response.once('close', () => this.#unanswered.delete(response));
+    }).setTimeout(idleMs);
+  }
+
+  /** Begins to listen. @returns the port */
+  listen(options: ListenOptions): Promise<number> {
+    const { server } = this;
+    return new Promise((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options, () => {
+        server.off('error', reject);
+        resolve((server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** Takes no more connections, answers what is under way with `Connection: close`, and ends. */
+  stop(log: Log): Promise<void> {
+    const { server } = this;
+    this.#isDraining = true;
+    for (const response of this.#unanswered) response.shouldKeepAlive = false;
+    return new Promise((resolve) => {
+      // A connection whose answer was begun before is kept alive by its client.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+      const cut = setTimeout(() => {
+        log.warn({ afterMs: DRAIN_MS }, 'connections cut');
+        server.closeAllConnections();
+      }, DRAIN_MS);
+      server.close(() => {
+        clearInterval(sweep);
+        clearTimeout(cut);
+        resolve();
+      });
+      server.closeIdleConnections();
+    });
+  }
+}

@@ -1,0 +1,104 @@
+// Settings -> a process that answers: HTTP, a store that it reads, and documents that follow the store.
+import { hash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from './config.ts';
+import { Follower } from './follow.ts';
+import { HttpServer } from './http-server.ts';
+import type { Log } from './log.ts';
+import type { Publication } from './render/publication.ts';
+import { warmUpRendering } from './render/warm-up.ts';
+import { repeat } from './repeat.ts';
+import { createApp } from './serve/app.ts';
+import { Documents } from './serve/documents.ts';
+import { hotLane } from './serve/hot-lane.ts';
+import { operatorRoutes } from './serve/operator.ts';
+import { Resources } from './serve/resources.ts';
+import { Store } from './store/store.ts';
+import { VERSION } from './version.ts';
+
+/** How often to look which documents are worth more work. */
+const LOOK_AROUND_MS = 60_000;
+
+export type Serving = {
+  readonly port: number;
+  readonly baseUrl: string;
+  readonly store: Store;
+  /** True when there is something to serve, and it is served: a first start has to wait for its articles. */
+  readonly hasLibrary: boolean;
+  /** Answers with documents from now on, be there articles or not. */
+  serve(): void;
+  /** Resolves when documents say what the store said when this was called. Never rejects. */
+  follow(): Promise<void>;
+  /** Finishes what is in flight, then closes everything. */
+  stop(): Promise<void>;
+};
+
+/** Where links lead. */
+export function baseUrlOf({ baseUrl }: Config, port: number): string {
+  return baseUrl ?? `http://localhost:${port}`;
+}
+
+/**
+ * Listens, and answers: with documents, or as long as there are none with 503.
+ * @param listen has the server listen, and says on which port
+ * @throws when the port or the store cannot be had; nothing is left open
+ */
+export async function startServing(
+  config: Config,
+  log: Log,
+  listen: (http: HttpServer) => Promise<number>,
+): Promise<Serving> {
+  // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
+  const http = new HttpServer(answerNotYet);
+  const open: (() => unknown)[] = [() => http.stop(log)];
+  try {
+    const port = await listen(http);
+    const baseUrl = baseUrlOf(config, port);
+    const store = await Store.open(config.databaseUrl, config.baseUrl);
+    open.unshift(() => store.close());
+    for (const [from, to] of await store.renameTags(config.site.renamed)) log.info({ from, to }, 'tag renamed');
+    const publication: Publication = { ...config.site, baseUrl, version: VERSION };
+    const digest = hash('sha256', JSON.stringify([publication, config.feedLimit, config.timezone]), 'base64url');
+    const settings = { digest, since: await store.settingsSince(digest, new Date()) };
+    const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
+    const app = createApp(
+      new Resources(store, config, publication, log),
+      documents,
+      operatorRoutes(store, config.statusToken),
+      log,
+    );
+    const { revision } = await store.head();
+    const follower = new Follower(store, documents, revision, log);
+    const lookingAround = repeat(LOOK_AROUND_MS, () => documents.lookAround());
+    const lane = hotLane(documents, app);
+    const serve = () => {
+      http.answer = lane;
+    };
+    const hasLibrary = revision > 0;
+    if (hasLibrary) serve();
+    setImmediate(() => warmUpRendering(publication, log));
+    return {
+      port,
+      baseUrl,
+      store,
+      hasLibrary,
+      serve,
+      follow: () => follower.look(),
+      stop: async () => {
+        await http.stop(log);
+        await follower.stop();
+        await lookingAround.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    for (const close of open) await close();
+    throw error;
+  }
+}
+
+function answerNotYet(_: IncomingMessage, response: ServerResponse): void {
+  response
+    .writeHead(503, { 'Retry-After': '5', 'Cache-Control': 'no-store', 'Content-Type': 'text/plain' })
+    .end('Starting. Please try again.\n');
+}

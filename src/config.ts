@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { validate as isCron } from 'node-cron';
+import { compile } from 'proxy-addr';
 import type { ReaderSettings } from './ingest/reading.ts';
 import { parseSite, type Site } from './site.ts';
 
@@ -24,6 +25,10 @@ export type Config = {
   /** Of each process. */
   readonly cacheBytes: number;
   readonly logLevel: string;
+  /** Unconditional fetches of one feed per client and hour; 0 for no limit. */
+  readonly rateLimit: number;
+  /** Whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[];
   /** Who has it may ask for the status from anywhere. */
   readonly statusToken?: string;
   readonly site: Site;
@@ -67,6 +72,16 @@ export const SETTINGS: readonly Setting[] = [
   },
   { name: 'WORKERS', fallback: '1', about: 'serving processes that share the port' },
   { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory, per process' },
+  {
+    name: 'RATE_LIMIT',
+    fallback: '60',
+    about: 'how often in an hour a client may fetch one feed in full; 304s are free; 0 is no limit',
+  },
+  {
+    name: 'TRUST_PROXY',
+    fallback: '',
+    about: 'whose X-Forwarded-For is believed: loopback, addresses or networks such as 10.0.0.0/8; default unset',
+  },
   {
     name: 'STATUS_TOKEN',
     fallback: '',
@@ -155,12 +170,19 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
     feedLimit: whole('FEED_LIMIT', 1, 1000),
     workers: whole('WORKERS', 1, 256),
     cacheBytes: whole('CACHE_MB', 1, 1_000_000) * 1024 * 1024,
+    rateLimit: whole('RATE_LIMIT', 0, 1_000_000),
   };
+  const trustProxy = value('TRUST_PROXY')
+    .split(',')
+    .map((proxy) => proxy.trim())
+    .filter(Boolean);
+  check('TRUST_PROXY', canTrust(trustProxy), 'loopback, addresses or networks such as 10.0.0.0/8, with commas between');
   const siteFile = value('SITE_FILE');
   const { articles, ...site } = parseSite(siteText(readSite, siteFile, problems), siteFile, problems);
   const config: Config = {
     ...numbers,
     host: value('HOST'),
+    trustProxy,
     ...(url && isPlain ? { baseUrl: url.href.replace(/\/+$/, '') } : {}),
     articlesDir: value('ARTICLES_DIR'),
     databaseUrl: value('DATABASE_URL'),
@@ -174,6 +196,15 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return deepFreeze(config);
+}
+
+function canTrust(proxies: readonly string[]): boolean {
+  try {
+    compile([...proxies]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readSiteFile(path: string): string | undefined {

@@ -3,6 +3,12 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo, ListenOptions } from 'node:net';
 import type { Log } from './log.ts';
 
+/** An address of 8 KB (HTTP-03) and as much again of headers. */
+const MAX_HEADER_BYTES = 16 * 1024;
+/** Lines of them. */
+const MAX_HEADERS = 100;
+/** More are closed at once. A thousand readers poll over a handful at a time. */
+const MAX_CONNECTIONS = 10_000;
 /** A connection over which nothing moves for this long is closed. */
 const IDLE_MS = 60_000;
 /** Connections that are still busy so long after the end was asked for are cut. */
@@ -10,7 +16,10 @@ export const DRAIN_MS = 10_000;
 /** How often to close those that have become idle meanwhile. */
 const SWEEP_MS = 50;
 
-/** A server that nobody can keep waiting: neither by writing slowly nor by never reading the answer. */
+/**
+ * A server that nobody can keep waiting, neither by writing slowly nor by never reading the answer, and whose memory is
+ * bounded whatever is sent to it.
+ */
 export class HttpServer {
   readonly server: Server;
   /** Answers all requests from now on. */
@@ -20,14 +29,20 @@ export class HttpServer {
 
   constructor(answer: RequestListener, idleMs = IDLE_MS) {
     this.answer = answer;
-    this.server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    const take: RequestListener = (request, response) => {
       if (this.#isDraining) response.shouldKeepAlive = false;
       this.answer(request, response);
       // What is prepared has been answered by now: only who waits for more is kept track of.
       if (response.headersSent) return;
       this.#unanswered.add(response);
       response.once('close', () => this.#unanswered.delete(response));
-    }).setTimeout(idleMs);
+    };
+    const bounds = { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: MAX_HEADER_BYTES };
+    this.server = createServer(bounds, take).setTimeout(idleMs);
+    this.server.maxHeadersCount = MAX_HEADERS;
+    this.server.maxConnections = MAX_CONNECTIONS;
+    // Whoever asks whether to send a body is told what there is to tell instead.
+    this.server.on('checkContinue', take);
   }
 
   /** Begins to listen. @returns the port */

@@ -9,9 +9,11 @@ import type { Publication } from './render/publication.ts';
 import { warmUpRendering } from './render/warm-up.ts';
 import { repeat } from './repeat.ts';
 import { createApp } from './serve/app.ts';
+import { trustIn } from './serve/client.ts';
 import { Documents } from './serve/documents.ts';
 import { hotLane } from './serve/hot-lane.ts';
 import { operatorRoutes } from './serve/operator.ts';
+import { limitRefetching } from './serve/rate-limit.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -61,16 +63,18 @@ export async function startServing(
     const digest = hash('sha256', JSON.stringify([publication, config.feedLimit, config.timezone]), 'base64url');
     const settings = { digest, since: await store.settingsSince(digest, new Date()) };
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
+    const limit = limitRefetching(config.rateLimit, trustIn(config.trustProxy));
     const app = createApp(
       new Resources(store, config, publication, log),
       documents,
       operatorRoutes(store, config.statusToken),
       log,
+      limit,
     );
     const { revision } = await store.head();
     const follower = new Follower(store, documents, revision, log);
     const lookingAround = repeat(LOOK_AROUND_MS, () => documents.lookAround());
-    const lane = hotLane(documents, app);
+    const lane = hotLane(documents, limit, app);
     const serve = () => {
       http.answer = lane;
     };

@@ -97,6 +97,8 @@ test('every setting has a default that is in the configuration, and passes its o
     workers: 1,
     feedLimit: 50,
     cacheBytes: 256 * 1024 * 1024,
+    rateLimit: 60,
+    trustProxy: [],
     logLevel: 'info',
     site: {
       title: 'Tagwire',
@@ -114,6 +116,14 @@ test('an empty setting, as compose files write it, has its default', () => {
   expect(readConfig(empty, none)).toEqual(readConfig({}, none));
 });
 
+test('trusted proxies are a list', () => {
+  expect(readConfig({ TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::1' }, none).trustProxy).toEqual([
+    'loopback',
+    '10.0.0.0/8',
+    '2001:db8::1',
+  ]);
+});
+
 test.each([
   { PORT: '-1' },
   { PORT: '65536' },
@@ -121,6 +131,9 @@ test.each([
   { SETTLE_MS: 'soon' },
   { FEED_LIMIT: '1001' },
   { CACHE_MB: '0' },
+  { RATE_LIMIT: '-1' },
+  { TRUST_PROXY: 'proxy.example.org' },
+  { TRUST_PROXY: '10.0.0.0/99' },
   { LOSS_PERCENT: '0' },
   { LOSS_PERCENT: '101' },
   { WATCH: 'yes' },

@@ -8,9 +8,10 @@ import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
 import type { Documents, Resource } from './documents.ts';
 import { PAGE_POLICY } from './heads.ts';
-import { LONGEST_URL } from './hot-lane.ts';
+import { hasBody, LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
 import { HttpProblem, notFound, notUnderstood, preconditionFailed } from './problem.ts';
+import { unlimited } from './rate-limit.ts';
 import type { Resources } from './resources.ts';
 import { sendDocument, sendNotModified } from './send.ts';
 import type { FeedSource } from './sources.ts';
@@ -24,13 +25,21 @@ const ESCAPED_SIGN = /%2[bcd]/gi;
 const ALLOW = 'GET, HEAD, OPTIONS';
 
 /** Makes the application: feeds, pages, media, styles. Feeds and pages differ only in what they render. */
-export function createApp(resources: Resources, documents: Documents, operator: Router, log: Log): Express {
+export function createApp(
+  resources: Resources,
+  documents: Documents,
+  operator: Router,
+  log: Log,
+  limit = unlimited,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.enable('case sensitive routing');
   app.enable('strict routing');
   app.use((request, response, next) => {
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer-when-downgrade' });
+    // Whatever is sent along is for nobody here: the answer comes at once, and the connection ends with it.
+    if (hasBody(request.headers)) response.set('Connection', 'close');
     if (request.url.length > LONGEST_URL)
       throw new HttpProblem(414, 'Address too long', 'No address here is that long.');
     if (request.method === 'OPTIONS') return void sendOptions(response);
@@ -45,24 +54,38 @@ export function createApp(resources: Resources, documents: Documents, operator: 
   });
 
   const { sources } = resources;
+  /** Answers with a resource or 304; false when there is no such resource, and then nothing is sent. */
+  const sendResource = async (resource: Resource, request: Request, response: Response) => {
+    const known = await documents.validators(resource);
+    if (!known) return false;
+    const status = evaluate(request.headers, known);
+    if (status === 412) throw preconditionFailed();
+    const document = status === 304 ? undefined : await documents.get(resource);
+    if (status !== 304 && !document) return false;
+    // A block of headers is whole: what is set for other answers does not add to it.
+    for (const name of response.getHeaderNames()) if (name !== 'connection') response.removeHeader(name);
+    if (document) sendDocument(document, request, response, { limit });
+    else sendNotModified(known, response);
+    return true;
+  };
   const send =
     (find: (slug: string) => Resource, whyAbsent: (slug: string) => HttpProblem | Promise<HttpProblem> = notFound) =>
     async (request: Request, response: Response) => {
-      const slug = String(request.params.slug ?? '');
-      if (slug !== '' && !SLUG.test(slug)) throw notFound();
-      if (!(await sendResource(find(slug), documents, request, response))) throw await whyAbsent(slug);
+      const slug = slugOf(request);
+      if (!(await sendResource(find(slug), request, response))) throw await whyAbsent(slug);
     };
   type Find = (source: FeedSource, page: number) => Resource;
   /** Of a feed that an address names. Every other spelling of it leads to the one, in one step (HTTP-40). */
   const sendFeed = (find: Find) => async (request: Request, response: Response) => {
-    const { tags, slug = '', page = '1' } = request.params as Record<string, string>;
-    if (!PAGE.test(page) || (slug !== '' && !SLUG.test(slug))) throw notFound();
+    const { tags, page = '1' } = request.params as Record<string, string>;
+    const slug = slugOf(request);
+    if (!PAGE.test(page)) throw notFound();
     const known = sources.kept(slug === '' ? ALL : { kind: 'author', slug });
     const source = tags === undefined ? known : await sources.tagged(tags);
     if (!source) throw notFound();
     const resource = find(source, Number(page));
     if (request.path !== resource.path) return redirect(response, 301, resource.path);
-    if (!(await sendResource(resource, documents, request, response))) throw notFound();
+    if (!(await sendResource(resource, request, response))) throw notFound();
   };
   const redirect = (response: Response, status: 301 | 308, path: string) => {
     response.set('Cache-Control', 'public, max-age=3600');
@@ -82,13 +105,13 @@ export function createApp(resources: Resources, documents: Documents, operator: 
     }
     app.get(`${SEARCH_PATH}${file}`, async (request, response) => {
       const query = queryFrom(askedIn(request));
-      await sendResource(resources.search(query, format), documents, request, response);
+      await sendResource(resources.search(query, format), request, response);
     });
   }
   app.get(SEARCH_PATH, async (request, response) => {
     const asked = askedIn(request);
     const query = asked === '' ? undefined : queryFrom(asked);
-    await sendResource(resources.searchPage(query), documents, request, response);
+    await sendResource(resources.searchPage(query), request, response);
   });
   app.get(
     '/',
@@ -125,8 +148,7 @@ export function createApp(resources: Resources, documents: Documents, operator: 
   app.get('/feed.css', sendStyle('feed.css'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
   app.get(['/tags', '/authors', '/authors/:slug', '/articles/:slug', '/search'], (request, response) => {
-    const { slug } = request.params as { slug?: string };
-    if (slug !== undefined && !SLUG.test(slug)) throw notFound();
+    slugOf(request);
     redirect(response, 308, `${request.path}/`);
   });
   app.get('/tags/:tags', async (request, response) => {
@@ -142,24 +164,11 @@ export function createApp(resources: Resources, documents: Documents, operator: 
   return app;
 }
 
-/** Answers with a resource or 304; false when there is no such resource, and then nothing is sent. */
-async function sendResource(
-  resource: Resource,
-  documents: Documents,
-  request: Request,
-  response: Response,
-): Promise<boolean> {
-  const known = await documents.validators(resource);
-  if (!known) return false;
-  const status = evaluate(request.headers, known);
-  if (status === 412) throw preconditionFailed();
-  const document = status === 304 ? undefined : await documents.get(resource);
-  if (status !== 304 && !document) return false;
-  // A block of headers is whole: what is set for other answers does not add to it.
-  for (const name of response.getHeaderNames()) response.removeHeader(name);
-  if (document) sendDocument(document, request, response);
-  else sendNotModified(known, response);
-  return true;
+/** @throws when there can be no such slug */
+function slugOf({ params }: Request): string {
+  const slug = String(params.slug ?? '');
+  if (slug !== '' && !SLUG.test(slug)) throw notFound();
+  return slug;
 }
 
 /** What is searched for: the first `q` of an address (HTTP-03); empty when there is none. */

@@ -93,7 +93,7 @@ export function freshAndDated(resource: Described, { lastModified }: Validators,
   return isAhead ? block.with(LAST_MODIFIED, new Date().toUTCString()) : block;
 }
 
-function isPage({ mediaType }: Described): boolean {
+export function isPage({ mediaType }: Described): boolean {
   return mediaType.startsWith('text/html');
 }
 

@@ -1,17 +1,19 @@
 // The lane in front of Express: a poll costs a look-up, a comparison and a write of prepared bytes. Whatever is not
 // prepared, or not plain, goes on to Express, which answers with the same headers.
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { evaluate } from './conditional.ts';
 import type { Documents } from './documents.ts';
-import { sendDocument, sendNotModified } from './send.ts';
+import type { Limit } from './rate-limit.ts';
+import { type Sending, sendDocument, sendNotModified } from './send.ts';
 
 /** A longer address is none of ours (HTTP-03). */
 export const LONGEST_URL = 8192;
 
 /** Answers what is prepared. @param next answers everything else */
-export function hotLane(documents: Documents, next: RequestListener): RequestListener {
+export function hotLane(documents: Documents, limit: Limit, next: RequestListener): RequestListener {
+  const sending = { limit };
   return (request, response) => {
-    if (!isPlain(request) || !answerPrepared(documents, request, response)) next(request, response);
+    if (!isPlain(request) || !answerPrepared(documents, sending, request, response)) next(request, response);
   };
 }
 
@@ -21,13 +23,22 @@ function isPlain({ method, url = '', headers }: IncomingMessage): boolean {
     (method === 'GET' || method === 'HEAD') &&
     url.length <= LONGEST_URL &&
     headers['a-im'] === undefined &&
-    headers['content-length'] === undefined &&
-    headers['transfer-encoding'] === undefined
+    !hasBody(headers)
   );
 }
 
+/** True when something follows the head of a request. */
+export function hasBody(headers: IncomingHttpHeaders): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
+
 /** @returns false when nothing was sent */
-function answerPrepared(documents: Documents, request: IncomingMessage, response: ServerResponse): boolean {
+function answerPrepared(
+  documents: Documents,
+  sending: Sending,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
   const path = pathOf(request.url ?? '');
   // What is searched for stands in the query: there the path alone is no name.
   const prepared = path.startsWith('/search/') ? undefined : documents.at(path);
@@ -39,7 +50,7 @@ function answerPrepared(documents: Documents, request: IncomingMessage, response
     return true;
   }
   if (status === 412 || !document) return false;
-  sendDocument(document, request, response);
+  sendDocument(document, request, response, sending);
   return true;
 }
 

@@ -4,10 +4,10 @@ import { type Request, type Response, Router } from 'express';
 import { uuidFrom } from '../store/ids.ts';
 import type { KnownProblem } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
+import { isForwarded } from './client.ts';
 
 /** Whoever asks over the loopback interface, and is not a proxy that asks for somebody else. */
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
-const FORWARDED = /^(?:forwarded|via|x-forwarded(?:-.*)?|x-real-ip|(?:.*-)?client-ip|cf-connecting-ip)$/;
 /**
  * A proxy that says nothing of itself still hands on the name that it was asked for; so does the browser of somebody on
  * this machine whom a page sends here under a name of its own (DNS rebinding).
@@ -59,11 +59,7 @@ function plain({ path, kind, facts, firstSeen, lastSeen }: KnownProblem): object
 
 function mayAsk({ socket, headers }: Request, token: string | undefined): boolean {
   if (token === undefined)
-    return (
-      LOOPBACK.test(socket.remoteAddress ?? '') &&
-      LOCAL_NAME.test(headers.host ?? '') &&
-      !Object.keys(headers).some((name) => FORWARDED.test(name))
-    );
+    return LOOPBACK.test(socket.remoteAddress ?? '') && LOCAL_NAME.test(headers.host ?? '') && !isForwarded(headers);
   const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
   // Of digests: how long it takes says nothing about the token.
   return given !== undefined && timingSafeEqual(Buffer.from(uuidFrom(given)), Buffer.from(uuidFrom(token)));

@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Coding, preferredCodings } from './coding.ts';
 import type { Document, Known } from './documents.ts';
-import { documentHead, fresh, freshAndDated, type Negotiated, notModifiedHead } from './heads.ts';
+import { documentHead, fresh, freshAndDated, isPage, type Negotiated, notModifiedHead } from './heads.ts';
+import { type Limit, sendTooMany } from './rate-limit.ts';
 
 /** Sends a 304. @param negotiated when the document was found by what its reader prefers */
 export function sendNotModified(known: Known, response: ServerResponse, negotiated?: Negotiated): void {
@@ -11,33 +12,45 @@ export function sendNotModified(known: Known, response: ServerResponse, negotiat
   response.writeHead(304, fresh(resource, head)).end();
 }
 
+/** What an answer with a document depends on besides the request. */
+export type Sending = {
+  readonly limit: Limit;
+  /** When the document was found by what its reader prefers. */
+  readonly negotiated?: Negotiated;
+};
+
 /**
  * Sends a 200 in the coding that its reader likes best. Whoever comes before the document is compressed waits a few
- * milliseconds: it is less than the plain bytes take to most readers.
+ * milliseconds: it is less than the plain bytes take to most readers. Sends a 429 to whoever fetches the same feed too often.
  */
 export function sendDocument(
   document: Document,
   request: IncomingMessage,
   response: ServerResponse,
-  negotiated?: Negotiated,
+  sending: Sending,
 ): void {
+  const { resource, bodies, compressed } = document;
+  const seconds = isPage(resource) ? 0 : sending.limit(request, resource.path);
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
-  const send = () => sendCoded(document, codings, request, response, negotiated);
-  if (document.bodies[best]) send();
-  else void document.compressed.then(send);
+  if (seconds > 0) sendTooMany(response, seconds);
+  else if (bodies[best]) sendCoded(document, best, request, response, sending);
+  else void compressed.then(() => sendCoded(document, firstReady(document, codings), request, response, sending));
+}
+
+function firstReady({ bodies }: Document, codings: readonly Coding[]): Coding {
+  return codings.find((coding) => bodies[coding]) ?? 'identity';
 }
 
 function sendCoded(
-  { bodies, heads, ...document }: Document,
-  codings: readonly Coding[],
+  document: Document,
+  coding: Coding,
   { method }: IncomingMessage,
   response: ServerResponse,
-  negotiated: Negotiated | undefined,
+  { negotiated }: Sending,
 ): void {
-  const coding = codings.find((coding) => bodies[coding]) ?? 'identity';
+  const { resource, bodies, heads } = document;
   const body = bodies[coding] ?? bodies.identity;
-  const { resource } = document;
   const head = negotiated
     ? documentHead(resource, document, coding, body.length, negotiated)
     : (heads[coding] ?? heads.identity);

@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { Router } from 'express';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { HttpServer } from '../../src/http-server.ts';
 import { createApp } from '../../src/serve/app.ts';
 import { Documents } from '../../src/serve/documents.ts';
 import { hotLane } from '../../src/serve/hot-lane.ts';
+import { unlimited } from '../../src/serve/rate-limit.ts';
 import { Resources } from '../../src/serve/resources.ts';
-import { createHttpServer } from '../../src/server.ts';
 import { askRaw, type RawAnswer } from '../support/ask.ts';
 import { article, publication, put, silent } from '../support/publication.ts';
 
@@ -28,7 +29,7 @@ async function twoDoors() {
     passed += 1;
     return app(...parameters);
   }, app);
-  const doors = [createHttpServer(hotLane(documents, counted)), createHttpServer(app)];
+  const doors = [new HttpServer(hotLane(documents, unlimited, counted)).server, new HttpServer(app).server];
   const ports: number[] = [];
   for (const door of doors) {
     await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));

@@ -125,10 +125,26 @@ export function shownOf(
 export function fitting(entries: readonly Entry[], publication: Publication): readonly Entry[] {
   let bytes = 0;
   const end = entries.findIndex((entry, index) => {
-    bytes += Math.min(bytesOf(entry, publication), LONGEST_CONTENT) + Buffer.byteLength(entry.summary ?? '');
+    bytes += weightOf(entry, publication);
     return index >= FEWEST_ENTRIES && bytes > ROOM;
   });
   return end < 0 ? entries : entries.slice(0, end);
+}
+
+/**
+ * Whether an entry may fit by now that did not, though it has not changed itself: others may have been longer.
+ * @param newest of a feed, however many fit
+ * @param corrected how many of its entries have changed; what they said before is not known
+ */
+export function mayHaveGrown(newest: readonly Entry[], corrected: number, publication: Publication): boolean {
+  if (corrected === 0 || newest.length <= FEWEST_ENTRIES) return false;
+  const bytes = newest.reduce((sum, entry) => sum + weightOf(entry, publication), 0);
+  return bytes + corrected * LONGEST_CONTENT > ROOM;
+}
+
+/** Bytes of text that an entry brings into a feed, at most. */
+function weightOf(entry: Entry, publication: Publication): number {
+  return Math.min(bytesOf(entry, publication) + Buffer.byteLength(entry.summary ?? ''), LONGEST_CONTENT);
 }
 
 /** Of an entry's HTML, its links made absolute. */

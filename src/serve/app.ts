@@ -6,6 +6,7 @@ import { ALL, FORMAT_FILE, FORMATS, pagePath, SEARCH_PATH } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
+import { basesIn, wantsDelta } from './delta.ts';
 import type { Documents, Resource } from './documents.ts';
 import { PAGE_POLICY } from './heads.ts';
 import { hasBody, LONGEST_URL } from './hot-lane.ts';
@@ -13,7 +14,7 @@ import { serveMedia } from './media.ts';
 import { HttpProblem, notFound, notUnderstood, preconditionFailed } from './problem.ts';
 import { unlimited } from './rate-limit.ts';
 import type { Resources } from './resources.ts';
-import { sendDocument, sendNotModified } from './send.ts';
+import { sendDelta, sendDocument, sendNotModified } from './send.ts';
 import type { FeedSource } from './sources.ts';
 
 /** A slug is what the store mints; anything else is not worth a look-up. */
@@ -54,17 +55,22 @@ export function createApp(
   });
 
   const { sources } = resources;
-  /** Answers with a resource or 304; false when there is no such resource, and then nothing is sent. */
+  /** Answers with a resource, with what is new in it, or 304; false when there is no such resource, and then nothing is sent. */
   const sendResource = async (resource: Resource, request: Request, response: Response) => {
     const known = await documents.validators(resource);
     if (!known) return false;
     const status = evaluate(request.headers, known);
     if (status === 412) throw preconditionFailed();
-    const document = status === 304 ? undefined : await documents.get(resource);
-    if (status !== 304 && !document) return false;
+    const delta =
+      status === 200 && resource.delta && wantsDelta(request.get('A-IM'))
+        ? await documents.delta(resource, basesIn(request.headers['if-none-match'], known.etag), known.etag)
+        : undefined;
+    const document = status === 304 || delta ? undefined : await documents.get(resource);
+    if (status === 200 && !delta && !document) return false;
     // A block of headers is whole: what is set for other answers does not add to it.
     for (const name of response.getHeaderNames()) if (name !== 'connection') response.removeHeader(name);
-    if (document) sendDocument(document, request, response, { limit });
+    if (delta) sendDelta(delta, known, request, response);
+    else if (document) sendDocument(document, request, response, { limit });
     else sendNotModified(known, response);
     return true;
   };
@@ -226,7 +232,7 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
       // HTTP-44, HTTP-46: whole seconds; what went wrong here is tried again at the next request.
       ...(status === 503 ? { 'Retry-After': String(retryAfter) } : {}),
     });
-    for (const header of ['ETag', 'Last-Modified', 'Link']) response.removeHeader(header);
+    for (const header of ['ETag', 'Last-Modified', 'Link', 'IM', 'Delta-Base']) response.removeHeader(header);
     // A program gets a line, a person a page. Not by `send`: it would add an ETag (HTTP-16: an error has no validators).
     const isPage = request.accepts(['text/plain', 'text/html']) === 'text/html';
     const body = isPage ? resources.error(status, title, message) : `${status} ${STATUS_CODES[status]}: ${message}\n`;

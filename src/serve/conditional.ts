@@ -38,21 +38,35 @@ export function evaluate(
 }
 
 /** A member of a list of entity-tags, which may be empty, with the comma that ends it (RFC 9110, 5.6.1 and 8.8.3). */
-const MEMBER = /[ \t]*(?:(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*)?(?:,|$)/gy;
+const MEMBER = /[ \t]*(?:((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")[ \t]*)?(?:,|$)/gy;
 /** What compressing proxies add within the quotes, and then do not recognise (HTTP-20). */
 const PROXY_SUFFIX = /(?:-|;)(?:gzip|br|zstd|deflate)$/;
 
-/** True when an If-None-Match names the tag by weak comparison; one that is no list of tags names none (HTTP-12, HTTP-13). */
-function isNamed(header: string, etag: string): boolean {
-  if (header.trim() === '*') return true;
-  const current = etag.replace(/^W\//, '').slice(1, -1);
-  let hasTag = false;
+/** The tags of an If-None-Match, as they were sent; none of what is no list of tags (HTTP-12). */
+export function entityTags(header: string): readonly string[] {
+  const tags: string[] = [];
   let end = 0;
-  for (const { 0: member, 1: opaque, index } of header.matchAll(MEMBER)) {
-    hasTag ||= opaque === current || opaque?.replace(PROXY_SUFFIX, '') === current;
+  for (const { 0: member, 1: tag, index } of header.matchAll(MEMBER)) {
+    if (tag !== undefined) tags.push(tag);
     end = index + member.length;
   }
-  return hasTag && end === header.length;
+  return end === header.length ? tags : [];
+}
+
+/** What stands within the quotes of a tag, as we gave it out. */
+export function withoutSuffix(opaque: string): string {
+  return opaque.replace(PROXY_SUFFIX, '');
+}
+
+/** True when an If-None-Match names the tag by weak comparison (HTTP-12, HTTP-13). */
+function isNamed(header: string, etag: string): boolean {
+  if (header.trim() === '*') return true;
+  const opaqueOf = (tag: string) => tag.replace(/^W\//, '').slice(1, -1);
+  const current = opaqueOf(etag);
+  return entityTags(header).some((tag) => {
+    const opaque = opaqueOf(tag);
+    return opaque === current || withoutSuffix(opaque) === current;
+  });
 }
 
 const IMF = /^[A-Z][a-z]{2}, (\d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)$/;

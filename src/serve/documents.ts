@@ -8,6 +8,7 @@ import type { FeedState } from '../store/feeds.ts';
 import type { Coding } from './coding.ts';
 import { type Compressed, compress, squeeze } from './compress.ts';
 import type { Validators } from './conditional.ts';
+import { type Base, DELTA_FRESHNESS } from './delta.ts';
 import { type Described, documentHead, type Head, notModifiedHead } from './heads.ts';
 
 /** Something with an address that can be rendered. */
@@ -18,7 +19,18 @@ export type Resource = Described & {
   readonly topics: readonly string[];
   /** Where it stands in the log; undefined when there is no such thing. */
   readonly state: () => Promise<Standing | undefined>;
-  readonly render: () => Promise<Buffer>;
+  /** Undefined: there is no such thing after all. */
+  readonly render: () => Promise<Buffer | undefined>;
+  /** What is always had whole has none. */
+  readonly delta?: Delta;
+};
+
+/** How a resource is told to whoever has an earlier version of it. */
+type Delta = {
+  /** Where the log stood after a revision. */
+  readonly stateAt: (revision: number) => Promise<FeedState | undefined>;
+  /** The same with only what is new since then; undefined when that could lose something. */
+  readonly render: (revision: number) => Promise<Buffer | undefined>;
 };
 
 /** A place in the log, and how long what stands there may be kept, if not as long as usual. */
@@ -115,6 +127,39 @@ export class Documents {
   }
 
   /**
+   * What is new in a resource since one of several versions; undefined when none of them was ever a version of it, or
+   * when the whole is safer. A document like others, prepared once for all who have that version.
+   * @param bases in order of preference
+   * @param etag of the present version, which the reader will have then
+   */
+  async delta(
+    resource: Resource,
+    bases: readonly Base[],
+    etag: string,
+  ): Promise<{ document: Document; base: Base } | undefined> {
+    for (const base of bases) {
+      const document = resource.delta && (await this.get(this.#since(resource, resource.delta, base, etag)));
+      if (document) return { document, base };
+    }
+    return undefined;
+  }
+
+  /** Named for both ends: whatever is found under the name was made when there was the present version, or later. */
+  #since(resource: Resource, { stateAt, render }: Delta, { etag, revision }: Base, present: string): Resource {
+    return {
+      ...resource,
+      path: `${resource.path} ${etag} ${present}`,
+      cacheControl: DELTA_FRESHNESS,
+      state: async () => {
+        // Made again from the log, the tag proves itself: no memory is needed, and any replica knows it.
+        const then = await stateAt(revision);
+        return then && this.#etagOf(resource, then) === etag ? resource.state() : undefined;
+      },
+      render: () => render(revision),
+    };
+  }
+
+  /**
    * Prepares again what has changed and is in use; forgets what is not. Topic `*` is touched by every change. Never
    * rejects: what cannot be prepared now is forgotten, and built when it is next asked for.
    */
@@ -208,11 +253,11 @@ export class Documents {
   async #prepare(resource: Resource): Promise<Document | undefined> {
     // The state is read before the content: a tag may be older than what it names, never newer.
     const state = await resource.state();
-    if (!state) {
+    const identity = state && (await resource.render());
+    if (!state || !identity) {
       this.#prepared.delete(resource.path);
       return undefined;
     }
-    const identity = await resource.render();
     const known = this.#know(resource, state);
     const document: Document = {
       ...known,
@@ -261,12 +306,16 @@ export class Documents {
 
   #know(found: Resource, { revision, digest, at, cacheControl }: Standing): Known {
     const resource = cacheControl === undefined ? found : { ...found, cacheControl };
-    const tag = hash('sha256', JSON.stringify([this.#settings.digest, resource.path, digest]), 'base64url');
     const validators = {
-      etag: `W/"${revision.toString(36)}-${tag.slice(0, 16)}"`,
+      etag: this.#etagOf(resource, { revision, digest }),
       lastModified: Math.max(at, this.#settings.since),
     };
     return { ...validators, resource, notModified: notModifiedHead(resource, validators) };
+  }
+
+  #etagOf({ path }: Resource, { revision, digest }: Pick<FeedState, 'revision' | 'digest'>): string {
+    const tag = hash('sha256', JSON.stringify([this.#settings.digest, path, digest]), 'base64url');
+    return `W/"${revision.toString(36)}-${tag.slice(0, 16)}"`;
   }
 }
 

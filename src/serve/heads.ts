@@ -1,6 +1,7 @@
 // The header block of every answer with a document. One place for both lanes, so that they cannot differ.
 import type { Coding } from './coding.ts';
 import type { Validators } from './conditional.ts';
+import { type Base, DELTA_VARY } from './delta.ts';
 
 /** What a page may load: pictures and media of anybody, our style; it runs nothing (HTTP-65). */
 const policyOf = (formAction: "'none'" | "'self'") =>
@@ -25,6 +26,8 @@ export type Described = {
   readonly links: string;
   /** True for a page with a form. */
   readonly hasForm?: boolean;
+  /** Set where readers may have only what is new. */
+  readonly delta?: object;
 };
 
 /** A document that was found by what its reader prefers (HTTP-36): where it lives itself. */
@@ -41,7 +44,12 @@ const LAST_MODIFIED = 3;
 
 /** Of a 304 (HTTP-17): what a cache needs to go on, what a script needs to see it, and nothing more. */
 export function notModifiedHead(resource: Described, { etag }: Validators, negotiated?: Negotiated): Head {
-  return ['Cache-Control', freshness(resource), ...varying(etag, negotiated), ...(isPage(resource) ? [] : SHARED)];
+  return [
+    'Cache-Control',
+    freshness(resource),
+    ...varying(resource, etag, negotiated),
+    ...(isPage(resource) ? [] : SHARED),
+  ];
 }
 
 /** Of a 200 to GET or HEAD. @param length bytes of the body in this coding */
@@ -57,7 +65,7 @@ export function documentHead(
     freshness(resource),
     'Last-Modified',
     new Date(lastModified * 1000).toUTCString(),
-    ...varying(etag, negotiated),
+    ...varying(resource, etag, negotiated),
     'Content-Type',
     resource.mediaType,
     'Content-Length',
@@ -74,9 +82,14 @@ export function documentHead(
   ];
 }
 
+/** Of a 226: the same as that of the whole, but for what it is new since. @param present the validators of the whole */
+export function deltaHead(resource: Described, present: Validators, coding: Coding, length: number, base: Base): Head {
+  return [...documentHead(resource, present, coding, length), 'IM', 'feed', 'Delta-Base', base.sent];
+}
+
 /** What both statuses say; HTTP-29: it is the same for every variant. */
-function varying(etag: string, negotiated: Negotiated | undefined): string[] {
-  const vary = negotiated ? 'Accept, Accept-Encoding' : 'Accept-Encoding';
+function varying({ delta }: Described, etag: string, negotiated: Negotiated | undefined): string[] {
+  const vary = `${negotiated ? 'Accept, ' : ''}${delta ? DELTA_VARY : 'Accept-Encoding'}`;
   return ['ETag', etag, 'Vary', vary, ...(negotiated ? ['Content-Location', negotiated.contentLocation] : [])];
 }
 

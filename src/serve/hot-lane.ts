@@ -17,14 +17,9 @@ export function hotLane(documents: Documents, limit: Limit, next: RequestListene
   };
 }
 
-/** A delta, a body and an address that is an exception are for Express. */
+/** A body and an address that is an exception are for Express. */
 function isPlain({ method, url = '', headers }: IncomingMessage): boolean {
-  return (
-    (method === 'GET' || method === 'HEAD') &&
-    url.length <= LONGEST_URL &&
-    headers['a-im'] === undefined &&
-    !hasBody(headers)
-  );
+  return (method === 'GET' || method === 'HEAD') && url.length <= LONGEST_URL && !hasBody(headers);
 }
 
 /** True when something follows the head of a request. */
@@ -49,7 +44,8 @@ function answerPrepared(
     sendNotModified(known, response);
     return true;
   }
-  if (status === 412 || !document) return false;
+  // What is new since another version is for Express; that nothing is, is said here.
+  if (status === 412 || !document || (known.resource.delta && request.headers['a-im'] !== undefined)) return false;
   sendDocument(document, request, response, sending);
   return true;
 }

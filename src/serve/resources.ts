@@ -34,6 +34,7 @@ import {
   FRESH_SECONDS,
   fitting,
   type History,
+  mayHaveGrown,
   type Publication,
   shownOf,
 } from '../render/publication.ts';
@@ -88,13 +89,33 @@ export class Resources {
       ...this.#document(feedPath(source.feed, format), format),
       topics: source.topics,
       state: () => orBusy(source.state()),
-      render: async () => {
-        const live = await orBusy(source.live());
-        const entries = shownOf(live.newest, live.needed, this.publication);
-        const history = live.closed === 0 ? {} : { previous: live.closed };
-        return this.#render(await this.#view(source, entries, history, live), entries, format);
-      },
+      render: async () => this.#renderLive(source, format, await orBusy(source.live())),
+      ...this.#delta(source, format),
     };
+  }
+
+  /** @param after only the entries with a later revision, in the same frame */
+  async #renderLive(source: FeedSource, format: Format, live: Live, after = 0): Promise<Buffer> {
+    const entries = shownOf(live.newest, live.needed, this.publication);
+    const view = await this.#view(source, entries, live.closed === 0 ? {} : { previous: live.closed }, live);
+    const told = entries.filter(({ revision }) => revision > after);
+    return this.#render(view, told, format);
+  }
+
+  /** How a feed is told to whoever has an earlier version of it; one that is worked out is always told whole. */
+  #delta(source: FeedSource, format: Format): Pick<Resource, 'delta'> {
+    const { since } = source;
+    if (!since) return {};
+    const { feedLimit } = this.#config;
+    const render = async (revision: number) => {
+      const { added, corrected, lost } = await since(revision, feedLimit + 1);
+      // Only Atom could say what has gone, and of so many changes the whole tells most (HTTP-55).
+      if (lost > 0 || added + corrected > feedLimit) return undefined;
+      const live = await source.live();
+      if (mayHaveGrown(live.newest, corrected, this.publication)) return undefined;
+      return this.#renderLive(source, format, live, revision);
+    };
+    return { delta: { stateAt: (revision) => this.#store.stateAt(revision), render } };
   }
 
   /** A closed page of a feed's history. */

@@ -1,8 +1,10 @@
 // A prepared document -> an answer. Both lanes send by this.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Coding, preferredCodings } from './coding.ts';
+import type { Validators } from './conditional.ts';
+import type { Base } from './delta.ts';
 import type { Document, Known } from './documents.ts';
-import { documentHead, fresh, freshAndDated, isPage, type Negotiated, notModifiedHead } from './heads.ts';
+import { deltaHead, documentHead, fresh, freshAndDated, isPage, type Negotiated, notModifiedHead } from './heads.ts';
 import { type Limit, sendTooMany } from './rate-limit.ts';
 
 /** Sends a 304. @param negotiated when the document was found by what its reader prefers */
@@ -36,6 +38,26 @@ export function sendDocument(
   if (seconds > 0) sendTooMany(response, seconds);
   else if (bodies[best]) sendCoded(document, best, request, response, sending);
   else void compressed.then(() => sendCoded(document, firstReady(document, codings), request, response, sending));
+}
+
+/**
+ * Sends what is new since a version that the reader has, as 226.
+ * @param present validators of the whole, as it was before the delta was made: that may hold more than it is said to, never less
+ */
+export function sendDelta(
+  { document, base }: { readonly document: Document; readonly base: Base },
+  present: Validators,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { resource, bodies, compressed } = document;
+  const codings = preferredCodings(request.headers['accept-encoding']);
+  void compressed.then(() => {
+    const coding = firstReady(document, codings);
+    const body = bodies[coding] ?? bodies.identity;
+    const head = freshAndDated(resource, present, deltaHead(resource, present, coding, body.length, base));
+    response.writeHead(226, 'IM Used', head).end(request.method === 'HEAD' ? undefined : body);
+  });
 }
 
 function firstReady({ bodies }: Document, codings: readonly Coding[]): Coding {

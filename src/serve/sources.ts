@@ -5,7 +5,7 @@ import type { Entry, Tombstone } from '../entry.ts';
 import { type Feed, pagePath } from '../feed.ts';
 import { nameOf, tellSelection } from '../render/selection-name.ts';
 import { canonical, parseSelection, singleTag, tagsOf } from '../selection.ts';
-import { type FeedState, type GroupFeed, groupOf, type KeptFeed, PAGE_SIZE } from '../store/feeds.ts';
+import { type FeedState, type GroupFeed, groupOf, type KeptFeed, PAGE_SIZE, type Since } from '../store/feeds.ts';
 import { uuidFrom } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 
@@ -48,6 +48,8 @@ export type FeedSource = {
   /** How many pages of history are closed. */
   readonly closed: () => Promise<number>;
   readonly told: () => Promise<Told>;
+  /** What has happened after a revision, where that is kept. @param limit so many changes are counted at most */
+  readonly since?: (revision: number, limit: number) => Promise<Since>;
 };
 
 export type TagsFeed = Extract<Feed, { kind: 'tags' }>;
@@ -96,6 +98,7 @@ export class FeedSources {
       pageState: (page) => store.archiveState(feed, page),
       page: (page) => store.archived(feed, page),
       closed: () => store.closedPages(feed),
+      since: (revision, most) => store.since(feed, revision, most),
       told: () => (feed.kind === 'all' ? this.#toldOfAll(feed) : this.#toldOfGroup(feed)),
     };
   }

@@ -348,3 +348,89 @@ test('HTTP-19: a tag tells apart addresses, versions and settings, and is equal 
   expect(await etag('/rss.xml', 'Olds')).not.toBe(first);
   expect(await etag('/rss.xml', 'News', 'second')).not.toBe(first);
 });
+
+describe('deltas', () => {
+  /** A resource that tells what has been since, and how often it was made to. */
+  function telling(path = '/rss.xml') {
+    const { resource, change, counts } = changing(path);
+    const log = new Map<number, FeedState>();
+    let deltas = 0;
+    const told = {
+      ...resource,
+      state: async () => {
+        const state = await resource.state();
+        if (state) log.set(state.revision, state);
+        return state;
+      },
+      delta: {
+        stateAt: async (revision: number) => log.get(revision),
+        render: async (revision: number) => {
+          deltas += 1;
+          return Buffer.from(`since ${revision}: ${(await resource.render())?.toString().replaceAll('.', '')}`);
+        },
+      },
+    };
+    return { resource: told, change, counts, deltas: () => deltas };
+  }
+  const etagOf = async (documents: Documents, resource: Resource) => (await documents.validators(resource))?.etag ?? '';
+  const baseOf = (etag: string, revision: number) => [{ sent: etag, etag, revision }];
+
+  test('a delta is made once, however many have that version at the same time', async () => {
+    const documents = make();
+    const { resource, change, deltas } = telling();
+    const before = await etagOf(documents, resource);
+    change('second');
+    const present = await etagOf(documents, resource);
+    const ask = async () => (await documents.delta(resource, baseOf(before, 1), present))?.document;
+    const [first, ...others] = await Promise.all(Array.from({ length: 20 }, ask));
+    expect(first?.bodies.identity.toString()).toBe('since 1: second');
+    for (const other of [...others, await ask()]) expect(other).toBe(first);
+    expect(deltas()).toBe(1);
+  });
+
+  test('HTTP-53: a tag that does not prove itself has no delta, and nothing is made', async () => {
+    const documents = make();
+    const { resource, change, deltas } = telling();
+    const before = await etagOf(documents, resource);
+    change('second');
+    const present = await etagOf(documents, resource);
+    for (const [etag, revision] of [
+      ['W/"1-abcdefghij-_0123"', 1],
+      [before.replace('"1-', '"2-'), 2],
+      [before, 9],
+    ] as const)
+      expect(await documents.delta(resource, baseOf(etag, revision), present)).toBeUndefined();
+    const other = make(MANY_BYTES, { digest: 'other settings', since: 0 });
+    expect(await other.delta(resource, baseOf(before, 1), present)).toBeUndefined();
+    expect(deltas()).toBe(0);
+  });
+
+  test('HTTP-55: what was made before a change is not given to those who are told of the version after it', async () => {
+    const documents = make();
+    const { resource, change } = telling();
+    const before = await etagOf(documents, resource);
+    const told = async () => {
+      // Asked of others, who have not asked before: the present version is what the store says.
+      const found = await documents.delta(resource, baseOf(before, 1), await etagOf(make(), resource));
+      return found?.document.bodies.identity.toString();
+    };
+    change('second');
+    expect(await told()).toBe('since 1: second');
+    // Another process has written, and nobody has told this one yet.
+    change('third');
+    expect(await told()).toBe('since 1: third');
+  });
+
+  test('a delta is forgotten when the feed changes, and is not made again by itself', async () => {
+    const documents = make();
+    const { resource, change, deltas } = telling();
+    const before = await etagOf(documents, resource);
+    change('second');
+    const present = await etagOf(documents, resource);
+    await documents.delta(resource, baseOf(before, 1), present);
+    await documents.touch(new Set());
+    expect(deltas()).toBe(1);
+    await documents.delta(resource, baseOf(before, 1), present);
+    expect(deltas()).toBe(2);
+  });
+});

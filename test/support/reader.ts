@@ -16,7 +16,7 @@ export type Read = {
 };
 
 /** @throws for anything that is not well-formed, or not of its schema */
-function read(document: string, format: Format): Read {
+export function read(document: string, format: Format): Read {
   if (format === 'json') return readJson(document);
   const root = parseXml(document);
   const parent = format === 'rss' ? childOf(root, 'channel') : root;
@@ -66,18 +66,26 @@ function byId(entries: readonly (readonly [id: string, said: string])[]): Readon
   return read;
 }
 
-/** Reads a feed as whoever wants all of it: the live document, then its history, page by page, as far as it goes. */
-export async function walk(page: string, format: Format): Promise<readonly Read[]> {
+/**
+ * Reads a feed as whoever wants all of it: the live document, then its history, page by page, as far as it goes.
+ * @param ask gets a path; links are followed there, whatever the public address is
+ */
+export async function walk(
+  ask: (path: string) => Promise<Response>,
+  page: string,
+  format: Format,
+): Promise<readonly Read[]> {
   const documents: Read[] = [];
   const visited = new Set<string>();
   for (let next: string | undefined = page + FORMAT_FILE[format]; next !== undefined; ) {
     expect(visited).not.toContain(next);
     visited.add(next);
-    const response: Response = await fetch(next);
+    const response: Response = await ask(next);
     expect(response.status, next).toBe(200);
     const document = read(await response.text(), format);
     documents.push(document);
-    next = document.links['prev-archive'];
+    const older = document.links['prev-archive'];
+    next = older && new URL(older).pathname;
   }
   return documents;
 }

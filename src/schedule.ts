@@ -15,7 +15,7 @@ const OVERDUE_MS = 1000;
 /** How often to look whether another process has scheduled a release. */
 const FOLLOW_MS = 1000;
 /** So many articles go into the search index at a time: a new file waits for no more. */
-const INDEXED_AT_ONCE = 100;
+const INDEXED_AT_ONCE = 50;
 
 export type ScheduleSettings = RefreshSettings & {
   readonly log: Log;

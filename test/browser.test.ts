@@ -2,7 +2,7 @@
 import chromium from '@sparticuz/chromium';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { publication, put } from './support/publication.ts';
+import { eventually, publication, put } from './support/publication.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -85,7 +85,15 @@ test.each([
   const { baseUrl, store } = await site.start();
   const entries = await store.newest({ kind: 'all' }, 2);
   const page = await browser.newPage({ viewport: { width: 320, height: 640 } });
-  for (const path of ['/', '/tags/', '/tags/one/', '/none', ...entries.map(({ slug }) => `/articles/${slug}/`)]) {
+  for (const path of [
+    '/',
+    '/tags/',
+    '/tags/one/',
+    '/search/',
+    `/search/?q=${long}`,
+    '/none',
+    ...entries.map(({ slug }) => `/articles/${slug}/`),
+  ]) {
     await page.goto(baseUrl + path);
     expect(await page.evaluate('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(320);
     expect(await page.locator('h1').count(), path).toBe(1);
@@ -119,5 +127,29 @@ test('styles apply, and a keyboard reaches the text and whatever scrolls', async
       ),
       name,
     ).toBe(true);
+  await page.close();
+});
+
+test('a search is made from any page with a keyboard, also under another name than the public one', async () => {
+  const site = publication({ BASE_URL: 'https://news.example.org' });
+  put(site.articles, 'a.md', '---\ntitle: The old harbour\n---\nIt is deep.\n');
+  put(site.articles, 'b.md', '---\ntitle: A new bridge\n---\nIt is high.\n');
+  const { port, store } = await site.start();
+  await eventually(
+    () => store.searched(),
+    ({ isAll }) => isAll,
+  );
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  await page.goto(`http://localhost:${port}/search/`);
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.type('"old HARBOUR" -<b>bridge</b>');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`http://localhost:${port}/search/?q=*`);
+  expect(await page.locator('.articles h3').allInnerTexts()).toEqual(['The old harbour']);
+  expect(await page.getByRole('searchbox').inputValue()).toBe('"old harbour" -b>bridge</b');
+  expect(await page.locator('.subscribe li').count()).toBe(3);
+  expect(complaints).toEqual([]);
   await page.close();
 });

@@ -1,14 +1,13 @@
-// Refreshes that wait for one another.
+// What waits for whom: refreshes for one another, and the search index for all of them.
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Schedule } from '../src/schedule.ts';
 import { article, publication, put, silent } from './support/publication.ts';
 
-async function scheduleOf(site = publication(), log = silent) {
+async function scheduleOf(site = publication(), log = silent, onChange: () => Promise<void> = async () => undefined) {
   const store = await site.store();
   const { articlesDir: root, readers, settleMs, lossPercent, refreshCron } = site.config;
-  const onChange = async () => undefined;
   const schedule = new Schedule({
     root,
     store,
@@ -28,6 +27,8 @@ test('requests for everything that wait together become one that does what each 
   const { schedule, site } = await scheduleOf();
   for (let number = 0; number < 10; number += 1) put(site.articles, `${number}.txt`, article(`Article ${number}.`));
   await schedule.refresh();
+  // Two stores in one thread cannot wait for each other.
+  await schedule.index();
   const empty = await scheduleOf(publication({ DATABASE_URL: site.config.databaseUrl }));
   // Those that are meant to wait come when it has begun, and the new file when it is done.
   const first = empty.schedule.refresh().finally(() => put(empty.site.articles, 'new.txt', article('Something new.')));
@@ -55,4 +56,46 @@ test('what goes wrong at the start is told as what it is, and the schedule goes 
   await store.close();
   await schedule.start();
   expect(said).toEqual(['release not planned']);
+});
+
+/** A library that is saved and not indexed yet, and its schedule, with nothing that calls it. */
+async function library(size: number) {
+  const site = publication();
+  for (let number = 0; number < size; number += 1)
+    put(site.articles, `${number}.txt`, article(`It rained for the ${number}th time.`));
+  await site.refresh();
+  let changes = 0;
+  const onChange = async () => {
+    changes += 1;
+  };
+  const { schedule, store } = await scheduleOf(site, silent, onChange);
+  return { articles: site.articles, store, schedule, changes: () => changes };
+}
+
+test('a new file does not wait until everything is indexed', async () => {
+  const { articles, store, schedule } = await library(300);
+  const indexing = schedule.index();
+  put(articles, 'new.txt', article('It snows.'));
+  await schedule.refresh({ paths: ['new.txt'] });
+  expect((await store.searched()).isAll).toBe(false);
+  await indexing;
+  expect(await store.searched()).toEqual({ revision: 301, isAll: true });
+});
+
+test('the index tells when it has followed, and only then', async () => {
+  const { schedule, changes } = await library(3);
+  await Promise.all([schedule.index(), schedule.index()]);
+  expect(changes()).toBe(1);
+  await schedule.index();
+  expect(changes()).toBe(1);
+});
+
+test('an index that is stopped in the middle goes on from there', async () => {
+  const { store, schedule } = await library(300);
+  void schedule.index();
+  await schedule.stop();
+  const { isAll } = await store.searched();
+  expect(isAll).toBe(false);
+  while (!(await store.indexNext(100, new Date())).isAll);
+  expect((await store.searched()).revision).toBe(300);
 });

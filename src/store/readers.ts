@@ -33,6 +33,8 @@ export class Readers {
   readonly #settings: ReaderSettings;
   #pool: Piscina<ReadTask, unknown> | undefined;
   #open = 0;
+  /** False until a thread has answered: on a busy machine it may take its time to start, and ended, it never would. */
+  #isReady = false;
   /** One question at a time: only then is it known whom to end. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -71,11 +73,13 @@ export class Readers {
     });
     let ending: Promise<void> | undefined;
     const end = () => {
-      ending = this.close();
+      if (this.#isReady) ending = this.close();
     };
     late.addEventListener('abort', end, { once: true });
     try {
-      return (await this.#pool.run({ url: this.#url, name, parameters })) as Answer<Of>;
+      const answer = await this.#pool.run({ url: this.#url, name, parameters });
+      this.#isReady = true;
+      return answer as Answer<Of>;
     } finally {
       late.removeEventListener('abort', end);
       await ending;
@@ -86,6 +90,7 @@ export class Readers {
   async close(): Promise<void> {
     const pool = this.#pool;
     this.#pool = undefined;
+    this.#isReady = false;
     await pool?.destroy();
   }
 }

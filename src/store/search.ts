@@ -14,7 +14,7 @@ export type Match = { readonly number: number; readonly revision: number };
 /** A text is found by what stands in so many of its characters; few have more. */
 const LONGEST_TEXT = 200_000;
 /** So much text is indexed in one transaction: a new file waits for no more. */
-const TEXT_AT_ONCE = 300_000;
+const TEXT_AT_ONCE = 60_000;
 
 /**
  * Rows of the index are in the order of dates, so that the newest matches are the first to be found: the hour of

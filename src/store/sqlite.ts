@@ -69,8 +69,11 @@ function adapt(database: DatabaseSync): SqliteDatabase {
 
 function statement(prepared: StatementSync) {
   const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  const reader = prepared.columns().length > 0;
+  // What writes, a commit as well, tells the last row number that was given, which FTS5 makes larger than a number can be.
+  prepared.setReadBigInts(!reader);
   return {
-    reader: prepared.columns().length > 0,
+    reader,
     all: (parameters: readonly unknown[]) => prepared.all(...values(parameters)),
     run: (parameters: readonly unknown[]) => prepared.run(...values(parameters)),
     iterate: (parameters: readonly unknown[]) => prepared.iterate(...values(parameters)),

@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { SITE_MARK } from '../../src/entry.ts';
-import { articlePage, authorListPage, errorPage, groupPage, homePage, tagListPage } from '../../src/render/pages.ts';
+import {
+  articlePage,
+  authorListPage,
+  errorPage,
+  groupPage,
+  homePage,
+  searchPage,
+  tagListPage,
+} from '../../src/render/pages.ts';
 import { oneLine } from '../../src/text.ts';
 import { anEntry, anEntryWithout } from './support.ts';
 
@@ -32,6 +40,8 @@ const entry = anEntry({
 });
 const arabic = { ...site, title: 'صحيفة', language: 'ar' };
 const untold = anEntryWithout(['language'], { title: 'تعميق الميناء', summary: 'قرر المجلس ذلك.' });
+const hostile = "\"><script>alert(1)</script> & 'x'";
+const search = { feed: { kind: 'search', query: { text: hostile, terms: [] } } as const, newest: [entry] };
 const pages = {
   home: homePage(site, { tags, newest: [entry], articles: 1 }),
   'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
@@ -67,6 +77,10 @@ const pages = {
     }),
   ),
   error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
+  'search without a question': searchPage(site, undefined),
+  search: searchPage(site, search),
+  'search that finds nothing': searchPage(site, { ...search, newest: [] }),
+  'Arabic search': searchPage(arabic, { ...search, newest: [entry, untold] }),
   'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
   'Arabic tag': groupPage(arabic, { feed: harbour, name: 'ميناء', description: 'Articles.', count: 0 }, []),
   'Arabic article': articlePage(arabic, untold),

@@ -173,6 +173,37 @@ test('GEN-05: the old version is served while the new one is built', async () =>
   expect(counts.renders).toBe(2);
 });
 
+test('what is forgotten is built when it is next asked for, and not before; other topics stay', async () => {
+  const documents = make();
+  const [found, other] = [changing('/search/?q=x', { topics: ['/search/'] }), changing('/rss.xml')];
+  for (const { resource } of [found, other]) {
+    await documents.get(resource);
+    await documents.validators(resource);
+    await documents.get(resource);
+  }
+  found.change('second');
+  documents.forget('/search/');
+  expect([found.counts.renders, other.counts.renders]).toEqual([1, 1]);
+  expect(await textOf(documents, found.resource)).toBe('second');
+  expect(await textOf(documents, other.resource)).toBe('first');
+  expect([found.counts.renders, other.counts.renders]).toEqual([2, 1]);
+});
+
+test('what is forgotten while it is built is built once more', async () => {
+  const documents = make();
+  const { resource, counts, change, hold } = changing('/search/?q=x', { topics: ['/search/'] });
+  const release = hold();
+  const asked = textOf(documents, resource);
+  await eventually(
+    () => counts.renders,
+    (renders) => renders === 1,
+  );
+  change('second');
+  documents.forget('/search/');
+  release();
+  expect(await asked).toBe('second');
+});
+
 test('a change during a build leads to a second build: nobody who asks afterwards sees the first', async () => {
   const documents = make();
   const { resource, counts, change, hold } = changing('/rss.xml');

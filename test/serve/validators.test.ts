@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { ALL, FORMATS } from '../../src/feed.ts';
+import { parseQuery } from '../../src/query.ts';
 import { Documents } from '../../src/serve/documents.ts';
 import { Resources } from '../../src/serve/resources.ts';
 import type { KeptFeed } from '../../src/store/feeds.ts';
@@ -25,6 +26,11 @@ type Step =
 
 const FEEDS: readonly KeptFeed[] = [ALL, ...['x', 'y', 'z'].map((slug): KeptFeed => ({ kind: 'tag', slug }))];
 const SELECTIONS = ['x+y', 'x,y', 'x+-y', '-x'];
+
+const SEARCHES = ['about', 'rain', 'x -snow'].flatMap((asked) => {
+  const parsed = parseQuery(asked);
+  return parsed.ok ? [parsed.query] : [];
+});
 
 const file = fc.integer({ min: 0, max: 2 });
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -65,6 +71,7 @@ test('GEN-01: whatever happens to the articles, a document that has an earlier E
         act(site.articles, change);
         const now = new Date(Date.parse('2030-01-01T00:00:00Z') + index * 60_000);
         await site.refresh({}, () => now);
+        await store.indexNext(100, now);
         for (const [etag, body] of await everyDocument(store, site.config)) {
           expect(seen.get(etag) ?? body, etag).toBe(body);
           seen.set(etag, body);
@@ -83,10 +90,9 @@ async function everyDocument(store: Store, config: Config) {
   const found: [string, string][] = [];
   const kept = FEEDS.map((feed) => resources.sources.kept(feed));
   const selected = await Promise.all(SELECTIONS.map((text) => resources.sources.tagged(text)));
-  for (const source of [...kept, ...selected]) {
-    if (!source) continue;
-    for (const format of FORMATS) {
-      const resource = resources.feed(source, format);
+  for (const format of FORMATS) {
+    const feeds = [...kept, ...selected].flatMap((source) => (source ? [resources.feed(source, format)] : []));
+    for (const resource of [...feeds, ...SEARCHES.map((query) => resources.search(query, format))]) {
       const document = await documents.get(resource);
       if (document) found.push([`${resource.path} ${document.etag}`, document.bodies.identity.toString()]);
     }

@@ -79,7 +79,13 @@ export class OpenLoop {
           reject(new Error(`Status ${response.statusCode}`));
       };
       const agent = isKeptAlive ? this.#agent : false;
-      request({ host: '127.0.0.1', port: this.#port, path, agent, headers }, answered).on('error', reject).end();
+      const asked = request({ host: '127.0.0.1', port: this.#port, path, agent, headers }, answered);
+      asked.on('error', (error) => {
+        // A connection that was idle for long may be closed while we begin to use it: every client asks again then.
+        if (asked.reusedSocket) resolve(this.ask({ path, isConditional, isKeptAlive: false }));
+        else reject(error);
+      });
+      asked.end();
     });
   }
 

@@ -8,9 +8,10 @@ import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
 import { basesIn, wantsDelta } from './delta.ts';
 import type { Documents, Resource } from './documents.ts';
-import { PAGE_POLICY } from './heads.ts';
+import { type Negotiated, PAGE_POLICY } from './heads.ts';
 import { hasBody, LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
+import { chooseVariant } from './negotiate.ts';
 import { HttpProblem, notFound, notUnderstood, preconditionFailed } from './problem.ts';
 import { unlimited } from './rate-limit.ts';
 import type { Resources } from './resources.ts';
@@ -56,13 +57,13 @@ export function createApp(
 
   const { sources } = resources;
   /** Answers with a resource, with what is new in it, or 304; false when there is no such resource, and then nothing is sent. */
-  const sendResource = async (resource: Resource, request: Request, response: Response) => {
+  const sendResource = async (resource: Resource, request: Request, response: Response, negotiated?: Negotiated) => {
     const known = await documents.validators(resource);
     if (!known) return false;
     const status = evaluate(request.headers, known);
     if (status === 412) throw preconditionFailed();
     const delta =
-      status === 200 && resource.delta && wantsDelta(request.get('A-IM'))
+      status === 200 && !negotiated && resource.delta && wantsDelta(request.get('A-IM'))
         ? await documents.delta(resource, basesIn(request.headers['if-none-match'], known.etag), known.etag)
         : undefined;
     const document = status === 304 || delta ? undefined : await documents.get(resource);
@@ -70,8 +71,8 @@ export function createApp(
     // A block of headers is whole: what is set for other answers does not add to it.
     for (const name of response.getHeaderNames()) if (name !== 'connection') response.removeHeader(name);
     if (delta) sendDelta(delta, known, request, response);
-    else if (document) sendDocument(document, request, response, { limit });
-    else sendNotModified(known, response);
+    else if (document) sendDocument(document, request, response, { limit, ...(negotiated ? { negotiated } : {}) });
+    else sendNotModified(known, response, negotiated);
     return true;
   };
   const send =
@@ -80,18 +81,34 @@ export function createApp(
       const slug = slugOf(request);
       if (!(await sendResource(find(slug), request, response))) throw await whyAbsent(slug);
     };
-  type Find = (source: FeedSource, page: number) => Resource;
-  /** Of a feed that an address names. Every other spelling of it leads to the one, in one step (HTTP-40). */
-  const sendFeed = (find: Find) => async (request: Request, response: Response) => {
-    const { tags, page = '1' } = request.params as Record<string, string>;
+  /** The feed that an address names. @throws when there is none */
+  const sourceOf = async (request: Request): Promise<FeedSource> => {
+    const { tags } = request.params as Record<string, string>;
     const slug = slugOf(request);
-    if (!PAGE.test(page)) throw notFound();
     const known = sources.kept(slug === '' ? ALL : { kind: 'author', slug });
     const source = tags === undefined ? known : await sources.tagged(tags);
     if (!source) throw notFound();
-    const resource = find(source, Number(page));
+    return source;
+  };
+  type Find = (source: FeedSource, page: number) => Resource;
+  /** Sends a document of a feed. Every other spelling of its address leads to the one, in one step (HTTP-40). */
+  const sendFeed = (find: Find) => async (request: Request, response: Response) => {
+    const page = String(request.params.page ?? '1');
+    if (!PAGE.test(page)) throw notFound();
+    const resource = find(await sourceOf(request), Number(page));
     if (request.path !== resource.path) return redirect(response, 301, resource.path);
     if (!(await sendResource(resource, request, response))) throw notFound();
+  };
+  /** The address of a feed without a format: what is sent is a variant, and says where it lives (HTTP-36). */
+  const sendVariant = async (request: Request, response: Response) => {
+    const source = await sourceOf(request);
+    const path = `${pagePath(source.feed)}feed`;
+    if (request.path !== path) return redirect(response, 301, path);
+    const variant = chooseVariant(request.headers.accept);
+    const page = () => (source.feed.kind === 'all' ? resources.home() : resources.group(source));
+    const resource = variant === 'page' ? page() : resources.feed(source, variant);
+    const contentLocation = `${resources.publication.baseUrl}${resource.path}`;
+    if (!(await sendResource(resource, request, response, { contentLocation }))) throw notFound();
   };
   const redirect = (response: Response, status: 301 | 308, path: string) => {
     response.set('Cache-Control', 'public, max-age=3600');
@@ -114,6 +131,7 @@ export function createApp(
       await sendResource(resources.search(query, format), request, response);
     });
   }
+  app.get(['/feed', '/tags/:tags/feed', '/authors/:slug/feed'], sendVariant);
   app.get(SEARCH_PATH, async (request, response) => {
     const asked = askedIn(request);
     const query = asked === '' ? undefined : queryFrom(asked);

@@ -425,7 +425,15 @@ describe('addresses', () => {
 
   test.each(feeds)('HTTP-41: $path has no second address, and none that leads to it', async ({ path }) => {
     const { ask } = await serve();
-    for (const other of [`${path}/`, path.toUpperCase(), path.replace(/\.\w+$/, ''), `/${path}`, `/.${path}`]) {
+    // The one without a format is negotiated, and leads nowhere.
+    const bare = path.replace(/\.\w+$/, '');
+    for (const other of [
+      `${path}/`,
+      path.toUpperCase(),
+      `/${path}`,
+      `/.${path}`,
+      ...(/feed$/.test(bare) ? [] : [bare]),
+    ]) {
       const { status, headers } = await ask(other);
       expect(status, other).toBe(404);
       expect(headers).not.toHaveProperty('location');

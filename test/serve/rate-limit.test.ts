@@ -129,6 +129,12 @@ test('HTTP-45: other feeds, other addresses and other names are counted by thems
   expect((await ask('/rss.xml', {}, '2001:db8:1:2::1')).status).toBe(200);
 });
 
+test('the address without a format counts as the feed that it stands for', async () => {
+  const ask = await serve();
+  expect(await statuses(4, () => ask('/feed'))).toEqual([200, 200, 200, 429]);
+  expect((await ask('/rss.xml')).status).toBe(429);
+});
+
 test.each<{ what: string; environment: Record<string, string>; client: string }>([
   { what: 'whoever asks on this machine', environment: {}, client: '' },
   { what: 'a proxy that is not trusted', environment: { TRUST_PROXY: '' }, client: '198.51.100.1' },

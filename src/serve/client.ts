@@ -26,7 +26,10 @@ export function isForwarded(headers: IncomingHttpHeaders): boolean {
 export function clientOf(request: IncomingMessage, trust: Trust): string | undefined {
   const peer = request.socket.remoteAddress ?? '';
   const { headers } = request;
-  if (!trust(peer, 0)) return isForwarded(headers) ? undefined : networkOf(peer);
+  if (!trust(peer, 0)) {
+    const network = networkOf(peer);
+    return network === undefined || isForwarded(headers) ? undefined : network;
+  }
   return headers['x-forwarded-for'] === undefined ? undefined : networkOf(proxyAddr(request, trust));
 }
 

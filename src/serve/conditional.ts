@@ -60,7 +60,8 @@ export function withoutSuffix(opaque: string): string {
 
 /** True when an If-None-Match names the tag by weak comparison (HTTP-12, HTTP-13). */
 function isNamed(header: string, etag: string): boolean {
-  if (header.trim() === '*') return true;
+  // Nearly every poll sends back what it was given, or has nothing better.
+  if (header === etag || header.trim() === '*') return true;
   const opaqueOf = (tag: string) => tag.replace(/^W\//, '').slice(1, -1);
   const current = opaqueOf(etag);
   return entityTags(header).some((tag) => {

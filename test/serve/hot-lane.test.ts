@@ -1,56 +1,10 @@
 // What is prepared is answered in front of Express: the same answers as Express gives, header by header.
-import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { Router } from 'express';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { HttpServer } from '../../src/http-server.ts';
-import { createApp } from '../../src/serve/app.ts';
-import { Documents } from '../../src/serve/documents.ts';
-import { hotLane } from '../../src/serve/hot-lane.ts';
-import { unlimited } from '../../src/serve/rate-limit.ts';
-import { Resources } from '../../src/serve/resources.ts';
-import { askRaw, type RawAnswer } from '../support/ask.ts';
-import { article, publication, put, silent } from '../support/publication.ts';
+import { describe, expect, test } from 'vitest';
+import { askRaw } from '../support/ask.ts';
+import { headerOf, lasting, twoDoors } from '../support/doors.ts';
 
 const PATHS = ['/rss.xml', '/tags/weather/atom.xml', '/feed.json', '/feeds.opml', '/', '/tags/', '/tags/weather/'];
-
-/** One publication behind two doors: with and without the hot lane. Counts what comes to Express. */
-async function twoDoors() {
-  const site = publication({ BASE_URL: 'https://news.example.org' });
-  for (let number = 0; number < 9; number += 1)
-    put(site.articles, `${number}.txt`, article(`It rained in night ${number}.`, { tags: 'Weather' }));
-  await site.refresh();
-  const store = await site.store();
-  const about = { ...site.config.site, baseUrl: 'https://news.example.org', version: '1' };
-  const documents = new Documents({ digest: '', since: 0 }, 10_000_000, silent);
-  const app = createApp(new Resources(store, site.config, about, silent), documents, Router(), silent);
-  let passed = 0;
-  const counted: typeof app = Object.assign((...parameters: Parameters<typeof app>) => {
-    passed += 1;
-    return app(...parameters);
-  }, app);
-  const doors = [new HttpServer(hotLane(documents, unlimited, counted)).server, new HttpServer(app).server];
-  const ports: number[] = [];
-  for (const door of doors) {
-    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void door.close());
-    ports.push((door.address() as AddressInfo).port);
-  }
-  const [hot = 0, cold = 0] = ports;
-  return { hot, cold, passed: () => passed, documents };
-}
-
-/** Without what differs between any two answers. */
-function lasting({ headers, ...answer }: RawAnswer): unknown {
-  return {
-    ...answer,
-    headers: headers
-      .filter(([name]) => name !== 'Date')
-      .map(([name, value]) => [name, value.replace(/max-age=(?:8[4-9]\d|900)\b/, 'max-age=900')]),
-  };
-}
-
-const headerOf = ({ headers }: RawAnswer, name: string) => headers.find(([written]) => written === name)?.[1];
 
 describe.each(PATHS)('%s', (path) => {
   test('HTTP-01, HTTP-17, HTTP-29: has the same headers and bytes in both lanes, in all codings', async () => {

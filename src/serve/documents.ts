@@ -21,6 +21,8 @@ export type Resource = Described & {
   readonly state: () => Promise<Standing | undefined>;
   /** Undefined: there is no such thing after all. */
   readonly render: () => Promise<Buffer | undefined>;
+  /** True when it is costly to make, and there may be any number of such: it is made when it is asked for, never ahead. */
+  readonly isCostly?: boolean;
   /** What is always had whole has none. */
   readonly delta?: Delta;
 };
@@ -174,7 +176,7 @@ export class Documents {
     }
     for (const [path, { known, document, isHot }] of this.#prepared.entries()) {
       if (!isTouched(known.resource)) continue;
-      if (isHot && document) this.#stale.set(path, known.resource);
+      if (isHot && document && !known.resource.isCostly) this.#stale.set(path, known.resource);
       else this.#prepared.delete(path);
     }
     this.#draining ??= this.#drain();

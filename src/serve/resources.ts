@@ -88,6 +88,7 @@ export class Resources {
     return {
       ...this.#document(feedPath(source.feed, format), format),
       topics: source.topics,
+      isCostly: source.isCostly,
       state: () => orBusy(source.state()),
       render: async () => this.#renderLive(source, format, await orBusy(source.live())),
       ...this.#delta(source, format),
@@ -125,6 +126,7 @@ export class Resources {
       ...this.#document(archivePath(source.feed, page, format), format),
       cacheControl: NEWEST_ARCHIVE_FRESHNESS,
       topics: source.topics,
+      isCostly: source.isCostly,
       state: async () => {
         const state = await orBusy(source.pageState(page));
         return state && { ...state, ...((await hasSuccessor()) ? { cacheControl: ARCHIVE_FRESHNESS } : {}) };
@@ -198,7 +200,7 @@ export class Resources {
       const newest = await orBusy(source.newest(this.#pageLimit()));
       return groupPage(this.#pageSite, { feed, ...(await source.told()) }, newest);
     });
-    return { ...page, state: () => orBusy(source.state()) };
+    return { ...page, isCostly: source.isCostly, state: () => orBusy(source.state()) };
   }
 
   article(slug: string): Resource {

@@ -38,6 +38,8 @@ export type Told = {
 export type FeedSource = {
   readonly feed: Feed;
   readonly topics: readonly string[];
+  /** True when what it holds is worked out. */
+  readonly isCostly: boolean;
   /** Undefined when there is no such feed. */
   readonly state: () => Promise<FeedState | undefined>;
   readonly live: () => Promise<Live>;
@@ -88,6 +90,7 @@ export class FeedSources {
     return {
       feed,
       topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
+      isCostly: false,
       state: () => store.feedState(feed),
       live: async () => ({
         ...(await store.live(feed, limit)),
@@ -111,6 +114,7 @@ export class FeedSources {
     return {
       feed,
       topics: isOpen ? ['*'] : tagsOf(selection),
+      isCostly: true,
       state: () => store.selectedState(selection, limits),
       live: async () => ({ ...(await store.selectLive(selection, limits)), changed: undefined }),
       newest: async (most) => (await store.selectLive(selection, { entries: most, tombstones: 0 })).newest,

@@ -173,6 +173,18 @@ test('GEN-05: the old version is served while the new one is built', async () =>
   expect(counts.renders).toBe(2);
 });
 
+test('what is costly is made when it is asked for, never ahead, however much it is used', async () => {
+  const documents = make();
+  const found = changing('/tags/a+b/rss.xml');
+  const resource = { ...found.resource, isCostly: true };
+  for (let time = 0; time < 3; time += 1) await documents.get(resource);
+  expect(documents.at(resource.path)).toBeDefined();
+  found.change('second');
+  await documents.touch(new Set());
+  expect([found.counts.renders, documents.at(resource.path)]).toEqual([1, undefined]);
+  expect(await textOf(documents, resource)).toBe('second');
+});
+
 test('what is forgotten is built when it is next asked for, and not before; other topics stay', async () => {
   const documents = make();
   const [found, other] = [changing('/search/?q=x', { topics: ['/search/'] }), changing('/rss.xml')];

@@ -18,7 +18,10 @@ export async function serve(articles: string, root: string, environment: Readonl
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
-  const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`The server ended at its start with ${code}`);
+  });
+  const [line] = (await Promise.race([once(child.stdout ?? child, 'data'), ended])) as [Buffer];
   const { port } = JSON.parse(line.toString()) as { port: number };
   return {
     port,

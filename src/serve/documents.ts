@@ -10,6 +10,7 @@ import { type Compressed, compress, squeeze } from './compress.ts';
 import type { Validators } from './conditional.ts';
 import { type Base, DELTA_FRESHNESS } from './delta.ts';
 import { type Described, documentHead, type Head, notModifiedHead } from './heads.ts';
+import { isTouched, Topics } from './topics.ts';
 
 /** Something with an address that can be rendered. */
 export type Resource = Described & {
@@ -87,8 +88,9 @@ export class Documents {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #prepared: LRUCache<string, Prepared>;
+  readonly #topics = new Topics();
   readonly #building = new Map<string, Build>();
-  /** What is prepared, has changed and is in use: built again one after the other, the last used first. */
+  /** What is prepared, has changed and is in use: built again one after the other. */
   readonly #stale = new Map<string, Resource>();
   #draining: Promise<void> | undefined;
   /** How many times something has changed. */
@@ -98,7 +100,11 @@ export class Documents {
   constructor(settings: Settings, cacheBytes: number, log: Log) {
     this.#settings = settings;
     this.#log = log;
-    this.#prepared = new LRUCache({ maxSize: cacheBytes, sizeCalculation: sizeOf });
+    this.#prepared = new LRUCache({
+      maxSize: cacheBytes,
+      sizeCalculation: sizeOf,
+      dispose: ({ known }) => this.#topics.delete(known.resource),
+    });
   }
 
   /** What is at hand for an address; nothing is read or made. */
@@ -167,16 +173,15 @@ export class Documents {
    */
   async touch(topics: ReadonlySet<string>): Promise<void> {
     this.#changes += 1;
-    const isTouched = (resource: Resource) => resource.topics.some((topic) => topic === '*' || topics.has(topic));
     const builds: Promise<unknown>[] = [];
     for (const build of this.#building.values()) {
-      if (!isTouched(build.resource)) continue;
+      if (!isTouched(build.resource, topics)) continue;
       build.isOutdated = true;
       builds.push(build.done);
     }
-    for (const [path, { known, document, isHot }] of this.#prepared.entries()) {
-      if (!isTouched(known.resource)) continue;
-      if (isHot && document && !known.resource.isCostly) this.#stale.set(path, known.resource);
+    for (const path of this.#topics.touchedBy(topics)) {
+      const { known, document, isHot } = this.#prepared.peek(path) ?? {};
+      if (known && document && isHot && !known.resource.isCostly) this.#stale.set(path, known.resource);
       else this.#prepared.delete(path);
     }
     this.#draining ??= this.#drain();
@@ -223,9 +228,7 @@ export class Documents {
   forget(topic: string): void {
     this.#changes += 1;
     for (const build of this.#building.values()) build.isOutdated ||= build.resource.topics.includes(topic);
-    for (const [path, { known }] of this.#prepared.entries()) {
-      if (known.resource.topics.includes(topic)) this.#prepared.delete(path);
-    }
+    for (const path of this.#topics.on(topic)) this.#prepared.delete(path);
   }
 
   /** Builds once, however many ask; again when the store has changed under the building. */
@@ -295,15 +298,21 @@ export class Documents {
   }
 
   #keep(made: Pick<Prepared, 'known' | 'document'>): void {
-    const { path } = made.known.resource;
-    this.#prepared.set(path, { ...made, isHot: false, isAsked: false, steady: 0, isSqueezed: false });
+    this.#set({ ...made, isHot: false, isAsked: false, steady: 0, isSqueezed: false });
+  }
+
+  #set(prepared: Prepared): void {
+    const { resource } = prepared.known;
+    this.#prepared.set(resource.path, prepared);
+    // What is larger than the cache is not kept.
+    if (this.#prepared.has(resource.path)) this.#topics.add(resource);
   }
 
   /** Its size has changed; the bound shall know. */
   #weigh(document: Document, isSqueezed = false): void {
     const { path } = document.resource;
     const prepared = this.#prepared.peek(path);
-    if (prepared?.document === document) this.#prepared.set(path, { ...prepared, isSqueezed });
+    if (prepared?.document === document) this.#set({ ...prepared, isSqueezed });
   }
 
   #know(found: Resource, { revision, digest, at, cacheControl }: Standing): Known {
@@ -326,9 +335,8 @@ function addBody({ resource, bodies, heads, ...validators }: Document, coding: C
   bodies[coding] = body;
 }
 
-/** Estimated bytes of what is kept: objects, links and headers beside the bodies (measured: 2.2 KB and 0.9 KB). */
+/** Estimated bytes of what is kept; objects, links and headers beside the bodies were measured. */
 function sizeOf({ document }: Prepared, path: string): number {
-  if (!document) return 1000 + path.length * 2;
-  const bodies = Object.values(document.bodies);
-  return bodies.reduce((sum, body) => sum + body.length, 0) + 2500 + path.length * 2;
+  if (!document) return 1200 + path.length * 2;
+  return Object.values(document.bodies).reduce((sum, body) => sum + body.length + 700, 1500 + path.length * 2);
 }

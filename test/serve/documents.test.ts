@@ -278,6 +278,19 @@ test('a change touches the documents of its tags, and those that depend on every
   expect([home, harbour, weather].map(({ counts }) => counts.renders)).toEqual([2, 2, 1]);
 });
 
+test('what depends on several tags is touched by each of them, also after it was built again', async () => {
+  const documents = make();
+  const both = changing('/tags/harbour,weather/rss.xml', { topics: ['harbour', 'weather'] });
+  for (const [index, tag] of ['harbour', 'weather', 'harbour', 'other'].entries()) {
+    await (await documents.get(both.resource))?.compressed;
+    documents.at(both.resource.path);
+    both.change(`version ${index}`);
+    await documents.touch(new Set([tag]));
+  }
+  expect(both.counts.renders).toBe(4);
+  expect(await textOf(documents, both.resource)).toBe('version 2');
+});
+
 test('what is no longer there is not served any more', async () => {
   const documents = make();
   const { resource, remove } = changing('/rss.xml');

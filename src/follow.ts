@@ -19,6 +19,7 @@ export class Follower {
   #searched = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
+  #preparing: Promise<void> | undefined;
   #isStopped = false;
 
   /** @param seen the revision that the documents were made at, or a lower one */
@@ -31,7 +32,8 @@ export class Follower {
 
   /**
    * Resolves when documents say what the store said when this was called. One look at a time: changes that come while one
-   * is under way are taken together by the next. Never rejects.
+   * is under way are taken together by the next. What has changed before is prepared meanwhile: nobody waits for that to
+   * hear of the next change. Never rejects.
    */
   async look(): Promise<void> {
     if (this.#isStopped) return;
@@ -42,12 +44,15 @@ export class Follower {
       });
       return this.#next;
     }
-    this.#running = this.#look()
-      .catch((error: unknown) => this.#log.error({ err: error }, 'store not followed'))
-      .finally(() => {
-        this.#running = undefined;
-      });
-    return this.#running;
+    const looking = this.#look().catch((error: unknown) => {
+      this.#log.error({ err: error }, 'store not followed');
+      return { prepared: Promise.resolve() };
+    });
+    this.#running = looking.then(() => {
+      this.#running = undefined;
+    });
+    this.#preparing = looking.then(({ prepared }) => prepared);
+    return this.#preparing;
   }
 
   /** Ends when what is under way is done. */
@@ -56,15 +61,16 @@ export class Follower {
     await this.#looking.stop();
     await this.#next;
     await this.#running;
+    await this.#preparing;
   }
 
-  async #look(): Promise<void> {
+  async #look(): Promise<{ readonly prepared: Promise<void> }> {
     const [{ revision }, index] = [await this.#store.head(), await this.#store.searched()];
     if (index.revision !== this.#searched) this.#documents.forget(SEARCH_TOPIC);
     this.#searched = index.revision;
-    if (revision === this.#seen) return;
+    if (revision === this.#seen) return { prepared: Promise.resolve() };
     const { groups, articles } = await this.#store.changedSince(this.#seen);
     this.#seen = revision;
-    await this.#documents.touch(new Set([...groups, ...articles.map(articlePath)]));
+    return { prepared: this.#documents.touch(new Set([...groups, ...articles.map(articlePath)])) };
   }
 }

@@ -51,6 +51,8 @@ export type Document = Known & {
   readonly heads: Partial<Record<Coding, Head>> & { readonly identity: Head };
   /** Settled when every coding that it is worth is among the bodies. */
   readonly compressed: Promise<void>;
+  /** Settled when one of them is, or will not be. */
+  readonly coded: (coding: Coding) => Promise<void>;
 };
 
 /** What is kept of a resource; without a document as long as nobody has asked for more than its validators. */
@@ -215,7 +217,8 @@ export class Documents {
       // Whatever changes from here on is one more reason to build.
       this.#stale.delete(path);
       try {
-        await this.#build(resource);
+        // The codings of one at a time: whoever waits for one of the first shall not wait for those of the last.
+        await (await this.#build(resource))?.compressed;
       } catch (error) {
         this.#log.error({ err: error, path }, 'document not prepared again');
       }
@@ -264,27 +267,35 @@ export class Documents {
       return undefined;
     }
     const known = this.#know(resource, state);
+    const making = new Map<Coding, Promise<void>>();
     const document: Document = {
       ...known,
       bodies: { identity },
       heads: { identity: documentHead(known.resource, known, 'identity', identity.length) },
       // In a turn of its own: the document is swapped in first.
-      compressed: Promise.resolve().then(() => this.#compress(document)),
+      compressed: Promise.resolve().then(() => this.#compress(document, making)),
+      coded: async (coding) => {
+        // Behind the beginning of all of them.
+        await undefined;
+        await making.get(coding);
+      },
     };
     this.#keep({ known, document });
     return document;
   }
 
   /** Compresses behind the back of those who are served meanwhile. */
-  async #compress(document: Document): Promise<void> {
+  async #compress(document: Document, making: Map<Coding, Promise<void>>): Promise<void> {
     const { identity } = document.bodies;
     if (identity.length < WORTH_COMPRESSING) return;
-    try {
-      const codings: readonly Compressed[] = ['zstd', 'gzip', 'br'];
-      await Promise.all(codings.map(async (coding) => addBody(document, coding, await compress(identity, coding))));
-    } catch (error) {
-      this.#log.error({ err: error, path: document.resource.path }, 'compression failed');
+    for (const coding of ['zstd', 'gzip', 'br'] as const) {
+      const made = compress(identity, coding).then(
+        (body) => addBody(document, coding, body),
+        (error: unknown) => this.#log.error({ err: error, path: document.resource.path }, 'compression failed'),
+      );
+      making.set(coding, made);
     }
+    await Promise.all(making.values());
     this.#weigh(document);
   }
 

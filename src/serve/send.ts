@@ -31,13 +31,13 @@ export function sendDocument(
   response: ServerResponse,
   sending: Sending,
 ): void {
-  const { resource, bodies, compressed } = document;
+  const { resource, bodies, coded } = document;
   const seconds = isPage(resource) ? 0 : sending.limit(request, resource.path);
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
   if (seconds > 0) sendTooMany(response, seconds);
   else if (bodies[best]) sendCoded(document, best, request, response, sending);
-  else void compressed.then(() => sendCoded(document, firstReady(document, codings), request, response, sending));
+  else void coded(best).then(() => sendCoded(document, firstReady(document, codings), request, response, sending));
 }
 
 /**
@@ -50,9 +50,10 @@ export function sendDelta(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const { resource, bodies, compressed } = document;
+  const { resource, bodies, coded } = document;
   const codings = preferredCodings(request.headers['accept-encoding']);
-  void compressed.then(() => {
+  const [best = 'identity'] = codings;
+  void coded(best).then(() => {
     const coding = firstReady(document, codings);
     const body = bodies[coding] ?? bodies.identity;
     const head = freshAndDated(resource, present, deltaHead(resource, present, coding, body.length, base));

@@ -490,3 +490,15 @@ describe('deltas', () => {
     expect(deltas()).toBe(2);
   });
 });
+
+test('whoever waits for a coding waits for that one alone', async () => {
+  // Twenty megabytes, over which brotli takes far longer than zstd.
+  const body = Buffer.from(randomBytes(10_000_000).toString('hex'));
+  const { resource } = changing('/large');
+  const documents = make(100_000_000);
+  const document = await documents.get({ ...resource, render: async () => body });
+  await document?.coded('zstd');
+  expect([document?.bodies.zstd !== undefined, document?.bodies.br]).toEqual([true, undefined]);
+  await document?.coded('br');
+  expect(document?.bodies.br).toBeDefined();
+});

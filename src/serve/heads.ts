@@ -89,7 +89,7 @@ export function deltaHead(resource: Described, present: Validators, coding: Codi
 
 /** What both statuses say; HTTP-29: it is the same for every variant. */
 function varying({ delta }: Described, etag: string, negotiated: Negotiated | undefined): string[] {
-  const vary = `${negotiated ? 'Accept, ' : ''}${delta ? DELTA_VARY : 'Accept-Encoding'}`;
+  const vary = negotiated ? 'Accept, Accept-Encoding' : delta ? DELTA_VARY : 'Accept-Encoding';
   return ['ETag', etag, 'Vary', vary, ...(negotiated ? ['Content-Location', negotiated.contentLocation] : [])];
 }
 

@@ -74,7 +74,7 @@ export const SETTINGS: readonly Setting[] = [
   { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory, per process' },
   {
     name: 'RATE_LIMIT',
-    fallback: '60',
+    fallback: '30',
     about: 'how often in an hour a client may fetch one feed in full; 304s are free; 0 is no limit',
   },
   {

@@ -97,7 +97,7 @@ test('every setting has a default that is in the configuration, and passes its o
     workers: 1,
     feedLimit: 50,
     cacheBytes: 256 * 1024 * 1024,
-    rateLimit: 60,
+    rateLimit: 30,
     trustProxy: [],
     logLevel: 'info',
     site: {

@@ -2,7 +2,7 @@
 import type { Strategy } from './month.ts';
 
 /** RATE_LIMIT, unless it is set. */
-export const RATE_LIMIT = 60;
+export const RATE_LIMIT = 30;
 
 export const TAGWIRE: Strategy = {
   name: 'the same, and a limit of 60 full answers an hour: **Tagwire as it comes**',

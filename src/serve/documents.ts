@@ -261,12 +261,15 @@ export class Documents {
   async #prepare(resource: Resource): Promise<Document | undefined> {
     // The state is read before the content: a tag may be older than what it names, never newer.
     const state = await resource.state();
-    const identity = state && (await resource.render());
-    if (!state || !identity) {
+    const known = state && this.#know(resource, state);
+    const before = this.#prepared.peek(resource.path)?.document;
+    // What it depends on has changed, and it has not: a page of history, a selection.
+    if (before && before.etag === known?.etag) return before;
+    const identity = await (known && resource.render());
+    if (!known || !identity) {
       this.#prepared.delete(resource.path);
       return undefined;
     }
-    const known = this.#know(resource, state);
     const making = new Map<Coding, Promise<void>>();
     const document: Document = {
       ...known,

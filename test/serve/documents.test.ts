@@ -115,6 +115,7 @@ test('a change that touches many documents holds nobody else up', async () => {
     await documents.get(resource);
     documents.at(resource.path);
   }
+  for (const { change } of many) change('second');
   let turns = 0;
   let isDone = false;
   const others = () => {
@@ -171,6 +172,19 @@ test('GEN-05: the old version is served while the new one is built', async () =>
   expect(await textOf(documents, resource)).toBe('second');
   expect((await documents.validators(resource))?.etag).not.toBe(old?.etag);
   expect(counts.renders).toBe(2);
+});
+
+test('what is touched and has not changed is not made again', async () => {
+  const documents = make();
+  const { resource, counts, change } = changing('/archive/1/rss.xml');
+  const document = await documents.get(resource);
+  documents.at(resource.path);
+  await documents.touch(new Set());
+  expect(counts).toMatchObject({ renders: 1, states: 2 });
+  expect(documents.at(resource.path)?.document).toBe(document);
+  change('second');
+  await documents.touch(new Set());
+  expect(await textOf(documents, resource)).toBe('second');
 });
 
 test('what is costly is made when it is asked for, never ahead, however much it is used', async () => {
@@ -274,6 +288,7 @@ test('a change touches the documents of its tags, and those that depend on every
     await documents.get(resource);
     await documents.validators(resource);
   }
+  for (const { change } of [home, harbour, weather]) change('second');
   await documents.touch(new Set(['harbour']));
   expect([home, harbour, weather].map(({ counts }) => counts.renders)).toEqual([2, 2, 1]);
 });

@@ -190,14 +190,16 @@ try {
   const [one] = paths;
   for (const headers of [{ 'Accept-Encoding': 'gzip' }, { 'Accept-Encoding': 'gzip', 'If-None-Match': '*' }]) {
     const shares: number[] = [];
+    const perCpu: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const single = await measure(tagwire, { paths: [one ?? ''], headers, isKeptAlive: true }, LOAD_CORE);
       const all = await measure(tagwire, { paths, headers, isKeptAlive: true }, LOAD_CORE);
       shares.push(all.perSecond / single.perSecond);
+      perCpu.push(single.cpuUs / all.cpuUs);
     }
     const what = 'If-None-Match' in headers ? '304' : 'gzip 200';
     process.stdout.write(
-      `\n${TAGS} tag feeds instead of one, ${what}, kept alive: ${median(shares).toFixed(2)} of it\n`,
+      `\n${TAGS} tag feeds instead of one, ${what}, kept alive: ${median(shares).toFixed(2)} of it, per CPU ${median(perCpu).toFixed(2)}\n`,
     );
   }
 

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export type Server = {
@@ -32,7 +33,10 @@ export async function startTagwire(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { port } = JSON.parse(await firstLine(child));
-  return serverOf('tagwire', port, child);
+  const server = serverOf('tagwire', port, child);
+  // The search index of a new store follows behind, on the core that is measured.
+  await untilIdle(server);
+  return server;
 }
 
 export async function startPeer(kind: 'bare' | 'express', answers: string, cores: string): Promise<Server> {
@@ -74,6 +78,16 @@ http {
     if (child.exitCode !== null) throw new Error('nginx did not start');
   }
   return serverOf('nginx', port, child);
+}
+
+/** Resolves when a server has used no more than a fiftieth of a core for a while. */
+async function untilIdle({ cpuMs }: Pick<Server, 'cpuMs'>): Promise<void> {
+  for (let before = cpuMs(), quiet = 0; quiet < 3; ) {
+    await sleep(1000);
+    const now = cpuMs();
+    quiet = now - before <= 20 ? quiet + 1 : 0;
+    before = now;
+  }
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

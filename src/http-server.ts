@@ -9,8 +9,13 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
 /** More are closed at once. A thousand readers poll over a handful at a time. */
 const MAX_CONNECTIONS = 10_000;
-/** A connection over which nothing moves for this long is closed. */
+/** An answer of which nothing is taken for this long is given up. */
 const IDLE_MS = 60_000;
+/** How long a request may take to arrive, and its headers. */
+const REQUEST_MS = 30_000;
+const HEADERS_MS = 10_000;
+/** How often to look whether one takes longer. */
+const CHECKING_MS = 5000;
 /** Connections that are still busy so long after the end was asked for are cut. */
 export const DRAIN_MS = 10_000;
 /** How often to close those that have become idle meanwhile. */
@@ -32,13 +37,23 @@ export class HttpServer {
     const take: RequestListener = (request, response) => {
       if (this.#isDraining) response.shouldKeepAlive = false;
       this.answer(request, response);
-      // What is prepared has been answered by now: only who waits for more is kept track of.
+      const { socket } = request;
+      // What is prepared has been answered by now, and is with the system: only who waits for more is kept track of. A
+      // clock for each connection would cost a poll as much again as we do.
+      if (response.headersSent && socket.writableLength === 0) return;
+      socket.setTimeout(idleMs);
       if (response.headersSent) return;
       this.#unanswered.add(response);
       response.once('close', () => this.#unanswered.delete(response));
     };
-    const bounds = { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: MAX_HEADER_BYTES };
-    this.server = createServer(bounds, take).setTimeout(idleMs);
+    const bounds = {
+      requestTimeout: REQUEST_MS,
+      // Also of who connects and says nothing.
+      headersTimeout: Math.min(HEADERS_MS, idleMs),
+      connectionsCheckingInterval: Math.min(CHECKING_MS, idleMs),
+      maxHeaderSize: MAX_HEADER_BYTES,
+    };
+    this.server = createServer(bounds, take);
     this.server.maxHeadersCount = MAX_HEADERS;
     this.server.maxConnections = MAX_CONNECTIONS;
     // Whoever asks whether to send a body is told what there is to tell instead.

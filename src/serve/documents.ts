@@ -111,10 +111,14 @@ export class Documents {
 
   /** What is at hand for an address; nothing is read or made. */
   at(path: string): Prepared | undefined {
-    const prepared = this.#prepared.get(path);
+    const prepared = this.#prepared.peek(path);
     if (!prepared) return undefined;
-    prepared.isHot = true;
-    prepared.isAsked = true;
+    // That it is used need not be noted each time: who has just been asked for is not the first to be forgotten.
+    if (!prepared.isAsked) {
+      this.#prepared.get(path);
+      prepared.isHot = true;
+      prepared.isAsked = true;
+    }
     return prepared;
   }
 

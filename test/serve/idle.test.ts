@@ -30,10 +30,10 @@ test('a reader that never reads its answer loses its connection', async () => {
 test('whoever connects and says nothing loses the connection', async () => {
   const { server } = await serve(1000);
   const [socket] = await once(server, 'connection');
-  await once(socket, 'close');
+  await new Promise((resolve) => socket.once('close', resolve));
 });
 
-test('a connection may be idle for a minute', async () => {
+test('a request may take half a minute to arrive, its headers a third of that', async () => {
   const { server } = await serve();
-  expect([server.timeout, server.requestTimeout, server.headersTimeout]).toEqual([60_000, 30_000, 10_000]);
+  expect([server.requestTimeout, server.headersTimeout]).toEqual([30_000, 10_000]);
 });

@@ -19,7 +19,6 @@ export class Follower {
   #searched = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
-  #preparing: Promise<void> | undefined;
   #isStopped = false;
 
   /** @param seen the revision that the documents were made at, or a lower one */
@@ -51,17 +50,15 @@ export class Follower {
     this.#running = looking.then(() => {
       this.#running = undefined;
     });
-    this.#preparing = looking.then(({ prepared }) => prepared);
-    return this.#preparing;
+    return looking.then(({ prepared }) => prepared);
   }
 
-  /** Ends when what is under way is done. */
+  /** Ends when it has looked for the last time; what it has found may still be prepared. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#looking.stop();
     await this.#next;
     await this.#running;
-    await this.#preparing;
   }
 
   async #look(): Promise<{ readonly prepared: Promise<void> }> {

@@ -91,6 +91,7 @@ export async function startServing(
       stop: async () => {
         await http.stop(log);
         await follower.stop();
+        await documents.stop();
         await lookingAround.stop();
         await store.close();
       },

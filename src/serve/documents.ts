@@ -214,6 +214,13 @@ export class Documents {
     this.#isSqueezing = false;
   }
 
+  /** Prepares nothing more ahead. Resolves when nothing is under way. */
+  async stop(): Promise<void> {
+    this.#stale.clear();
+    await this.#draining;
+    await Promise.allSettled([...this.#building.values()].map(({ done }) => done));
+  }
+
   /** Builds what is stale. Others get their turn in between: a change that touches much holds nobody up. */
   async #drain(): Promise<void> {
     await undefined;

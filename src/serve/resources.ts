@@ -59,6 +59,13 @@ const ARCHIVE_FRESHNESS = 'public, max-age=31536000, immutable';
 /** A page is fetched by people, who do not wait. */
 const PAGE_FRESHNESS = 'public, max-age=300, stale-while-revalidate=600';
 
+/** One text for all feeds of a format: ten thousand of them stay closer together in memory. */
+const MEDIA_TYPE: Readonly<Record<Format, string>> = {
+  rss: `${FORMAT_TYPE.rss}; charset=utf-8`,
+  atom: `${FORMAT_TYPE.atom}; charset=utf-8`,
+  json: `${FORMAT_TYPE.json}; charset=utf-8`,
+};
+
 /** Of a feed that has never had an entry: a date that does not move. */
 const BEFORE_ALL = new Date('2000-01-01T00:00:00Z');
 
@@ -267,7 +274,7 @@ export class Resources {
   #document(path: string, format: Format) {
     return {
       path,
-      mediaType: `${FORMAT_TYPE[format]}; charset=utf-8`,
+      mediaType: MEDIA_TYPE[format],
       cacheControl: FEED_FRESHNESS,
       links: this.#link(path, format, 'self'),
     };

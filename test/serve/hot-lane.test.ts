@@ -1,8 +1,15 @@
 // What is prepared is answered in front of Express: the same answers as Express gives, header by header.
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { HttpServer } from '../../src/http-server.ts';
+import { Documents } from '../../src/serve/documents.ts';
+import { hotLane } from '../../src/serve/hot-lane.ts';
+import { unlimited } from '../../src/serve/rate-limit.ts';
 import { askRaw } from '../support/ask.ts';
 import { headerOf, lasting, twoDoors } from '../support/doors.ts';
+import { silent } from '../support/publication.ts';
 
 const PATHS = ['/rss.xml', '/tags/weather/atom.xml', '/feed.json', '/feeds.opml', '/', '/tags/', '/tags/weather/'];
 
@@ -111,10 +118,37 @@ test('HTTP-26: how long a live feed may be kept differs from answer to answer, w
 test('HTTP-30: whoever asks before a document is compressed gets it compressed', async () => {
   const { hot, documents } = await twoDoors();
   await askRaw(hot, ['GET /rss.xml HTTP/1.1']);
-  const touched = documents.touch(new Set());
-  await touched;
+  documents.at('/rss.xml');
+  await documents.touch(new Set());
   const answers = await Promise.all(
     ['gzip', 'br', 'zstd'].map((coding) => askRaw(hot, ['GET /rss.xml HTTP/1.1', `Accept-Encoding: ${coding}`])),
   );
   expect(answers.map((answer) => headerOf(answer, 'Content-Encoding'))).toEqual(['gzip', 'br', 'zstd']);
+});
+
+test('HTTP-30: whoever would wait too long for a coding gets the bytes as they are', async () => {
+  const documents = new Documents({ digest: '', since: 0 }, 100_000_000, silent);
+  const resource = {
+    path: '/large',
+    topics: ['*'],
+    mediaType: 'text/plain',
+    cacheControl: 'no-store',
+    links: '',
+    state: async () => ({ revision: 1, digest: 'first', at: 1_750_000_000 }),
+    // Over which brotli takes ten times as long as anybody waits.
+    render: async () => Buffer.from(randomBytes(10_000_000).toString('hex')),
+  };
+  const { server } = new HttpServer(hotLane(documents, unlimited, () => expect.unreachable()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const document = await documents.get(resource);
+  const { port } = server.address() as AddressInfo;
+  const answer = await askRaw(port, ['GET /large HTTP/1.1', 'Accept-Encoding: br']);
+  expect([answer.status, headerOf(answer, 'Content-Encoding'), answer.body.length]).toEqual([
+    200,
+    undefined,
+    20_000_000,
+  ]);
+  await document?.compressed;
+  expect(headerOf(await askRaw(port, ['HEAD /large HTTP/1.1', 'Accept-Encoding: br']), 'Content-Encoding')).toBe('br');
 });

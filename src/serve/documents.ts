@@ -1,7 +1,7 @@
 // What can be asked for -> prepared documents. Validators are known without rendering; a document is built when first
 // asked for and again when it has changed, once, while the old one is still served.
 import { hash } from 'node:crypto';
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import type { FeedState } from '../store/feeds.ts';
@@ -83,6 +83,12 @@ type Build = { readonly resource: Resource; isOutdated: boolean; readonly done: 
 const WORTH_COMPRESSING = 1024;
 /** Looks around, a minute each, after which a document that is in use and does not change is worth more work. */
 const STEADY = 5;
+/**
+ * While one change follows another, what is in use is built for a fifth of the time, and the older version served for the
+ * rest: who polls meanwhile would wait. The first change after a while is prepared at once.
+ */
+const REST = 4;
+const LONGEST_REST_MS = 2000;
 /** Of each minute, how long such work may begin. */
 const SQUEEZE_MS = 10_000;
 
@@ -95,6 +101,9 @@ export class Documents {
   /** What is prepared, has changed and is in use: built again one after the other. */
   readonly #stale = new Map<string, Resource>();
   #draining: Promise<void> | undefined;
+  /** When what is stale may be built again, on the clock of `performance`. */
+  #restedAt = 0;
+  readonly #stopping = new AbortController();
   /** How many times something has changed. */
   #changes = 0;
   #isSqueezing = false;
@@ -217,13 +226,17 @@ export class Documents {
   /** Prepares nothing more ahead. Resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.#stale.clear();
+    this.#stopping.abort();
     await this.#draining;
     await Promise.allSettled([...this.#building.values()].map(({ done }) => done));
   }
 
   /** Builds what is stale. Others get their turn in between: a change that touches much holds nobody up. */
   async #drain(): Promise<void> {
-    await undefined;
+    await sleep(Math.max(0, this.#restedAt - performance.now()), undefined, { signal: this.#stopping.signal }).catch(
+      () => undefined,
+    );
+    const began = performance.now();
     for (const [path, resource] of this.#stale) {
       // Whatever changes from here on is one more reason to build.
       this.#stale.delete(path);
@@ -235,6 +248,8 @@ export class Documents {
       }
       await breath();
     }
+    const end = performance.now();
+    this.#restedAt = end + Math.min(LONGEST_REST_MS, REST * (end - began));
     this.#draining = undefined;
   }
 
@@ -302,14 +317,16 @@ export class Documents {
   async #compress(document: Document, making: Map<Coding, Promise<void>>): Promise<void> {
     const { identity } = document.bodies;
     if (identity.length < WORTH_COMPRESSING) return;
+    // The quickest first, and one after the other: each takes a core from those who serve.
+    let last = Promise.resolve();
     for (const coding of ['zstd', 'gzip', 'br'] as const) {
-      const made = compress(identity, coding).then(
-        (body) => addBody(document, coding, body),
-        (error: unknown) => this.#log.error({ err: error, path: document.resource.path }, 'compression failed'),
-      );
-      making.set(coding, made);
+      last = last
+        .then(() => compress(identity, coding))
+        .then((body) => addBody(document, coding, body))
+        .catch((error: unknown) => this.#log.error({ err: error, path: document.resource.path }, 'compression failed'));
+      making.set(coding, last);
     }
-    await Promise.all(making.values());
+    await last;
     this.#weigh(document);
   }
 

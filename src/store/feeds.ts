@@ -5,7 +5,7 @@ import type { Entry, EntryId, Tombstone } from '../entry.ts';
 import type { Feed } from '../feed.ts';
 import { authorGroup, type Group } from './group.ts';
 import { type EntryRow, entryFrom } from './rows.ts';
-import type { Tables } from './tables.ts';
+import type { MembershipTable, Tables } from './tables.ts';
 
 /** Where a feed stands in the log: all that its validators are made of. */
 export type FeedState = {
@@ -153,38 +153,30 @@ export async function archived(db: Kysely<Tables>, feed: KeptFeed, page: number)
  */
 export async function archiveState(db: Kysely<Tables>, feed: KeptFeed, page: number): Promise<FeedState | undefined> {
   if (page < 1 || page > (await closedPages(db, feed))) return undefined;
+  const own = await placesIn(db, feed, page);
+  const successor = (await placesIn(db, feed, page + 1)).find(({ position }) => position === (page + 1) * PAGE_SIZE);
+  return stateAt(db, Math.max(0, ...own.map(({ revision }) => revision), successor?.joined ?? 0));
+}
+
+type Place = Pick<MembershipTable, 'position' | 'revision' | 'joined'>;
+
+/** Who has ever been on a page. */
+async function placesIn(db: Kysely<Tables>, feed: KeptFeed, page: number): Promise<Place[]> {
   const [after, upTo] = [(page - 1) * PAGE_SIZE, page * PAGE_SIZE];
-  const [own, successor] =
-    feed.kind === 'all'
-      ? [
-          await db
-            .selectFrom('entry')
-            .select(({ fn }) => fn.max('revision').as('revision'))
-            .where('position', '>', after)
-            .where('position', '<=', upTo)
-            .executeTakeFirst(),
-          await db
-            .selectFrom('entry')
-            .select('first_revision as revision')
-            .where('position', '=', upTo + PAGE_SIZE)
-            .executeTakeFirst(),
-        ]
-      : [
-          await db
-            .selectFrom('membership')
-            .select(({ fn }) => fn.max('revision').as('revision'))
-            .where('tag', '=', groupOf(feed))
-            .where('position', '>', after)
-            .where('position', '<=', upTo)
-            .executeTakeFirst(),
-          await db
-            .selectFrom('membership')
-            .select('joined as revision')
-            .where('tag', '=', groupOf(feed))
-            .where('position', '=', upTo + PAGE_SIZE)
-            .executeTakeFirst(),
-        ];
-  return stateAt(db, Math.max(own?.revision ?? 0, successor?.revision ?? 0));
+  return feed.kind === 'all'
+    ? await db
+        .selectFrom('entry')
+        .select(['position', 'revision', 'first_revision as joined'])
+        .where('position', '>', after)
+        .where('position', '<=', upTo)
+        .execute()
+    : await db
+        .selectFrom('membership')
+        .select(['position', 'revision', 'joined'])
+        .where('tag', '=', groupOf(feed))
+        .where('position', '>', after)
+        .where('position', '<=', upTo)
+        .execute();
 }
 
 /** What has happened in a feed after a revision. */
@@ -199,26 +191,31 @@ export type Since = {
 
 /** @param limit so many changes are counted at most: of an old revision there may be a million */
 export async function since(db: Kysely<Tables>, feed: KeptFeed, revision: number, limit: number): Promise<Since> {
-  const rows =
-    feed.kind === 'all'
-      ? await db
-          .selectFrom('entry')
-          .select(['state', 'first_revision as first'])
-          .where('revision', '>', revision)
-          .limit(limit)
-          .execute()
-      : await db
-          .selectFrom('membership')
-          .select(['state', 'joined as first'])
-          .where('tag', '=', groupOf(feed))
-          // Named, so that the index of states and revisions serves.
-          .where('state', 'in', ['member', 'left', 'withdrawn'])
-          .where('revision', '>', revision)
-          .limit(limit)
-          .execute();
+  const rows = feed.kind === 'all' ? await changed(db, revision, limit) : await moved(db, feed, revision, limit);
   const there = rows.filter(({ state }) => state === 'live' || state === 'member');
   const added = there.filter(({ first }) => first > revision).length;
   return { added, corrected: there.length - added, lost: rows.length - there.length };
+}
+
+function changed(db: Kysely<Tables>, revision: number, limit: number) {
+  const entries = db.selectFrom('entry').select(['state', 'first_revision as first']);
+  return entries.where('revision', '>', revision).limit(limit).execute();
+}
+
+async function moved(db: Kysely<Tables>, feed: GroupFeed, revision: number, limit: number) {
+  const rows: { state: MembershipTable['state']; first: number }[] = [];
+  // One after the other: of all at once SQLite would look through the whole feed.
+  for (const state of ['withdrawn', 'left', 'member'] as const) {
+    const memberships = db.selectFrom('membership').select(['state', 'joined as first']);
+    const ofState = memberships.where('tag', '=', groupOf(feed)).where('state', '=', state);
+    rows.push(
+      ...(await ofState
+        .where('revision', '>', revision)
+        .limit(limit - rows.length)
+        .execute()),
+    );
+  }
+  return rows;
 }
 
 /** The latest withdrawals among the entries that a feed carried until then. */

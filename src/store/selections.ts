@@ -155,10 +155,12 @@ async function pickOf(db: Kysely<Tables>, { all, none }: Alternative, { state, b
   const [smallest, ...others] = await bySize(db, all);
   const order =
     by === 'published' ? sql`m.published desc, m.first_revision desc` : sql`m.revision desc, m.first_revision desc`;
+  // What is live has been seen; of the withdrawn, what has a revision. Asked for more, each index would need its table too.
+  const entries = state === 'member' ? sql`state = 'live'` : sql`state = 'withdrawn' and revision > 0`;
   const source =
     smallest === undefined
       ? sql`(select number as entry, published, first_revision, revision, first_revision as joined
-             from entry where state = ${state === 'member' ? 'live' : state} and first_revision > 0)`
+             from entry where ${entries})`
       : sql`(select * from membership where tag = ${smallest} and state = ${state})`;
   const also = others.map((tag) => sql`and exists (${membershipOf(tag, state)})`);
   const not = none.map((tag) => sql`and not exists (${membershipOf(tag, state)})`);
@@ -190,13 +192,14 @@ async function bySize(db: Kysely<Tables>, tags: readonly string[]): Promise<stri
 }
 
 /**
- * The feed in whose order of appearance the entries of a selection appear. Where it wants one tag and forbids others that
- * is the tag's own, which is kept; its pages have gaps where what is forbidden would stand.
+ * The feed in whose order of appearance the entries of a selection appear, which is kept: that of the one tag that is
+ * wanted, or of all where none need be. Its pages have gaps where what is forbidden would stand.
  */
-function baseOf([first, ...others]: Selection): KeptFeed | undefined {
-  if (!first || others.length > 0 || first.all.length > 1) return undefined;
-  const [slug] = first.all;
-  return slug === undefined ? ALL : { kind: 'tag', slug };
+function baseOf(selection: Selection): KeptFeed | undefined {
+  if (isOpen(selection)) return ALL;
+  const [first, ...others] = selection;
+  const [slug, ...more] = first?.all ?? [];
+  return slug === undefined || others.length + more.length > 0 ? undefined : { kind: 'tag', slug };
 }
 
 async function closedOf(db: Kysely<Tables>, selection: Selection): Promise<number> {
@@ -245,10 +248,8 @@ async function appearances(db: Kysely<Tables>, selection: Selection): Promise<Ra
       (tag) => sql`and exists (select 1 from membership o where o.tag = ${tag} and o.entry = m.entry)`,
     );
     parts.push(
-      smallest === undefined
-        ? sql`select number as entry, first_revision as joined from entry where first_revision > 0`
-        : sql`select m.entry, ${latestJoin(others)} as joined from membership m
-              where m.tag = ${smallest} ${sql.join([...also, sql``], sql` `)}`,
+      sql`select m.entry, ${latestJoin(others)} as joined from membership m
+          where m.tag = ${smallest} ${sql.join([...also, sql``], sql` `)}`,
     );
   }
   return sql.join(parts, sql` union all `);
@@ -261,9 +262,10 @@ async function fitting(db: Kysely<Tables>, selection: Selection, numbers: readon
   for (const some of chunks(numbers, ROWS_AT_ONCE)) {
     const rows = await db.selectFrom('entry').select(['number', 'state']).where('number', 'in', some).execute();
     for (const { number, state } of rows) if (state === 'live') live.add(number);
-    const memberships = db.selectFrom('membership').select(['tag', 'entry']).where('entry', 'in', some);
-    const found = memberships.where('tag', 'in', tagsOf(selection)).where('state', '=', 'member');
-    for (const { tag, entry } of await found.execute()) tags.get(entry)?.add(tag);
+    // Not asked for the state: the index of states would seem to be the better one, and is the whole of a tag.
+    const memberships = db.selectFrom('membership').select(['tag', 'entry', 'state']).where('entry', 'in', some);
+    for (const { tag, entry, state } of await memberships.where('tag', 'in', tagsOf(selection)).execute())
+      if (state === 'member') tags.get(entry)?.add(tag);
   }
   const fits = (has: ReadonlySet<string>) =>
     selection.some(({ all, none }) => all.every((tag) => has.has(tag)) && !none.some((tag) => has.has(tag)));

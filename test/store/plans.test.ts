@@ -1,0 +1,65 @@
+// What every poll and every change asks of the store is looked up in an index, however many articles there are.
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { ALL } from '../../src/feed.ts';
+import { parseSelection } from '../../src/selection.ts';
+import { PAGE_SIZE } from '../../src/store/feeds.ts';
+import { Store } from '../../src/store/store.ts';
+import { anArrival } from './contract.ts';
+
+test.each([
+  { feed: 'all articles', of: ALL },
+  { feed: 'a tag', of: { kind: 'tag', slug: 'one' } },
+] as const)('the feed of $feed reads no table, and no tag, as a whole', async ({ of }) => {
+  const store = await open();
+  const asked = await askedIn(async () => {
+    await store.feedState(of);
+    await store.live(of, 9);
+    await store.archived(of, 1);
+    await store.archiveState(of, 1);
+    await store.since(of, 1, 9);
+    await store.tombstones(of, 9);
+  });
+  expect(asked.filter(({ isWhole }) => isWhole)).toEqual([]);
+});
+
+test.each(['one+-two', '-two', '-one,-two'])('a page of the selection %s reads nothing as a whole', async (text) => {
+  const store = await open();
+  const asked = await askedIn(async () => {
+    await store.selectedArchiveState(parseSelection(text) ?? [], 1);
+  });
+  expect(asked.filter(({ isWhole }) => isWhole)).toEqual([]);
+});
+
+async function open(): Promise<Store> {
+  const store = await Store.open('sqlite::memory:');
+  onTestFinished(() => store.close());
+  const arrivals = Array.from({ length: 2 * PAGE_SIZE + 1 }, (_, index) =>
+    anArrival(`a${index}`, { tags: ['One', 'Two'] }),
+  );
+  const identities = await store.identify(
+    arrivals.map((arrival) => store.newcomer(arrival)),
+    async () => new Set(),
+  );
+  await store.save(arrivals, identities, new Date('2030-01-01'));
+  return store;
+}
+
+type Asked = { readonly sql: string; readonly plan: string; readonly isWhole: boolean };
+
+/** The statements that are new in what is done, and how SQLite finds the rows. */
+async function askedIn(act: () => Promise<void>): Promise<Asked[]> {
+  const prepare = vi.spyOn(DatabaseSync.prototype, 'prepare');
+  onTestFinished(() => prepare.mockRestore());
+  await act();
+  const asked = prepare.mock.calls.map(([sql], index) => ({ sql, database: prepare.mock.contexts[index] }));
+  prepare.mockRestore();
+  expect(asked.length).toBeGreaterThan(3);
+  return asked.map(({ sql, database }) => {
+    const steps = (database as DatabaseSync).prepare(`explain query plan ${sql}`).all();
+    const plan = steps.map(({ detail }) => String(detail)).join('; ');
+    // A row of one tag alone is a row of a whole tag, unless an index has the right order.
+    const isWhole = /SCAN (?:entry|membership)\b(?! USING)|membership USING PRIMARY KEY \(tag=\?\)/.test(plan);
+    return { sql, plan, isWhole };
+  });
+}

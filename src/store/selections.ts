@@ -25,8 +25,6 @@ type Picked = {
   readonly published: number;
   readonly first_revision: number;
   readonly revision: number;
-  /** The revision since which it can have fitted: it has had all of the tags by then, at once or not. */
-  readonly joined: number;
 };
 
 /** What a live feed of algebra holds, and what it tells of withdrawals. */
@@ -96,8 +94,9 @@ async function pickLive(db: Kysely<Tables>, selection: Selection, { entries: lim
   const closed = await closedOf(db, selection);
   const open = await fitting(db, selection, await appearedFrom(db, selection, closed * PAGE_SIZE));
   const latest = await pick(db, selection, { state: 'member', by: 'revision', limit });
-  const corrected = latest.filter(({ revision, joined }) => revision > joined).map(({ entry }) => entry);
-  const needed = [...new Set([...open, ...corrected])].sort((one, other) => one - other);
+  const appeared = await appearancesOf(db, selection, latest);
+  const corrected = latest.filter(({ entry, revision }) => revision > (appeared.get(entry) ?? 0));
+  const needed = [...new Set([...open, ...corrected.map(({ entry }) => entry)])].sort((one, other) => one - other);
   const gone = await pick(db, selection, { state: 'withdrawn', by: 'revision', limit: tombstones });
   return { newest, needed, gone, closed };
 }
@@ -141,10 +140,7 @@ type Wanted = {
 async function pick(db: Kysely<Tables>, selection: Selection, wanted: Wanted): Promise<Picked[]> {
   const found = new Map<number, Picked>();
   for (const alternative of selection) {
-    for (const row of await pickOf(db, alternative, wanted)) {
-      const known = found.get(row.entry) ?? row;
-      found.set(row.entry, { ...row, joined: Math.min(row.joined, known.joined) });
-    }
+    for (const row of await pickOf(db, alternative, wanted)) found.set(row.entry, row);
   }
   const rows = [...found.values()];
   const sorted = wanted.by === 'revision' ? rows.sort((one, other) => other.revision - one.revision) : inOrder(rows);
@@ -159,13 +155,12 @@ async function pickOf(db: Kysely<Tables>, { all, none }: Alternative, { state, b
   const entries = state === 'member' ? sql`state = 'live'` : sql`state = 'withdrawn' and revision > 0`;
   const source =
     smallest === undefined
-      ? sql`(select number as entry, published, first_revision, revision, first_revision as joined
-             from entry where ${entries})`
+      ? sql`(select number as entry, published, first_revision, revision from entry where ${entries})`
       : sql`(select * from membership where tag = ${smallest} and state = ${state})`;
   const also = others.map((tag) => sql`and exists (${membershipOf(tag, state)})`);
   const not = none.map((tag) => sql`and not exists (${membershipOf(tag, state)})`);
   const { rows } = await sql<Picked>`
-    select m.entry, m.published, m.first_revision, m.revision, ${latestJoin(others)} as joined
+    select m.entry, m.published, m.first_revision, m.revision
     from ${source} as m where true ${sql.join([...also, ...not, sql``], sql` `)} order by ${order} limit ${limit}
   `.execute(db);
   return rows.map((row) => ({ ...row, published: Number(row.published) }));
@@ -253,6 +248,27 @@ async function appearances(db: Kysely<Tables>, selection: Selection): Promise<Ra
     );
   }
   return sql.join(parts, sql` union all `);
+}
+
+/** With which revision each of some entries appeared in the history of a selection: by whichever alternative, fitting now or not. */
+async function appearancesOf(
+  db: Kysely<Tables>,
+  selection: Selection,
+  entries: readonly Picked[],
+): Promise<Map<number, number>> {
+  const joins = new Map(entries.map(({ entry }) => [entry, new Map<string, number>()]));
+  const wanted = [...new Set(selection.flatMap(({ all }) => all))];
+  for (const some of chunks(wanted.length === 0 ? [] : entries, ROWS_AT_ONCE)) {
+    const numbers = some.map(({ entry }) => entry);
+    const memberships = db.selectFrom('membership').select(['tag', 'entry', 'joined']).where('tag', 'in', wanted);
+    for (const { tag, entry, joined } of await memberships.where('entry', 'in', numbers).execute())
+      joins.get(entry)?.set(tag, joined);
+  }
+  const appeared = ({ entry, first_revision }: Picked) => {
+    const joined = selection.map(({ all }) => all.map((tag) => joins.get(entry)?.get(tag) ?? Number.POSITIVE_INFINITY));
+    return Math.min(...joined.map((revisions) => Math.max(first_revision, ...revisions)));
+  };
+  return new Map(entries.map((row) => [row.entry, appeared(row)]));
 }
 
 /** Those of some entries that fit now. */

@@ -113,6 +113,22 @@ test('PAGE-08, PAGE-14: live document and history hold whatever fits and nothing
   expect(pages).toBeGreaterThan(1);
 });
 
+test.each([
+  { selects: 'either', text: 'a,b', was: ['a'], is: ['b'] },
+  { selects: 'either, which it left and has come back to', text: 'a,b', was: ['a'], meanwhile: ['c'], is: ['b'] },
+  { selects: 'one that it was kept from, or another', text: 'a+-c,b', was: ['a', 'c'], is: ['b', 'c'] },
+])('PAGE-09: an entry of a closed page that changes its tags is told again by a feed of $selects', async (change) => {
+  const store = await open();
+  const selection = parseSelection(change.text) ?? [];
+  const first = new Map<string, Version>([['n', { tags: change.was, day: 1 }]]);
+  for (let number = 1; number < PAGE_SIZE; number += 1) first.set(`n${number}`, { tags: ['a'], day: 9 });
+  await bring(store, first, 0);
+  expect(await store.selectedPages(selection)).toBe(1);
+  if (change.meanwhile) await bring(store, new Map([['n', { tags: change.meanwhile, day: 1 }]]), 1);
+  await bring(store, new Map([['n', { tags: change.is, day: 1 }]]), 2);
+  expect((await store.selectLive(selection, LIMITS)).needed.map(nameOf)).toContain('n');
+});
+
 test('the newest of a selection stand as in any feed: by date, then the latest to arrive', async () => {
   const store = await open();
   const days = { n1: 3, n2: 9, n3: 9, n4: 1 };

@@ -60,7 +60,9 @@ export async function startServing(
     open.unshift(() => store.close());
     for (const [from, to] of await store.renameTags(config.site.renamed)) log.info({ from, to }, 'tag renamed');
     const publication: Publication = { ...config.site, baseUrl, version: VERSION };
-    const digest = hash('sha256', JSON.stringify([publication, config.feedLimit, config.timezone]), 'base64url');
+    // Two tags that have become one stay one when the settings say so no more; the tags of before are not to come back.
+    const facts = [publication, await store.renamed(), config.feedLimit, config.timezone];
+    const digest = hash('sha256', JSON.stringify(facts), 'base64url');
     const settings = { digest, since: await store.settingsSince(digest, new Date()) };
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
     const limit = limitRefetching(config.rateLimit, trustIn(config.trustProxy));

@@ -245,6 +245,12 @@ export class Store {
     return this.#db.transaction().execute((trx) => renameTags(trx, renamed));
   }
 
+  /** What tags are called now, by what they were called, also where the settings say so no more. */
+  async renamed(): Promise<[from: string, to: string][]> {
+    const rows = await this.#db.selectFrom('alias').select(['slug', 'target']).orderBy('slug').execute();
+    return rows.map(({ slug, target }) => [slug, target]);
+  }
+
   /**
    * What the live document of a selection of tags holds; as all that is worked out, in a thread of its own.
    * @throws BusyError when too many ask, or it takes too long

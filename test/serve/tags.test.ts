@@ -171,6 +171,26 @@ describe('a tag that was renamed', () => {
     expect(after.ids).toEqual(before.ids);
     expect(after.etag).not.toBe(before.etag);
   });
+
+  test('HTTP-10: what was merged keeps validators of its own when the settings say nothing of it any more', async () => {
+    let said: string | undefined;
+    const site = publication({ BASE_URL, WATCH: 'false' }, () => said);
+    put(site.articles, 'a.txt', article('A treaty was signed.', { tags: 'EU' }));
+    put(site.articles, 'b.txt', article('A budget was agreed.', { tags: 'European Union' }));
+    const feed = async () => {
+      const { port, stop } = await site.start({}, silent, HERE);
+      const { headers, body } = await ask(port, '/tags/european-union/feed.json');
+      await stop();
+      return { etag: headers.etag, count: (JSON.parse(body.toString()) as { items: unknown[] }).items.length };
+    };
+    const before = await feed();
+    said = 'tags: { european-union: { renamed_from: eu } }';
+    await feed();
+    said = undefined;
+    const after = await feed();
+    expect([before.count, after.count]).toEqual([1, 2]);
+    expect(after.etag).not.toBe(before.etag);
+  });
 });
 
 describe('the feeds of an author', () => {

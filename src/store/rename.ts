@@ -16,13 +16,30 @@ export async function renameTags(
   renamed: Readonly<Record<string, string>>,
 ): Promise<[from: string, to: string][]> {
   const done: [string, string][] = [];
-  for (const [from, to] of Object.entries(renamed)) {
+  const names = Object.entries(renamed);
+  const tags = await existing(
+    trx,
+    names.map(([from]) => from),
+  );
+  // What is a tag takes its feed along. A name that it had before is an address alone: coming first, that would make an
+  // empty feed under the new one.
+  const isTag = ([from]: readonly [string, string]) => Number(tags.has(from));
+  for (const [from, to] of names.toSorted((one, other) => isTag(other) - isTag(one))) {
     const known = await trx.selectFrom('alias').select('target').where('slug', '=', from).executeTakeFirst();
     if (known?.target === to) continue;
     await rename(trx, from, to);
     done.push([from, to]);
   }
   return done;
+}
+
+async function existing(trx: Transaction<Tables>, slugs: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const some of chunks(slugs, ROWS_AT_ONCE)) {
+    for (const { slug } of await trx.selectFrom('tag').select('slug').where('slug', 'in', some).execute())
+      found.add(slug);
+  }
+  return found;
 }
 
 async function rename(trx: Transaction<Tables>, from: string, to: string): Promise<void> {

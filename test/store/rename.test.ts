@@ -105,6 +105,16 @@ test('a chain of names is one step, and a name can be taken back', async () => {
   expect(await titles(store, 'one')).toEqual(['a', 'b']);
 });
 
+test('a tag that is renamed again keeps its feed, in whatever order its former names are told', async () => {
+  const store = await open();
+  await save(store, { a: ['One'], b: ['One'] });
+  await store.renameTags({ one: 'two' });
+  const before = await store.grouped(tag('two'));
+  await store.renameTags({ one: 'three', two: 'three' });
+  expect(await store.grouped(tag('three'))).toEqual({ ...before, slug: 'three' });
+  expect([...(await store.tagsNamed(['one', 'two'])).values()].map(({ slug }) => slug)).toEqual(['three', 'three']);
+});
+
 test('what waits for its date follows as well', async () => {
   const store = await open();
   const arrival = anArrival('later', { tags: ['Old'], published: new Date('2031-01-01') });

@@ -21,7 +21,7 @@ import {
   nextUpdated,
   returnedUpdated,
 } from './version.ts';
-import { type Withdrawn, withdraw } from './withdraw.ts';
+import { tombstonesOf, type Withdrawn, withdraw } from './withdraw.ts';
 
 /** What the store keeps of a file besides its article. */
 type FileFacts = {
@@ -292,7 +292,7 @@ class Batch implements Saved {
       moment: updated,
       published,
       firstRevision: row.first_revision,
-      before: isUnseen ? [] : groupsFrom(row),
+      before: kind === 'corrected' ? groupsFrom(row) : isUnseen ? [] : await tombstonesOf(this.#trx, row.number),
       after: groupsOf(grouped.tags, grouped.authors),
     });
     const appearance = isUnseen ? { first_revision: revision, position } : {};

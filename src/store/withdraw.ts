@@ -200,7 +200,7 @@ async function release(trx: Transaction<Tables>, log: LogWriter, row: EntryRow, 
 }
 
 /** Whose feeds tell that an entry was withdrawn: it may have other tags by now. */
-async function tombstonesOf(trx: Transaction<Tables>, entry: number): Promise<Group[]> {
+export async function tombstonesOf(trx: Transaction<Tables>, entry: number): Promise<Group[]> {
   const rows = await trx
     .selectFrom('membership')
     .select('tag')

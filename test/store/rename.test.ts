@@ -124,3 +124,18 @@ test('what waits for its date follows as well', async () => {
   await store.release(new Date('2031-01-02'));
   expect(await titles(store, 'new')).toEqual(['later']);
 });
+
+test('what comes back with other tags has left the feeds that told of its withdrawal, and no others', async () => {
+  const store = await open();
+  const bring = async (name: string, year: number) => {
+    const arrival = anArrival('a', { tags: [name], published: new Date(`${year}-01-01`) }, `digest ${name}`);
+    await store.save([arrival], await store.identify([store.newcomer(arrival)], async () => new Set()), now);
+  };
+  await bring('Then', 2025);
+  await bring('Later', 2031);
+  expect(await store.tombstones(tag('then'), 9)).toHaveLength(1);
+  await bring('Now', 2025);
+  expect(await store.tombstones(tag('then'), 9)).toEqual([]);
+  expect(await store.feedState(tag('later'))).toBeUndefined();
+  expect(await titles(store, 'now')).toEqual(['a']);
+});

@@ -35,6 +35,7 @@ export class Readers {
   #open = 0;
   /** False until a thread has answered: on a busy machine it may take its time to start, and ended, it never would. */
   #isReady = false;
+  #isClosed = false;
   /** One question at a time: only then is it known whom to end. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -66,6 +67,7 @@ export class Readers {
 
   /** Settles when the thread is free again or really over: SQLite in the middle of a step does not hear that it is ended. */
   async #ask<Of extends Name>(name: Of, parameters: Parameters<Of>, late: AbortSignal): Promise<Answer<Of>> {
+    if (this.#isClosed) throw new BusyError('no questions are answered any more');
     this.#pool ??= openThread({
       filename: new URL('reader-thread.ts', import.meta.url).href,
       keepMs: KEEP_MS,
@@ -73,7 +75,7 @@ export class Readers {
     });
     let ending: Promise<void> | undefined;
     const end = () => {
-      if (this.#isReady) ending = this.close();
+      if (this.#isReady) ending = this.#end();
     };
     late.addEventListener('abort', end, { once: true });
     try {
@@ -86,8 +88,13 @@ export class Readers {
     }
   }
 
-  /** Ends the thread. */
+  /** Ends the thread; those who wait for it get no other. */
   async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
     const pool = this.#pool;
     this.#pool = undefined;
     this.#isReady = false;

@@ -13,7 +13,7 @@ async function open(settings?: ReaderSettings) {
   await (await Store.open(`sqlite:${path}`)).close();
   const readers = new Readers(`sqlite:${path}`, settings);
   onTestFinished(() => readers.close());
-  return { path, ask: () => readers.read('findMatches', TERMS, 5) };
+  return { path, readers, ask: () => readers.read('findMatches', TERMS, 5) };
 }
 
 test('many questions are answered, one after the other', async () => {
@@ -53,4 +53,13 @@ test('what is wrong with a question is told, and harms no other', async () => {
   onTestFinished(() => broken.close());
   await expect(broken.read('findMatches', TERMS, 5)).rejects.toThrow(/unable to open/);
   expect(await ask()).toEqual([]);
+});
+
+test('whoever still waits when all is closed gets no thread of its own', async () => {
+  const { readers, ask } = await open();
+  await ask();
+  const asked = [ask(), ask(), ask()].map((answer) => expect(answer).rejects.toThrow());
+  await readers.close();
+  await Promise.all(asked);
+  await expect(ask()).rejects.toBeInstanceOf(BusyError);
 });

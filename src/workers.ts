@@ -116,6 +116,10 @@ export class Workers {
       if (message.kind === 'log') passOn(this.#log, message.line, { worker: pid });
       if (message.kind === 'failed') why = { err: Object.assign(message.error, message.facts) };
     });
+    worker.on('error', () => {
+      // Where there can be no more processes it has never become one, and tells no exit.
+      if (pid === undefined) this.#alive.delete(worker);
+    });
     worker.once('exit', (code, signal) => {
       this.#alive.delete(worker);
       if (this.#isStopping || !isUp) return;
@@ -167,12 +171,15 @@ function heard<Kind extends FromWorker['kind']>(
     };
     const onExit = (code: number | null, signal: string | null) =>
       settle(() => reject(new Error(`A serving process ended at its start (${signal ?? `exit code ${code}`})`)));
+    const onError = (error: Error) => settle(() => reject(error));
     const settle = (act: () => void) => {
       worker.off('message', onMessage);
+      worker.off('error', onError);
       worker.off('exit', onExit);
       act();
     };
     worker.on('message', onMessage);
+    worker.once('error', onError);
     worker.once('exit', onExit);
   });
 }

@@ -1,5 +1,6 @@
 // Several serving processes on one port, as they are run: real processes, real signals.
 import { spawn } from 'node:child_process';
+import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
@@ -7,7 +8,16 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { article, eventually, publication, put, type TestPublication, temporaryFolder } from './support/publication.ts';
+import { startWorkers } from '../src/workers.ts';
+import {
+  article,
+  eventually,
+  publication,
+  put,
+  silent,
+  type TestPublication,
+  temporaryFolder,
+} from './support/publication.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -274,4 +284,10 @@ test('what goes wrong in one of them at the start is told in one clear line', as
     code: 1,
     err: 'tagwire: HOST 192.0.2.1 is no address of this machine. Set it to 127.0.0.1 or 0.0.0.0.\n',
   });
+});
+
+test('where there can be no more processes, that is told, and nothing ends for it', async () => {
+  cluster.setupPrimary({ cwd: '/nowhere' });
+  onTestFinished(() => cluster.setupPrimary({ cwd: process.cwd() }));
+  await expect(startWorkers({ ...filled().config, workers: 2 }, silent)).rejects.toThrow(/spawn .*ENOENT/);
 });

@@ -13,7 +13,11 @@ export class Follower {
   readonly #store: Store;
   readonly #documents: Documents;
   readonly #log: Log;
-  readonly #looking = repeat(FOLLOW_MS, () => this.look());
+  readonly #looking = repeat(FOLLOW_MS, async () => {
+    // Until it has looked, not until all is prepared: the next look does not wait for that.
+    void this.look();
+    await this.#running;
+  });
   #seen: number;
   /** The revision that the search index had reached. */
   #searched = 0;

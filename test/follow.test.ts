@@ -5,11 +5,12 @@ import { Follower } from '../src/follow.ts';
 import { Documents, type Resource } from '../src/serve/documents.ts';
 import { Store } from '../src/store/store.ts';
 import { anArrival } from './store/contract.ts';
-import { silent } from './support/publication.ts';
+import { eventually, silent } from './support/publication.ts';
 
 const now = new Date('2030-01-01');
 
-test('who hears of a change does not wait until what has changed before is prepared', async () => {
+/** Two tags: the feed of One is in use, and made again when it may be; of that of Two the validators are known. */
+async function twoTags() {
   const store = await Store.open('sqlite::memory:');
   onTestFinished(() => store.close());
   const save = async (path: string, tag: string) => {
@@ -30,13 +31,19 @@ test('who hears of a change does not wait until what has changed before is prepa
     render: () => gate.then(() => Buffer.from(slug)),
   });
   const [one, two] = [feedOf('one'), feedOf('two')];
-  for (const resource of [one, two]) await documents.get(resource);
+  await documents.get(one);
+  await documents.validators(two);
   // In use, so it is prepared again; the other is only forgotten.
   documents.at(one.path);
   const follower = new Follower(store, documents, (await store.head()).revision, silent);
   onTestFinished(() => follower.stop());
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve: release } = Promise.withResolvers<void>();
   gate = promise;
+  return { documents, follower, one, two, save, release };
+}
+
+test('who hears of a change does not wait until what has changed before is prepared', async () => {
+  const { documents, follower, one, two, save, release } = await twoTags();
   await save('c', 'One');
   const first = follower.look();
   await save('d', 'Two');
@@ -44,9 +51,26 @@ test('who hears of a change does not wait until what has changed before is prepa
   // Nothing tells when it has looked; to ask for a document would put it to use.
   for (let turn = 0; turn < 200; turn += 1) await setImmediate();
   const forgotten = documents.at(two.path);
-  resolve();
+  release();
   await Promise.all([first, second]);
   expect(forgotten).toBeUndefined();
   const { etag } = (await documents.validators(one)) ?? {};
   expect(etag).toMatch(/^W\/"3-/);
+});
+
+test('nor does who looks by itself', async () => {
+  const { documents, two, save, release } = await twoTags();
+  const isForgotten = () =>
+    eventually(
+      () => documents.at(two.path),
+      (prepared) => prepared === undefined,
+    );
+  // What another process writes: nobody tells.
+  await save('c', 'One');
+  await save('d', 'Two');
+  await isForgotten();
+  await documents.validators(two);
+  await save('e', 'Two');
+  await isForgotten();
+  release();
 });

@@ -135,8 +135,10 @@ export class Resources {
       topics: source.topics,
       isCostly: source.isCostly,
       state: async () => {
+        // Asked first: were it closed in between, the page that does not link to it yet would be kept for a year.
+        const isLast = !(await hasSuccessor());
         const state = await orBusy(source.pageState(page));
-        return state && { ...state, ...((await hasSuccessor()) ? { cacheControl: ARCHIVE_FRESHNESS } : {}) };
+        return state && { ...state, ...(isLast ? {} : { cacheControl: ARCHIVE_FRESHNESS }) };
       },
       render: async () => {
         const entries = await orBusy(source.page(page));

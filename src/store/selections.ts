@@ -55,10 +55,11 @@ export type Limits = { readonly entries: number; readonly tombstones: number };
 
 /** Where the live feed of a selection stands: its digest is one of all that it holds. */
 export async function selectedState(db: Kysely<Tables>, selection: Selection, limits: Limits): Promise<FeedState> {
+  const at = await lastTouched(db, selection);
   const { newest, needed, gone, closed } = await pickLive(db, selection, limits);
   const entries = await versions(db, [...new Set([...newest, ...needed])]);
   const shown = [...entries, ...gone.map(({ entry, revision }): Shown => [entry, revision])];
-  return stateOf(db, selection, shown, [newest, needed, gone.length, closed]);
+  return stateOf(db, at, shown, [newest, needed, gone.length, closed]);
 }
 
 /** How many pages of a selection's history are closed. */
@@ -83,10 +84,11 @@ export async function selectedArchiveState(
   selection: Selection,
   page: number,
 ): Promise<FeedState | undefined> {
+  const at = await lastTouched(db, selection);
   const closed = await closedOf(db, selection);
   if (page < 1 || page > closed) return undefined;
   const numbers = await fitting(db, selection, await appearedFrom(db, selection, (page - 1) * PAGE_SIZE));
-  return stateOf(db, selection, await versions(db, numbers), [page < closed]);
+  return stateOf(db, at, await versions(db, numbers), [page < closed]);
 }
 
 async function pickLive(db: Kysely<Tables>, selection: Selection, { entries: limit, tombstones }: Limits) {
@@ -104,10 +106,13 @@ async function pickLive(db: Kysely<Tables>, selection: Selection, { entries: lim
 /** The number of an entry, and of its revision. */
 type Shown = readonly [number: number, revision: number];
 
-/** @param facts what the document depends on besides the entries that it shows */
+/**
+ * @param at read before the rest: a time may be older than what it dates, never newer, or it would hide a change (HTTP-15)
+ * @param facts what the document depends on besides the entries that it shows
+ */
 async function stateOf(
   db: Kysely<Tables>,
-  selection: Selection,
+  at: number,
   shown: readonly Shown[],
   facts: readonly unknown[],
 ): Promise<FeedState> {
@@ -115,7 +120,7 @@ async function stateOf(
   // Up to there the history says what the entries say, whichever store it is in.
   const history = await stateAt(db, revision);
   const digest = hash('sha256', JSON.stringify([history?.digest, shown, facts]), 'base64url');
-  return { revision, digest, at: await lastTouched(db, selection) };
+  return { revision, digest, at };
 }
 
 /** When one of its tags last changed. That may have changed nothing here: then it is a later moment than it need be. */

@@ -79,6 +79,9 @@ export type Settings = {
 /** A build under way; outdated when what it reads has changed since it began. */
 type Build = { readonly resource: Resource; isOutdated: boolean; readonly done: Promise<Document | undefined> };
 
+/** Validators that are being read; outdated when there have been other changes since. */
+type Reading = { readonly changes: number; readonly known: Promise<Known | undefined> };
+
 /** Smaller bodies fit in a packet as they are (HTTP-32). */
 const WORTH_COMPRESSING = 1024;
 /** Looks around, a minute each, after which a document that is in use and does not change is worth more work. */
@@ -98,6 +101,7 @@ export class Documents {
   readonly #prepared: LRUCache<string, Prepared>;
   readonly #topics = new Topics();
   readonly #building = new Map<string, Build>();
+  readonly #reading = new Map<string, Reading>();
   /** What is prepared, has changed and is in use: built again one after the other. */
   readonly #stale = new Map<string, Resource>();
   #draining: Promise<void> | undefined;
@@ -131,17 +135,29 @@ export class Documents {
     return prepared;
   }
 
-  /** The validators of a resource; no document is touched. */
+  /** The validators of a resource; no document is touched. Read once, however many ask. */
   async validators(resource: Resource): Promise<Known | undefined> {
-    const prepared = this.at(resource.path);
+    const { path } = resource;
+    const prepared = this.at(path);
     if (prepared) return prepared.known;
-    const before = this.#changes;
+    const running = this.#reading.get(path);
+    // What was read before a change is for those who asked before it.
+    if (running?.changes === this.#changes) return running.known;
+    const reading = { changes: this.#changes, known: this.#read(resource) };
+    this.#reading.set(path, reading);
+    try {
+      const known = await reading.known;
+      // ... and is not to outlive it.
+      if (known && reading.changes === this.#changes && !this.#prepared.has(path)) this.#keep({ known });
+      return known;
+    } finally {
+      if (this.#reading.get(path) === reading) this.#reading.delete(path);
+    }
+  }
+
+  async #read(resource: Resource): Promise<Known | undefined> {
     const state = await resource.state();
-    if (!state) return undefined;
-    const known = this.#know(resource, state);
-    // What was read before a change is not to outlive it.
-    if (before === this.#changes && !this.#prepared.has(resource.path)) this.#keep({ known });
-    return known;
+    return state && this.#know(resource, state);
   }
 
   /** The prepared document; built now if there is none. */

@@ -94,6 +94,32 @@ describe('validators without a document', () => {
     expect(counts.renders).toBe(0);
   });
 
+  test('are read once, however many ask at the same time, and again for those who ask after a change', async () => {
+    const documents = make();
+    const { resource, counts, change } = changing('/tags/a+b/rss.xml');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const slow = { ...resource, state: () => resource.state().finally(() => promise) };
+    const asked = Array.from({ length: 20 }, () => documents.validators(slow));
+    expect(counts.states).toBe(1);
+    change('second');
+    await documents.touch(new Set());
+    const askedLater = documents.validators(slow);
+    resolve();
+    const [old, ...others] = await Promise.all(asked);
+    expect(new Set(others)).toEqual(new Set([old]));
+    expect((await askedLater)?.etag).not.toBe(old?.etag);
+    expect(await documents.validators(resource)).toBe(await askedLater);
+    expect(counts.states).toBe(2);
+  });
+
+  test('that cannot be read are asked for again by the next', async () => {
+    const documents = make();
+    const { resource } = changing('/tags/a+b/rss.xml');
+    const busy = { ...resource, state: () => Promise.reject(new Error('busy')) };
+    await expect(documents.validators(busy)).rejects.toThrow('busy');
+    expect((await documents.validators(resource))?.etag).toBeDefined();
+  });
+
   test('that were read before a change do not outlive it', async () => {
     const documents = make();
     const { resource, change } = changing('/rss.xml');

@@ -82,6 +82,8 @@ type Build = { readonly resource: Resource; isOutdated: boolean; readonly done: 
 /** Validators that are being read; outdated when there have been other changes since. */
 type Reading = { readonly changes: number; readonly known: Promise<Known | undefined> };
 
+/** A store that changes faster than something can be made, as in an import, lets nobody wait for longer than this. */
+const MOST_ROUNDS = 3;
 /** Smaller bodies fit in a packet as they are (HTTP-32). */
 const WORTH_COMPRESSING = 1024;
 /** Looks around, a minute each, after which a document that is in use and does not change is worth more work. */
@@ -282,10 +284,14 @@ export class Documents {
     if (running) return running.done;
     const run = async () => {
       try {
-        for (;;) {
+        for (let round = 1; ; round += 1) {
           build.isOutdated = false;
           const document = await this.#prepare(resource);
           if (!build.isOutdated) return document;
+          if (round < MOST_ROUNDS) continue;
+          // Right when it was asked for, and outdated: for whoever asks next it is made anew.
+          if (!this.#stale.has(resource.path)) this.#prepared.delete(resource.path);
+          return document;
         }
       } catch (error) {
         // What is at hand may be outdated, and nobody would touch it again.

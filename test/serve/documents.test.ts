@@ -293,6 +293,29 @@ test('many changes during one build lead to one more build', async () => {
   expect(counts.renders).toBe(2);
 });
 
+test('what changes faster than it is made keeps nobody waiting for ever, and is made anew for the next who asks', async () => {
+  const documents = make();
+  const { resource, counts, change } = changing('/tags/-sport/rss.xml');
+  const restless = {
+    ...resource,
+    render: async () => {
+      const body = await resource.render();
+      if (counts.renders < 20) {
+        change(`version ${counts.renders}`);
+        void documents.touch(new Set());
+      }
+      return body;
+    },
+  };
+  await documents.get(restless);
+  expect(counts.renders).toBeLessThan(20);
+  const seen = counts.renders;
+  expect(documents.at(resource.path)).toBeUndefined();
+  change('last');
+  expect(await textOf(documents, resource)).toBe('last');
+  expect(counts.renders).toBe(seen + 1);
+});
+
 test('a document that nobody has asked for since it was built is dropped by a change, not built again', async () => {
   const documents = make();
   const { resource, counts, change } = changing('/rss.xml');

@@ -91,9 +91,10 @@ export async function startServing(
       serve,
       follow: () => follower.look(),
       stop: async () => {
+        documents.stop();
         await http.stop(log);
         await follower.stop();
-        await documents.stop();
+        await documents.settled();
         await lookingAround.stop();
         await store.close();
       },

@@ -236,15 +236,18 @@ export class Documents {
     this.#isSqueezing = true;
     const end = performance.now() + SQUEEZE_MS;
     for (const { document } of steady) {
-      if (document && performance.now() < end) await this.#squeeze(document);
+      if (document && !this.#stopping.signal.aborted && performance.now() < end) await this.#squeeze(document);
     }
     this.#isSqueezing = false;
   }
 
-  /** Prepares nothing more ahead. Resolves when nothing is under way. */
-  async stop(): Promise<void> {
-    this.#stale.clear();
+  /** Makes nothing ahead any more, so that an end need not wait for it. Whoever asks is answered all the same. */
+  stop(): void {
     this.#stopping.abort();
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
     await this.#draining;
     await Promise.allSettled([...this.#building.values()].map(({ done }) => done));
   }
@@ -256,6 +259,7 @@ export class Documents {
     );
     const began = performance.now();
     for (const [path, resource] of this.#stale) {
+      if (this.#stopping.signal.aborted) break;
       // Whatever changes from here on is one more reason to build.
       this.#stale.delete(path);
       try {

@@ -316,6 +316,28 @@ test('what changes faster than it is made keeps nobody waiting for ever, and is 
   expect(counts.renders).toBe(seen + 1);
 });
 
+test('once the end is asked for nothing is made ahead, and whoever asks is answered', async () => {
+  const documents = make();
+  const many = Array.from({ length: 5 }, (_, number) => changing(`/${number}`));
+  for (const { resource, change } of many) {
+    await documents.get(resource);
+    documents.at(resource.path);
+    change('second');
+  }
+  const [first, ...others] = many;
+  const release = first?.hold();
+  const touched = documents.touch(new Set());
+  await eventually(
+    () => first?.counts.renders,
+    (renders) => renders === 2,
+  );
+  documents.stop();
+  release?.();
+  await touched;
+  expect(others.map(({ counts }) => counts.renders)).toEqual(others.map(() => 1));
+  expect(await textOf(documents, changing('/other').resource)).toBe('first');
+});
+
 test('a document that nobody has asked for since it was built is dropped by a change, not built again', async () => {
   const documents = make();
   const { resource, counts, change } = changing('/rss.xml');

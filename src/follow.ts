@@ -67,7 +67,7 @@ export class Follower {
 
   async #look(): Promise<{ readonly prepared: Promise<void> }> {
     const [{ revision }, index] = [await this.#store.head(), await this.#store.searched()];
-    if (index.revision !== this.#searched) this.#documents.forget(SEARCH_TOPIC);
+    if (index.revision !== this.#searched) await this.#documents.forget(SEARCH_TOPIC);
     this.#searched = index.revision;
     if (revision === this.#seen) return { prepared: Promise.resolve() };
     const { groups, articles } = await this.#store.changedSince(this.#seen);

@@ -84,6 +84,8 @@ type Reading = { readonly changes: number; readonly known: Promise<Known | undef
 
 /** A store that changes faster than something can be made, as in an import, lets nobody wait for longer than this. */
 const MOST_ROUNDS = 3;
+/** Then others get a turn: of feeds that are worked out, a hundred thousand may be known, and depend on one tag. */
+const FORGOTTEN_AT_ONCE = 1000;
 /** Smaller bodies fit in a packet as they are (HTTP-32). */
 const WORTH_COMPRESSING = 1024;
 /** Looks around, a minute each, after which a document that is in use and does not change is worth more work. */
@@ -212,7 +214,10 @@ export class Documents {
       build.isOutdated = true;
       builds.push(build.done);
     }
+    let count = 0;
     for (const path of this.#topics.touchedBy(topics)) {
+      count += 1;
+      if (count % FORGOTTEN_AT_ONCE === 0) await breath();
       const { known, document, isHot } = this.#prepared.peek(path) ?? {};
       if (known && document && isHot && !known.resource.isCostly) this.#stale.set(path, known.resource);
       else this.#prepared.delete(path);
@@ -276,10 +281,13 @@ export class Documents {
   }
 
   /** Forgets what is prepared of one topic: of what there may be any number, each is built when it is next asked for. */
-  forget(topic: string): void {
+  async forget(topic: string): Promise<void> {
     this.#changes += 1;
     for (const build of this.#building.values()) build.isOutdated ||= build.resource.topics.includes(topic);
-    for (const path of this.#topics.on(topic)) this.#prepared.delete(path);
+    for (const [index, path] of this.#topics.on(topic).entries()) {
+      if (index % FORGOTTEN_AT_ONCE === FORGOTTEN_AT_ONCE - 1) await breath();
+      this.#prepared.delete(path);
+    }
   }
 
   /** Builds once, however many ask; again when the store has changed under the building. */

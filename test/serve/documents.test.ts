@@ -6,7 +6,7 @@ import { Documents, type Resource, type Settings } from '../../src/serve/documen
 import type { FeedState } from '../../src/store/feeds.ts';
 import { eventually, silent } from '../support/publication.ts';
 
-const MANY_BYTES = 1_000_000;
+const MANY_BYTES = 10_000_000;
 
 /** A resource whose content can be changed, and whose rendering can be held up. */
 function changing(path: string, { topics = ['*'], size = 100 }: { topics?: readonly string[]; size?: number } = {}) {
@@ -155,6 +155,25 @@ test('a change that touches many documents holds nobody else up', async () => {
   expect(turns).toBeGreaterThanOrEqual(50);
 });
 
+test.each(['touch', 'forget'] as const)('nor does %s where very much is known', async (act) => {
+  const documents = make();
+  for (let number = 0; number < 5000; number += 1)
+    await documents.validators(changing(`/tags/${number}`, { topics: ['harbour'] }).resource);
+  const known = () => documents.at('/tags/4999') !== undefined;
+  expect(known()).toBe(true);
+  let turns = 0;
+  let isDone = false;
+  const others = () => {
+    turns += 1;
+    if (!isDone) setImmediate(others);
+  };
+  setImmediate(others);
+  await (act === 'touch' ? documents.touch(new Set(['harbour'])) : documents.forget('harbour'));
+  isDone = true;
+  expect(known()).toBe(false);
+  expect(turns).toBeGreaterThanOrEqual(3);
+});
+
 test('a document that is in use and does not change is compressed as far as it goes, a cold one never', async () => {
   const documents = make();
   const text = Array.from({ length: 3000 }, (_, number) => `${number * 7919} sails past ${number * 104729}`).join(' ');
@@ -234,7 +253,7 @@ test('what is forgotten is built when it is next asked for, and not before; othe
     await documents.get(resource);
   }
   found.change('second');
-  documents.forget('/search/');
+  await documents.forget('/search/');
   expect([found.counts.renders, other.counts.renders]).toEqual([1, 1]);
   expect(await textOf(documents, found.resource)).toBe('second');
   expect(await textOf(documents, other.resource)).toBe('first');
@@ -251,7 +270,7 @@ test('what is forgotten while it is built is built once more', async () => {
     (renders) => renders === 1,
   );
   change('second');
-  documents.forget('/search/');
+  await documents.forget('/search/');
   release();
   expect(await asked).toBe('second');
 });

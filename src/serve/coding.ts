@@ -9,13 +9,15 @@ export type Coding = (typeof CODINGS)[number];
 /** Readers send the same few headers for ever; what nobody would send is not kept. */
 const known = new LRUCache<string, readonly Coding[]>({ max: 200 });
 const LONGEST_KNOWN = 100;
+/** What is longer is no reader's: to weigh its thousands of codings would keep the others waiting. */
+const LONGEST = 1000;
 
 /**
  * The codings that a reader takes, best first. The document as it is always stands among them, at the end if it must: that
  * helps a reader who accepts none more than a 406 (HTTP-31 allows both).
  */
 export function preferredCodings(accept: string | undefined): readonly Coding[] {
-  if (accept === undefined) return AS_IT_IS;
+  if (accept === undefined || accept.length > LONGEST) return AS_IT_IS;
   const kept = known.get(accept);
   if (kept) return kept;
   const codings = negotiate(accept);

@@ -20,11 +20,15 @@ const NAMES: ReadonlyMap<string, Variant> = new Map([
 const OWN: ReadonlySet<string> = new Set([...NAMES.keys()].slice(0, 3));
 const PAGE = /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i;
 
+/** What is longer is no reader's, and as good as nothing. */
+const LONGEST = 2000;
+
 /**
  * The variant for an Accept header. Whoever says nothing, or nothing that we have, gets RSS (HTTP-37); a page only who
  * names it, and likes it better than every feed that it names (HTTP-38).
  */
 export function chooseVariant(accept = ''): Variant {
+  if (accept.length > LONGEST) return 'rss';
   // An Atom document may be a feed or an entry; ours are feeds.
   const ranges = accept
     .toLowerCase()

@@ -35,6 +35,10 @@ test.each<{ rule: string; accept: string | undefined; coding: Coding }>([
   expect(preferredCodings(accept)[0]).toBe(coding);
 });
 
+test('a list that no reader would send is not weighed', () => {
+  expect(preferredCodings(`${'a,'.repeat(1000)}gzip`)).toEqual(['identity']);
+});
+
 test('HTTP-31: in order of preference for equal q, the document as it is always among them', () => {
   expect(preferredCodings('gzip, deflate, br, zstd')).toEqual(['br', 'zstd', 'gzip', 'identity']);
   expect(preferredCodings('gzip, br;q=0.5')).toEqual(['gzip', 'br', 'identity']);

@@ -23,6 +23,7 @@ const rows: readonly Row[] = [
   { rule: 'HTTP-39', accept: 'application/xml', variants: ['rss'] },
   { rule: 'HTTP-39', accept: 'text/xml', variants: ['rss'] },
   { rule: 'HTTP-39', accept: '*/*', variants: ['rss'] },
+  { rule: 'HTTP-37', accept: `${'a/b,'.repeat(1000)}application/atom+xml`, variants: ['rss'] },
   { rule: 'HTTP-39', accept: undefined, variants: ['rss'] },
   { rule: 'HTTP-39', accept: '', variants: ['rss'] },
   { rule: 'HTTP-39', accept: 'application/rss+xml;q=0, */*', variants: ['atom'] },

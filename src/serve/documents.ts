@@ -24,6 +24,8 @@ export type Resource = Described & {
   readonly render: () => Promise<Buffer | undefined>;
   /** True when it is costly to make, and there may be any number of such: it is made when it is asked for, never ahead. */
   readonly isCostly?: boolean;
+  /** Bytes that it keeps in memory itself, about. */
+  readonly weight?: number;
   /** What is always had whole has none. */
   readonly delta?: Delta;
 };
@@ -412,7 +414,9 @@ function addBody({ resource, bodies, heads, ...validators }: Document, coding: C
 }
 
 /** Estimated bytes of what is kept; objects, links and headers beside the bodies were measured. */
-function sizeOf({ document }: Prepared, path: string): number {
-  if (!document) return 1200 + path.length * 2;
-  return Object.values(document.bodies).reduce((sum, body) => sum + body.length + 700, 1500 + path.length * 2);
+function sizeOf({ known, document }: Prepared, path: string): number {
+  const { topics, weight = 0 } = known.resource;
+  const own = weight + path.length * 2 + topics.length * 80;
+  if (!document) return 1200 + own;
+  return Object.values(document.bodies).reduce((sum, body) => sum + body.length + 700, 1500 + own);
 }

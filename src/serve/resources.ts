@@ -160,6 +160,7 @@ export class Resources {
     return {
       ...this.#document(feedPath(feed, format), format),
       topics: [SEARCH_TOPIC],
+      weight: search.weight,
       state: search.state,
       render: async () => {
         const entries = fitting(await search.found(), this.publication);
@@ -180,7 +181,7 @@ export class Resources {
     const page = this.#page(pagePath(feed), [SEARCH_TOPIC], feed, async () =>
       searchPage(this.#pageSite, { feed, newest: await search.found() }),
     );
-    return { ...page, hasForm: true, state: search.state };
+    return { ...page, hasForm: true, weight: search.weight, state: search.state };
   }
 
   home(): Resource {
@@ -269,6 +270,8 @@ export class Resources {
         return found.state;
       },
       found: () => store.found(matches),
+      // Whoever is known keeps its list.
+      weight: limit * 60,
     };
   }
 

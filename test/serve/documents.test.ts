@@ -474,6 +474,16 @@ describe('memory', () => {
     expect(kept.length).toBeLessThan(50);
   });
 
+  test('what a resource holds itself is counted too', async () => {
+    const documents = make(40_000);
+    const resources = Array.from({ length: 200 }, (_, number) => ({
+      ...changing(`/${number}`).resource,
+      weight: 7000,
+    }));
+    for (const resource of resources) await documents.validators(resource);
+    expect(resources.filter(({ path }) => documents.at(path)).length).toBeLessThan(5);
+  });
+
   test('a document that is larger than the cache is served all the same', async () => {
     const documents = make(1000);
     const { resource, counts } = changing('/rss.xml', { size: 10_000 });

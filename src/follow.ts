@@ -23,6 +23,8 @@ export class Follower {
   #searched = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
+  /** Settled when all that the looks so far have found is prepared. */
+  #touched: Promise<void> = Promise.resolve();
   #isStopped = false;
 
   /** @param seen the revision that the documents were made at, or a lower one */
@@ -69,9 +71,11 @@ export class Follower {
     const [{ revision }, index] = [await this.#store.head(), await this.#store.searched()];
     if (index.revision !== this.#searched) await this.#documents.forget(SEARCH_TOPIC);
     this.#searched = index.revision;
-    if (revision === this.#seen) return { prepared: Promise.resolve() };
+    // What an earlier look has found may not be prepared yet.
+    if (revision === this.#seen) return { prepared: this.#touched };
     const { groups, articles } = await this.#store.changedSince(this.#seen);
     this.#seen = revision;
-    return { prepared: this.#documents.touch(new Set([...groups, ...articles.map(articlePath)])) };
+    this.#touched = this.#documents.touch(new Set([...groups, ...articles.map(articlePath)]));
+    return { prepared: this.#touched };
   }
 }

@@ -74,3 +74,17 @@ test('nor does who looks by itself', async () => {
   await isForgotten();
   release();
 });
+
+test('who asks to follow waits for what an earlier look has found', async () => {
+  const { documents, follower, one, save, release } = await twoTags();
+  const { etag: old } = (await documents.validators(one)) ?? {};
+  await save('c', 'One');
+  const first = follower.look();
+  for (let turn = 0; turn < 200; turn += 1) await setImmediate();
+  // The store says no more than it did then.
+  const second = follower.look().then(() => documents.validators(one));
+  for (let turn = 0; turn < 200; turn += 1) await setImmediate();
+  release();
+  expect((await second)?.etag).not.toBe(old);
+  await first;
+});

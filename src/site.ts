@@ -125,7 +125,9 @@ function tags(fields: Record<string, unknown>, path: string, problems: string[])
     const title = lineOf(of.title, `${name}.title`, path, problems);
     const description = lineOf(of.description, `${name}.description`, path, problems);
     tags[slug] = { ...(title ? { title } : {}), ...(description ? { description } : {}) };
-    for (const former of [of.renamed_from ?? []].flat()) {
+    for (const value of [of.renamed_from ?? []].flat()) {
+      // YAML takes the tag of a year for a number.
+      const former = typeof value === 'number' ? String(value) : value;
       const field = `\`${name}.renamed_from\``;
       const isSlug = typeof former === 'string' && former !== '' && slugify(former, 200) === former;
       if (!isSlug)

@@ -252,9 +252,9 @@ tags: { nato: { title: NATO, description: The alliance } }
 test('the configuration is frozen to its leaves', () => {
   const { renamed } = readConfig(
     {},
-    () => 'tags: { nato: { renamed_from: [otan, constructor] }, eu: { renamed_from: ec } }',
+    () => 'tags: { nato: { renamed_from: [otan, constructor] }, eu: { renamed_from: [ec, 1957] } }',
   ).site;
-  expect(renamed).toEqual({ otan: 'nato', constructor: 'nato', ec: 'eu' });
+  expect(renamed).toEqual({ otan: 'nato', constructor: 'nato', ec: 'eu', 1957: 'eu' });
   const config = readConfig({}, () => 'authors: [A]\ntags: { nato: { title: NATO } }');
   for (const part of [config, config.site, config.site.authors[0], config.site.tags, config.site.tags.nato]) {
     expect(Object.isFrozen(part)).toBe(true);

@@ -54,7 +54,8 @@ export class RefresherApart implements Refresher {
     this.#pending.set(number, pending);
     this.#tell(this.#thread.worker, { kind: 'refresh', number, order });
     const report = await pending.promise;
-    if (report.changes.length > 0) await this.#settings.onChange();
+    // Even when it has changed nothing: what came before it may have, and whoever asks wants to see that.
+    await this.#settings.onChange();
     return report;
   }
 

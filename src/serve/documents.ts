@@ -53,7 +53,7 @@ export type Document = Known & {
   readonly heads: Partial<Record<Coding, Head>> & { readonly identity: Head };
   /** Settled when every coding that it is worth is among the bodies. */
   readonly compressed: Promise<void>;
-  /** Settled when one of them is, or will not be. */
+  /** Settled when one of them is, or will not be, or would keep waiting those who poll. */
   readonly coded: (coding: Coding) => Promise<void>;
 };
 
@@ -92,6 +92,11 @@ const FORGOTTEN_AT_ONCE = 1000;
 const WORTH_COMPRESSING = 1024;
 /** Looks around, a minute each, after which a document that is in use and does not change is worth more work. */
 const STEADY = 5;
+/**
+ * How long readers wait for a coding of what has just changed. Most often it is there much sooner; on a machine that is
+ * busy otherwise the plain bytes arrive earlier.
+ */
+const LONGEST_WAIT_MS = 20;
 /**
  * While one change follows another, what is in use is built for a fifth of the time, and the older version served for the
  * rest: who polls meanwhile would wait. The first change after a while is prepared at once.
@@ -342,7 +347,7 @@ export class Documents {
       coded: async (coding) => {
         // Behind the beginning of all of them.
         await undefined;
-        await making.get(coding);
+        await (before ? Promise.race([making.get(coding), sleep(LONGEST_WAIT_MS)]) : making.get(coding));
       },
     };
     this.#keep({ known, document });

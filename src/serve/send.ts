@@ -1,6 +1,5 @@
 // A prepared document -> an answer. Both lanes send by this.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Coding, preferredCodings } from './coding.ts';
 import type { Validators } from './conditional.ts';
 import type { Base } from './delta.ts';
@@ -23,12 +22,6 @@ export type Sending = {
 };
 
 /**
- * How long a reader waits for a coding of what has just changed. Most often it is there much sooner; on a machine that is
- * busy otherwise the plain bytes arrive earlier.
- */
-const LONGEST_WAIT_MS = 20;
-
-/**
  * Sends a 200 in the coding that its reader likes best. Whoever comes before the document is compressed waits a few
  * milliseconds: it is less than the plain bytes take to most readers. Sends a 429 to whoever fetches the same feed too often.
  */
@@ -45,9 +38,9 @@ export function sendDocument(
   if (seconds > 0) sendTooMany(response, seconds);
   else if (bodies[best]) sendCoded(document, best, request, response, sending);
   else
-    void soon(document, best).then(() =>
-      sendCoded(document, firstReady(document, codings), request, response, sending),
-    );
+    void document
+      .coded(best)
+      .then(() => sendCoded(document, firstReady(document, codings), request, response, sending));
 }
 
 /**
@@ -63,17 +56,12 @@ export function sendDelta(
   const { resource, bodies } = document;
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
-  void soon(document, best).then(() => {
+  void document.coded(best).then(() => {
     const coding = firstReady(document, codings);
     const body = bodies[coding] ?? bodies.identity;
     const head = freshAndDated(resource, present, deltaHead(resource, present, coding, body.length, base));
     response.writeHead(226, 'IM Used', head).end(request.method === 'HEAD' ? undefined : body);
   });
-}
-
-/** Resolves when a coding is there, or would keep its reader waiting. */
-function soon({ coded }: Document, coding: Coding): Promise<void> {
-  return Promise.race([coded(coding), sleep(LONGEST_WAIT_MS, undefined, { ref: false })]);
 }
 
 function firstReady({ bodies }: Document, codings: readonly Coding[]): Coding {

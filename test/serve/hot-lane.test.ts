@@ -9,7 +9,7 @@ import { hotLane } from '../../src/serve/hot-lane.ts';
 import { unlimited } from '../../src/serve/rate-limit.ts';
 import { askRaw } from '../support/ask.ts';
 import { headerOf, lasting, twoDoors } from '../support/doors.ts';
-import { silent } from '../support/publication.ts';
+import { eventually, silent } from '../support/publication.ts';
 
 const PATHS = ['/rss.xml', '/tags/weather/atom.xml', '/feed.json', '/feeds.opml', '/', '/tags/', '/tags/weather/'];
 
@@ -126,22 +126,30 @@ test('HTTP-30: whoever asks before a document is compressed gets it compressed',
   expect(answers.map((answer) => headerOf(answer, 'Content-Encoding'))).toEqual(['gzip', 'br', 'zstd']);
 });
 
-test('HTTP-30: whoever would wait too long for a coding gets the bytes as they are', async () => {
+test('HTTP-30: whoever would wait too long for a coding of what has changed gets the bytes as they are', async () => {
   const documents = new Documents({ digest: '', since: 0 }, 100_000_000, silent);
+  let revision = 1;
   const resource = {
     path: '/large',
     topics: ['*'],
     mediaType: 'text/plain',
     cacheControl: 'no-store',
     links: '',
-    state: async () => ({ revision: 1, digest: 'first', at: 1_750_000_000 }),
+    state: async () => ({ revision, digest: String(revision), at: 1_750_000_000 }),
     // Over which brotli takes ten times as long as anybody waits.
-    render: async () => Buffer.from(randomBytes(10_000_000).toString('hex')),
+    render: async () => (revision === 1 ? Buffer.from('small') : Buffer.from(randomBytes(10_000_000).toString('hex'))),
   };
   const { server } = new HttpServer(hotLane(documents, unlimited, () => expect.unreachable()));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
-  const document = await documents.get(resource);
+  await documents.get(resource);
+  documents.at('/large');
+  revision = 2;
+  const touched = documents.touch(new Set());
+  const changed = await eventually(
+    () => documents.at('/large')?.document,
+    (document) => document !== undefined && document.bodies.identity.length > 5,
+  );
   const { port } = server.address() as AddressInfo;
   const answer = await askRaw(port, ['GET /large HTTP/1.1', 'Accept-Encoding: br']);
   expect([answer.status, headerOf(answer, 'Content-Encoding'), answer.body.length]).toEqual([
@@ -149,6 +157,6 @@ test('HTTP-30: whoever would wait too long for a coding gets the bytes as they a
     undefined,
     20_000_000,
   ]);
-  await document?.compressed;
+  await Promise.all([changed?.compressed, touched]);
   expect(headerOf(await askRaw(port, ['HEAD /large HTTP/1.1', 'Accept-Encoding: br']), 'Content-Encoding')).toBe('br');
 });

@@ -1,10 +1,15 @@
 // The other end of refresh-apart.ts.
+import { constants, platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Config } from './config.ts';
 import { warmUpReading } from './ingest/warm-up.ts';
 import { createRelayLog } from './log.ts';
 import type { FromThread, ToThread } from './refresh-apart.ts';
 import { startRefresher } from './refresher.ts';
+
+// Whoever polls goes first when cores are scarce. On Linux a priority is that of a thread, and of those that it starts;
+// elsewhere it would be that of the whole process.
+if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const tell = (message: FromThread) => parentPort?.postMessage(message);
 

@@ -1,5 +1,6 @@
 // The refresher in a thread of its own: what it tells, how it ends, and what happens when it dies.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants, getPriority, platform } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
@@ -155,4 +156,21 @@ test('a server goes on answering while its refresher is dead', async () => {
     ({ length }) => length > 1,
   );
   expect(await (await fetch(`${baseUrl}/rss.xml`)).text()).toContain('tells of itself');
+});
+
+// Elsewhere threads have no priority of their own.
+test.runIf(platform() === 'linux')('on Linux it makes way for those who serve', async () => {
+  /** The nice value of each thread of this process: the 19th field, behind the name in brackets. */
+  const priorities = () =>
+    readdirSync('/proc/self/task').map((thread) => {
+      const [, fields = ''] = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ');
+      return Number(fields.split(' ')[16]);
+    });
+  const own = getPriority();
+  const site = publication();
+  fill(site, 3);
+  const { refresher } = apart(site);
+  await refresher.filled;
+  expect(getPriority()).toBe(own);
+  expect(priorities()).toContain(constants.priority.PRIORITY_BELOW_NORMAL);
 });

@@ -5,7 +5,7 @@ import type { Strategy } from './month.ts';
 export const RATE_LIMIT = 30;
 
 export const TAGWIRE: Strategy = {
-  name: 'the same, and a limit of 60 full answers an hour: **Tagwire as it comes**',
+  name: `the same, and a limit of ${RATE_LIMIT} full answers an hour: **Tagwire as it comes**`,
   codings: 'all',
   hasValidators: true,
   deltas: 'who asks',

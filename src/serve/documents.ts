@@ -229,7 +229,8 @@ export class Documents {
       if (known && document && isHot && !known.resource.isCostly) this.#stale.set(path, known.resource);
       else this.#prepared.delete(path);
     }
-    this.#draining ??= this.#drain();
+    // Where nothing is to be made, nobody waits for the rest after a burst.
+    if (this.#stale.size > 0) this.#draining ??= this.#drain();
     await Promise.allSettled([...builds, this.#draining]);
   }
 

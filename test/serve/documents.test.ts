@@ -219,6 +219,29 @@ test('GEN-05: the old version is served while the new one is built', async () =>
   expect(counts.renders).toBe(2);
 });
 
+test('a change of what nobody uses does not wait while what is in use rests between two changes', async () => {
+  const documents = make();
+  const [used, unused] = [changing('/used', { topics: ['a'] }), changing('/unused', { topics: ['b'] })];
+  const release = used.hold();
+  const made = documents.get(used.resource);
+  release();
+  await made;
+  documents.at('/used');
+  used.change('second');
+  const again = used.hold();
+  const first = documents.touch(new Set(['a']));
+  // Making it takes a while, so the rest that follows takes four times as long.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  again();
+  await first;
+  await documents.get(unused.resource);
+  const order: string[] = [];
+  const resting = new Promise((resolve) => setTimeout(resolve, 150)).then(() => order.push('a part of the rest'));
+  await documents.touch(new Set(['b'])).then(() => order.push('touched'));
+  await resting;
+  expect(order).toEqual(['touched', 'a part of the rest']);
+});
+
 test('what is touched and has not changed is not made again', async () => {
   const documents = make();
   const { resource, counts, change } = changing('/archive/1/rss.xml');

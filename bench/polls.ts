@@ -1,18 +1,20 @@
 // Whether anybody waits: `npm run bench:polls -- [articles] [runs]`. Polls of feeds at 200 a second, of all kinds in turn,
 // while nothing else happens, while all articles change, while a hot document changes again and again, and while a thousand
 // connections are held and two hundred clients are slow. Latencies in milliseconds from the planned moment, and the longest
-// piece of work that kept the serving loop, in milliseconds of CPU time; worst of the runs.
-import { spawn } from 'node:child_process';
+// piece of work that kept the serving loop, in milliseconds of CPU time; worst of the runs. Beside it, at the same moments, a
+// bare node:http server gets the same polls: what it keeps waiting is the machine, which others use too, and the generator.
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { fillFolder, makeArticle } from './articles.ts';
 import { serve } from './child.ts';
 import { type Latencies, OpenLoop, pollsOf } from './open-loop.ts';
+import type { PeerAnswers } from './peer.ts';
 
 const [count, runs] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 3)];
 const PHASE_MS = 15_000;
@@ -21,10 +23,19 @@ const articles = join(root, 'articles');
 const tags = Array.from({ length: 8 }, (_, number) => `/tags/subject-${number * 60}/rss.xml`);
 const polls = pollsOf(['/rss.xml', '/atom.xml', '/feed.json', ...tags]);
 
-async function run(...words: string[]): Promise<void> {
-  const child = spawn(process.execPath, words, { cwd: root, stdio: 'inherit' });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${words.join(' ')} ended with ${code}`);
+function start(file: string, ...words: string[]): ChildProcess {
+  const path = fileURLToPath(new URL(file, import.meta.url));
+  return spawn(process.execPath, [path, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function said(child: ChildProcess): Promise<string> {
+  const [data] = await once(child.stdout ?? child, 'data');
+  return String(data);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill();
+  await once(child, 'exit');
 }
 
 async function revisionOf(port: number): Promise<number> {
@@ -35,7 +46,11 @@ async function revisionOf(port: number): Promise<number> {
 /** Changes every article, and waits until all changes are served. */
 async function changeAll(port: number, round: number): Promise<void> {
   const goal = (await revisionOf(port)) + count;
-  await run(fileURLToPath(new URL('rewrite.ts', import.meta.url)), articles, `word${round}`);
+  const writer = start('rewrite.ts', articles, `word${round}`);
+  // Whoever writes articles does so somewhere else, most often.
+  setPriority(writer.pid ?? 0, constants.priority.PRIORITY_LOW);
+  const [code] = await once(writer, 'exit');
+  if (code !== 0) throw new Error(`rewrite.ts ended with ${code}`);
   while ((await revisionOf(port)) < goal) await sleep(500);
 }
 
@@ -52,32 +67,36 @@ async function changeOne(): Promise<void> {
   }
 }
 
-/** Opens connections that do nothing after one request, and others that send theirs a byte a second. */
-async function hold(port: number): Promise<() => void> {
-  const sockets = new Set<Socket>();
-  let isOver = false;
-  const open = (onOpen: (socket: Socket) => void) => {
-    const socket = connect(port, '127.0.0.1', () => onOpen(socket)).on('error', () => undefined);
-    sockets.add(socket);
-    socket.resume().once('close', () => {
-      sockets.delete(socket);
-      if (!isOver) open(onOpen);
-    });
-  };
-  const request = 'GET /rss.xml HTTP/1.1\r\nHost: localhost\r\n\r\n';
-  const idle = (socket: Socket) => socket.write(request.replace('GET', 'HEAD'));
-  const slow = (socket: Socket) => {
-    let at = 0;
-    const timer = setInterval(() => socket.write(request[at++ % request.length] ?? ''), 1000);
-    socket.once('close', () => clearInterval(timer));
-  };
-  for (let number = 0; number < 1000; number += 1) open(idle);
-  for (let number = 0; number < 200; number += 1) open(slow);
+/** A thousand connections that do nothing, and two hundred clients that are slow. */
+async function hold(port: number): Promise<() => Promise<void>> {
+  const holder = start('hold.ts', String(port), '1000', '200');
+  await said(holder);
   await sleep(2000);
-  return () => {
-    isOver = true;
-    for (const socket of sockets) socket.destroy();
+  return () => end(holder);
+}
+
+/** Answers as the feed is answered now. */
+async function startBare(port: number): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
+  const type = ['Content-Type', 'application/rss+xml', 'ETag', '"same"'];
+  const get = async (coding: string) => {
+    const answer = await fetch(`http://127.0.0.1:${port}/rss.xml`, { headers: { 'Accept-Encoding': coding } });
+    return Buffer.from(await answer.arrayBuffer());
   };
+  const identity = await get('identity');
+  const gzip = gzipSync(identity);
+  const answers: PeerAnswers = {
+    etag: '"same"',
+    notModified: ['ETag', '"same"'],
+    gzip: {
+      head: [...type, 'Content-Encoding', 'gzip', 'Content-Length', String(gzip.length)],
+      body: gzip.toString('base64'),
+    },
+    identity: { head: [...type, 'Content-Length', String(identity.length)], body: identity.toString('base64') },
+  };
+  const file = join(root, 'answers.json');
+  writeFileSync(file, JSON.stringify(answers));
+  const peer = start('peer.ts', 'bare', file);
+  return { port: Number(await said(peer)), stop: () => end(peer) };
 }
 
 /** The worst of some runs. */
@@ -89,28 +108,37 @@ function worst(all: readonly Latencies[]): Record<string, number> {
 
 type Phase = {
   /** Comes before the measuring; what it returns, after it. */
-  readonly prepare?: (port: number) => Promise<() => void>;
+  readonly prepare?: (port: number) => Promise<() => Promise<void>>;
   readonly act: (port: number, run: number) => Promise<unknown>;
 };
 
 async function measure({ prepare, act }: Phase) {
   const all: Latencies[] = [];
+  const beside: Latencies[] = [];
   const longest: number[] = [];
   for (let number = 0; number < runs; number += 1) {
     const { port, look, stop } = await serve(articles, root);
-    const loop = new OpenLoop(port, polls);
+    const bare = await startBare(port);
+    const [loop, other] = [new OpenLoop(port, polls), new OpenLoop(bare.port, polls)];
     await sleep(2000);
     // Everything that is polled is in use.
-    await loop.during(() => sleep(2000));
+    await Promise.all([loop, other].map((polled) => polled.during(() => sleep(2000))));
     const release = await prepare?.(port);
     await look();
-    all.push(await loop.during(() => act(port, number)));
+    const over = act(port, number);
+    const [own, its] = await Promise.all([loop.during(() => over), other.during(() => over)]);
+    all.push(own);
+    beside.push(its);
     longest.push((await look()).longestMs);
-    release?.();
+    await release?.();
     loop.close();
+    other.close();
+    await bare.stop();
     await stop();
   }
-  return { ...worst(all), 'longest work': Number(Math.max(...longest).toFixed(1)) };
+  const { p99, max } = worst(beside);
+  const longestWork = Number(Math.max(...longest).toFixed(1));
+  return { ...worst(all), 'longest work': longestWork, 'p99 of bare': p99, 'max of bare': max };
 }
 
 try {

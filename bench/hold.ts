@@ -2,10 +2,12 @@
 // would otherwise be taken for what they cost the server. `node bench/hold.ts port idle slow`: so many that do nothing after
 // one request, and so many that send theirs a byte a second. Says `held` when all have been opened.
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const [port = 0, idle = 0, slow = 0] = process.argv.slice(2).map(Number);
 const REQUEST = 'GET /rss.xml HTTP/1.1\r\nHost: localhost\r\n\r\n';
 
+const APART_MS = 5;
 let opened = 0;
 
 /** Opens a connection, and another one whenever it is closed. */
@@ -26,10 +28,18 @@ function hold(use: (socket: Socket) => void): void {
   open();
 }
 
-for (let number = 0; number < idle; number += 1) hold((socket) => socket.write(REQUEST.replace('GET', 'HEAD')));
-for (let number = 0; number < slow; number += 1)
-  hold((socket) => {
-    let at = 0;
-    const timer = setInterval(() => socket.write(REQUEST[at++ % REQUEST.length] ?? ''), 1000);
-    socket.once('close', () => clearInterval(timer));
-  });
+function beIdle(socket: Socket): void {
+  socket.write(REQUEST.replace('GET', 'HEAD'));
+}
+
+function beSlow(socket: Socket): void {
+  let at = 0;
+  const timer = setInterval(() => socket.write(REQUEST[at++ % REQUEST.length] ?? ''), 1000);
+  socket.once('close', () => clearInterval(timer));
+}
+
+// Not all at once: those that do nothing are closed after a while, and would all come back at once each time.
+for (let number = 0; number < idle + slow; number += 1) {
+  hold(number < idle ? beIdle : beSlow);
+  await sleep(APART_MS);
+}

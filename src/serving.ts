@@ -7,7 +7,6 @@ import { Follower } from './follow.ts';
 import { HttpServer } from './http-server.ts';
 import type { Log } from './log.ts';
 import type { Publication } from './render/publication.ts';
-import { warmUpRendering } from './render/warm-up.ts';
 import { repeat } from './repeat.ts';
 import { createApp } from './serve/app.ts';
 import { trustIn } from './serve/client.ts';
@@ -15,6 +14,7 @@ import { Documents } from './serve/documents.ts';
 import { hotLane } from './serve/hot-lane.ts';
 import { operatorRoutes } from './serve/operator.ts';
 import { limitRefetching } from './serve/rate-limit.ts';
+import { RendererApart } from './serve/render-apart.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -73,10 +73,12 @@ export async function startServing(
     const facts = [publication, await store.renamed(), config.feedLimit, config.timezone];
     const digest = hash('sha256', JSON.stringify(facts), 'base64url');
     const settings = { digest, since: await store.settingsSince(digest, new Date()) };
+    const renderer = new RendererApart({ publication, cacheBytes: Math.ceil(config.cacheBytes / 4) }, log);
+    open.unshift(() => renderer.close());
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
     const limit = limitRefetching(config.rateLimit, trustIn(config.trustProxy));
     const app = createApp(
-      new Resources(store, config, publication, log),
+      new Resources(store, config, publication, renderer.render),
       documents,
       operatorRoutes(store, config.statusToken),
       log,
@@ -91,7 +93,6 @@ export async function startServing(
     };
     const hasLibrary = revision > 0;
     if (hasLibrary) serve();
-    setImmediate(() => warmUpRendering(publication, log));
     return {
       port,
       baseUrl,
@@ -105,6 +106,7 @@ export async function startServing(
         await follower.stop();
         await documents.settled();
         await lookingAround.stop();
+        await renderer.close();
         await store.close();
       },
     };

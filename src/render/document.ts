@@ -1,5 +1,4 @@
 // Fragments in a frame -> a document's bytes. An entry is rendered once per format, however many feeds carry it.
-import { setImmediate as breath } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Entry } from '../entry.ts';
 import type { Format } from '../feed.ts';
@@ -22,16 +21,11 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
   json: { entry: renderJsonItem, frame: renderJsonFrame, separator: ',\n' },
 };
 
-/** For so long fragments are made in a row; then everybody else gets a turn. */
-const SLICE_MS = 3;
-
 /** Renders feeds of one publication; keeps the fragments of entries, encoded, within a bound of bytes. */
 export class FeedRenderer {
   readonly #publication: Publication;
   readonly #log: Log;
   readonly #fragments: LRUCache<string, Buffer>;
-  /** Settled when whoever came before is done: side by side, everybody's slices would add up. */
-  #before: Promise<void> = Promise.resolve();
 
   constructor(publication: Publication, cacheBytes: number, log: Log) {
     this.#publication = publication;
@@ -40,29 +34,6 @@ export class FeedRenderer {
       maxSize: cacheBytes,
       sizeCalculation: (fragment, key) => fragment.length + key.length + 100,
     });
-  }
-
-  /**
-   * Makes the fragments that are missing, in slices: a feed whose entries are all new takes tens of milliseconds, and
-   * nobody who polls meanwhile shall wait for it. What follows, `render`, then finds them.
-   */
-  prepare(entries: readonly Entry[], format: Format): Promise<void> {
-    const missing = entries.filter((entry) => !this.#fragments.has(keyOf(entry, format)));
-    if (missing.length === 0) return Promise.resolve();
-    this.#before = this.#before.then(() => this.#makeInSlices(missing, format));
-    return this.#before;
-  }
-
-  async #makeInSlices(entries: readonly Entry[], format: Format): Promise<void> {
-    let began = performance.now();
-    for (const entry of entries) {
-      this.#fragment(entry, format);
-      if (performance.now() - began < SLICE_MS) continue;
-      await breath();
-      began = performance.now();
-    }
-    // The next in the queue begins with a slice of its own.
-    await breath();
   }
 
   /** The bytes of a feed in one format. Depends on its arguments and the publication alone. */

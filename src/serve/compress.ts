@@ -24,7 +24,7 @@ function brotli(body: Buffer, quality: number): Promise<Buffer> {
 }
 
 /** zlib hands out the beginning of a larger buffer: kept for long, its rest would be memory that nobody counts. */
-function exactly(bytes: Buffer): Buffer {
+export function exactly(bytes: Buffer): Buffer {
   if (bytes.buffer.byteLength === bytes.length) return bytes;
   const copy = Buffer.allocUnsafeSlow(bytes.length);
   bytes.copy(copy);

@@ -16,9 +16,7 @@ import {
   SEARCH_PATH,
   type SearchFeed,
 } from '../feed.ts';
-import type { Log } from '../log.ts';
 import type { Query } from '../query.ts';
-import { FeedRenderer } from '../render/document.ts';
 import { renderOpml } from '../render/opml.ts';
 import {
   articlePage,
@@ -43,6 +41,7 @@ import type { Found, Store } from '../store/store.ts';
 import type { Resource } from './documents.ts';
 import type { Medium } from './media.ts';
 import { tooBusy } from './problem.ts';
+import type { Render } from './render-apart.ts';
 import { type FeedSource, FeedSources, type Live } from './sources.ts';
 
 /**
@@ -77,15 +76,15 @@ export class Resources {
   readonly sources: FeedSources;
   readonly #store: Store;
   readonly #config: Config;
-  readonly #renderer: FeedRenderer;
+  readonly #render: Render;
   readonly #pageSite: { title: string; description: string; language: string; baseUrl: string; timezone: string };
 
-  constructor(store: Store, config: Config, publication: Publication, log: Log) {
+  constructor(store: Store, config: Config, publication: Publication, render: Render) {
     this.publication = publication;
     this.#store = store;
     this.#config = config;
     this.sources = new FeedSources(store, config);
-    this.#renderer = new FeedRenderer(publication, Math.ceil(config.cacheBytes / 4), log);
+    this.#render = render;
     const { title, description, language, baseUrl } = publication;
     this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
   }
@@ -299,11 +298,6 @@ export class Resources {
 
   #link(path: string, format: Format, relation: 'self' | 'alternate'): string {
     return `<${this.publication.baseUrl}${path}>; rel="${relation}"; type="${FORMAT_TYPE[format]}"`;
-  }
-
-  async #render(view: FeedView, entries: readonly Entry[], format: Format): Promise<Buffer> {
-    await this.#renderer.prepare(entries, format);
-    return this.#renderer.render(view, entries, format);
   }
 
   #pageLimit(): number {

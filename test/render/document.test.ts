@@ -1,9 +1,8 @@
 // What a feed carries and what it leaves to a page, and that no entry harms another.
 import { expect, test } from 'vitest';
 import { type Entry, type EntryId, SITE_MARK } from '../../src/entry.ts';
-import { FORMATS } from '../../src/feed.ts';
 import { fitting } from '../../src/render/publication.ts';
-import { anEntry, aPublication, aRenderer, aView, childOf, childrenOf, parseXml, renderAll } from './support.ts';
+import { anEntry, aPublication, childOf, childrenOf, parseXml, renderAll } from './support.ts';
 
 test('GEN-04: a text of five megabytes in one line is left to its page; feeds have the summary and the link', () => {
   const long = anEntry({ content: `<p>${'a &lt; b ]]> 😀 '.repeat(350_000)}</p>` });
@@ -50,25 +49,4 @@ test('GEN-05: an entry that cannot be rendered is left out of its feeds and harm
   expect(() => [parseXml(rss), parseXml(atom), JSON.parse(json)]).not.toThrow();
   for (const text of [rss, atom, json]) expect(text).toContain('An article');
   expect(rss).not.toContain('Broken');
-});
-
-test('a feed whose entries are all new is rendered in slices, and equals one that is rendered in a row', async () => {
-  const content = '<p>A paragraph of <em>some</em> length &amp; weight.</p>'.repeat(300);
-  const entries = Array.from({ length: 60 }, (_, index) => anEntry({ id: `urn:x:${index}` as EntryId, content }));
-  const [inSlices, inARow] = [aRenderer(), aRenderer()];
-  let isDone = false;
-  let turns = 0;
-  const others = () => {
-    turns += 1;
-    if (!isDone) setImmediate(others);
-  };
-  setImmediate(others);
-  // Side by side, as when many documents are asked for at once.
-  await Promise.all(FORMATS.map((format) => inSlices.prepare(entries, format)));
-  isDone = true;
-  expect(turns).toBeGreaterThan(FORMATS.length * 2);
-  for (const format of FORMATS) {
-    const document = inSlices.render(aView(), entries, format);
-    expect(inARow.render(aView(), entries, format).equals(document)).toBe(true);
-  }
 });

@@ -12,9 +12,9 @@ import { createApp } from './serve/app.ts';
 import { trustIn } from './serve/client.ts';
 import { Documents } from './serve/documents.ts';
 import { hotLane } from './serve/hot-lane.ts';
+import { FeedMakerApart } from './serve/make-apart.ts';
 import { operatorRoutes } from './serve/operator.ts';
 import { limitRefetching } from './serve/rate-limit.ts';
-import { RendererApart } from './serve/render-apart.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
@@ -73,12 +73,12 @@ export async function startServing(
     const facts = [publication, await store.renamed(), config.feedLimit, config.timezone];
     const digest = hash('sha256', JSON.stringify(facts), 'base64url');
     const settings = { digest, since: await store.settingsSince(digest, new Date()) };
-    const renderer = new RendererApart({ publication, cacheBytes: Math.ceil(config.cacheBytes / 4) }, log);
-    open.unshift(() => renderer.close());
+    const maker = new FeedMakerApart({ config, publication }, log);
+    open.unshift(() => maker.close());
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
     const limit = limitRefetching(config.rateLimit, trustIn(config.trustProxy));
     const app = createApp(
-      new Resources(store, config, publication, renderer.render),
+      new Resources(store, config, publication, maker),
       documents,
       operatorRoutes(store, config.statusToken),
       log,
@@ -106,7 +106,7 @@ export async function startServing(
         await follower.stop();
         await documents.settled();
         await lookingAround.stop();
-        await renderer.close();
+        await maker.close();
         await store.close();
       },
     };

@@ -27,22 +27,15 @@ import {
   searchPage,
   tagListPage,
 } from '../render/pages.ts';
-import {
-  type FeedView,
-  FRESH_SECONDS,
-  fitting,
-  type History,
-  mayHaveGrown,
-  type Publication,
-  shownOf,
-} from '../render/publication.ts';
+import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
 import { BusyError } from '../store/readers.ts';
 import type { Found, Store } from '../store/store.ts';
+import { BEFORE_ALL, latest, type Part, readContents } from './contents.ts';
 import type { Resource } from './documents.ts';
+import type { FeedMaker } from './make.ts';
 import type { Medium } from './media.ts';
 import { tooBusy } from './problem.ts';
-import type { Render } from './render-apart.ts';
-import { type FeedSource, FeedSources, type Live } from './sources.ts';
+import { type FeedSource, FeedSources } from './sources.ts';
 
 /**
  * HTTP-25, HTTP-26: with push a reader may wait longer. Readers wait that long until they poll again: told slightly
@@ -65,9 +58,6 @@ const MEDIA_TYPE: Readonly<Record<Format, string>> = {
   json: `${FORMAT_TYPE.json}; charset=utf-8`,
 };
 
-/** Of a feed that has never had an entry: a date that does not move. */
-const BEFORE_ALL = new Date('2000-01-01T00:00:00Z');
-
 /** What is forgotten when the search index has come further. */
 export const SEARCH_TOPIC = '/search/';
 
@@ -76,15 +66,15 @@ export class Resources {
   readonly sources: FeedSources;
   readonly #store: Store;
   readonly #config: Config;
-  readonly #render: Render;
+  readonly #maker: FeedMaker;
   readonly #pageSite: { title: string; description: string; language: string; baseUrl: string; timezone: string };
 
-  constructor(store: Store, config: Config, publication: Publication, render: Render) {
+  constructor(store: Store, config: Config, publication: Publication, maker: FeedMaker) {
     this.publication = publication;
     this.#store = store;
     this.#config = config;
     this.sources = new FeedSources(store, config);
-    this.#render = render;
+    this.#maker = maker;
     const { title, description, language, baseUrl } = publication;
     this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
   }
@@ -94,35 +84,19 @@ export class Resources {
     return {
       ...this.#document(feedPath(source.feed, format), format),
       topics: source.topics,
-      isCostly: source.isCostly,
+      isCostly: !source.kept,
       state: () => orBusy(source.state()),
-      render: async () => this.#renderLive(source, format, await orBusy(source.live())),
-      ...this.#delta(source, format),
+      render: () => this.#make(source, { kind: 'live' }, format),
+      ...(source.since ? { delta: this.#delta(source, format) } : {}),
     };
-  }
-
-  /** @param after only the entries with a later revision, in the same frame */
-  async #renderLive(source: FeedSource, format: Format, live: Live, after = 0): Promise<Buffer> {
-    const entries = shownOf(live.newest, live.needed, this.publication);
-    const view = await this.#view(source, entries, live.closed === 0 ? {} : { previous: live.closed }, live);
-    const told = entries.filter(({ revision }) => revision > after);
-    return this.#render(view, told, format);
   }
 
   /** How a feed is told to whoever has an earlier version of it; one that is worked out is always told whole. */
-  #delta(source: FeedSource, format: Format): Pick<Resource, 'delta'> {
-    const { since } = source;
-    if (!since) return {};
-    const { feedLimit } = this.#config;
-    const render = async (revision: number) => {
-      const { added, corrected, lost } = await since(revision, feedLimit + 1);
-      // Only Atom could say what has gone, and of so many changes the whole tells most (HTTP-55).
-      if (lost > 0 || added + corrected > feedLimit) return undefined;
-      const live = await source.live();
-      if (mayHaveGrown(live.newest, corrected, this.publication)) return undefined;
-      return this.#renderLive(source, format, live, revision);
+  #delta(source: FeedSource, format: Format): Resource['delta'] & object {
+    return {
+      stateAt: (revision) => this.#store.stateAt(revision),
+      render: (revision) => this.#make(source, { kind: 'since', revision }, format),
     };
-    return { delta: { stateAt: (revision) => this.#store.stateAt(revision), render } };
   }
 
   /** A closed page of a feed's history. */
@@ -132,23 +106,14 @@ export class Resources {
       ...this.#document(archivePath(source.feed, page, format), format),
       cacheControl: NEWEST_ARCHIVE_FRESHNESS,
       topics: source.topics,
-      isCostly: source.isCostly,
+      isCostly: !source.kept,
       state: async () => {
         // Asked first: were it closed in between, the page that does not link to it yet would be kept for a year.
         const isLast = !(await hasSuccessor());
         const state = await orBusy(source.pageState(page));
         return state && { ...state, ...(isLast ? {} : { cacheControl: ARCHIVE_FRESHNESS }) };
       },
-      render: async () => {
-        const entries = await orBusy(source.page(page));
-        if (!entries) throw new Error(`page ${page} of ${pagePath(source.feed)} was opened again`);
-        const history = {
-          page,
-          ...(page > 1 ? { previous: page - 1 } : {}),
-          ...((await hasSuccessor()) ? { next: page + 1 } : {}),
-        };
-        return this.#render(await this.#view(source, entries, history), entries, format);
-      },
+      render: () => this.#make(source, { kind: 'page', page }, format),
     };
   }
 
@@ -163,7 +128,7 @@ export class Resources {
       state: search.state,
       render: async () => {
         const entries = fitting(await search.found(), this.publication);
-        return this.#render(this.#searchView(feed, entries), entries, format);
+        return this.#maker.render({ view: this.#searchView(feed, entries), entries }, format);
       },
     };
   }
@@ -209,7 +174,7 @@ export class Resources {
       const newest = await orBusy(source.newest(this.#pageLimit()));
       return groupPage(this.#pageSite, { feed, ...(await source.told()) }, newest);
     });
-    return { ...page, isCostly: source.isCostly, state: () => orBusy(source.state()) };
+    return { ...page, isCostly: !source.kept, state: () => orBusy(source.state()) };
   }
 
   article(slug: string): Resource {
@@ -300,6 +265,14 @@ export class Resources {
     return `<${this.publication.baseUrl}${path}>; rel="${relation}"; type="${FORMAT_TYPE[format]}"`;
   }
 
+  /** A document of a feed that the store keeps is read where it is rendered: its entries need not pass through here. */
+  async #make(source: FeedSource, part: Part, format: Format): Promise<Buffer | undefined> {
+    if (source.kept) return this.#maker.make(source.kept, part, format);
+    const about = { publication: this.publication, feedLimit: this.#config.feedLimit };
+    const contents = await orBusy(readContents(source, part, about));
+    return contents && this.#maker.render(contents, format);
+  }
+
   #pageLimit(): number {
     return Math.min(this.#config.feedLimit, 30);
   }
@@ -317,24 +290,6 @@ export class Resources {
       description: `Articles in which “${text}” is found, newest first.`,
     };
   }
-
-  /** @param live what a page of history says nothing of: it would change with that */
-  async #view(source: FeedSource, entries: readonly Entry[], history: History, live?: Live): Promise<FeedView> {
-    const { feed } = source;
-    const { title } = this.publication;
-    const { id, name, description, label } = await source.told();
-    const moments = (live?.tombstones ?? []).map(({ withdrawn }) => ({ updated: withdrawn }));
-    return {
-      feed,
-      id,
-      title: feed.kind === 'all' ? title : `${title}: ${name}`,
-      description,
-      ...(label === undefined ? {} : { label }),
-      updated: latest(live?.changed ?? BEFORE_ALL, [...entries, ...moments]),
-      tombstones: live?.tombstones ?? [],
-      history,
-    };
-  }
 }
 
 /** A question that takes too long is answered later (HTTP-44). */
@@ -342,9 +297,4 @@ async function orBusy<T>(answer: Promise<T>): Promise<T> {
   return answer.catch((error: unknown) => {
     throw error instanceof BusyError ? tooBusy() : error;
   });
-}
-
-/** ATOM-20: a feed is at least as new as its newest entry. */
-function latest(date: Date, entries: readonly { updated: Date }[]): Date {
-  return new Date(Math.max(date.getTime(), ...entries.map(({ updated }) => updated.getTime())));
 }

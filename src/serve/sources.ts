@@ -38,8 +38,8 @@ export type Told = {
 export type FeedSource = {
   readonly feed: Feed;
   readonly topics: readonly string[];
-  /** True when what it holds is worked out. */
-  readonly isCostly: boolean;
+  /** Under this the store keeps what it holds; what others hold is worked out. */
+  readonly kept?: KeptFeed;
   /** Undefined when there is no such feed. */
   readonly state: () => Promise<FeedState | undefined>;
   readonly live: () => Promise<Live>;
@@ -90,7 +90,7 @@ export class FeedSources {
     return {
       feed,
       topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
-      isCostly: false,
+      kept: feed,
       state: () => store.feedState(feed),
       live: async () => ({
         ...(await store.live(feed, limit)),
@@ -114,7 +114,6 @@ export class FeedSources {
     return {
       feed,
       topics: isOpen ? ['*'] : tagsOf(selection),
-      isCostly: true,
       state: () => store.selectedState(selection, limits),
       live: async () => ({ ...(await store.selectLive(selection, limits)), changed: undefined }),
       newest: async (most) => (await store.selectLive(selection, { entries: most, tombstones: 0 })).newest,

@@ -7,7 +7,7 @@ import { chunks } from '../lists.ts';
 import type { Query } from '../query.ts';
 import type { Selection } from '../selection.ts';
 import type { Change } from './change.ts';
-import { isInMemory, openDatabase } from './database.ts';
+import { isInMemory, openDatabase, openToRead } from './database.ts';
 import {
   archived,
   archiveState,
@@ -118,6 +118,13 @@ export class Store {
     if (publicUrl !== undefined) await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
     const { id, namespace } = await db.selectFrom('publication').select(['id', 'namespace']).executeTakeFirstOrThrow();
     return new Store(db, id, namespace, isInMemory(url) ? undefined : new Readers(url));
+  }
+
+  /** Opens a store that is there and up to date, to read what it keeps. What has to be worked out cannot be asked. */
+  static async openToRead(url: string): Promise<Store> {
+    const db = openToRead(url);
+    const { id, namespace } = await db.selectFrom('publication').select(['id', 'namespace']).executeTakeFirstOrThrow();
+    return new Store(db, id, namespace, undefined);
   }
 
   async close(): Promise<void> {

@@ -25,9 +25,9 @@ import { createApp } from '../../src/serve/app.ts';
 import { Documents } from '../../src/serve/documents.ts';
 import type { Medium } from '../../src/serve/media.ts';
 import { Resources } from '../../src/serve/resources.ts';
+import { makeHere } from '../support/make.ts';
 import * as media from '../support/media.ts';
 import { eventually, publication, put, silent, temporaryFolder } from '../support/publication.ts';
-import { renderHere } from '../support/render.ts';
 
 type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
 
@@ -54,7 +54,7 @@ async function serve(content: Uint8Array = Buffer.from('0123456789'), name = 'A 
   const site = publication();
   const store = await site.store();
   const about = { ...site.config.site, baseUrl: 'https://news.example.org', version: '1' };
-  const resources = Object.assign(new Resources(store, site.config, about, renderHere(about)), {
+  const resources = Object.assign(new Resources(store, site.config, about, makeHere(store, site.config, about)), {
     media: async (key: string) => (key === mediaKey(hash) ? medium : undefined),
   });
   const app = createApp(resources, new Documents({ digest: '', since: 0 }, 1_000_000, silent), Router(), silent);

@@ -11,8 +11,8 @@ import { Resources } from '../../src/serve/resources.ts';
 import type { KeptFeed } from '../../src/store/feeds.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aPublication } from '../support/entries.ts';
+import { makeHere } from '../support/make.ts';
 import { publication, put, silent } from '../support/publication.ts';
-import { renderHere } from '../support/render.ts';
 
 type Step =
   | {
@@ -87,7 +87,7 @@ test('GEN-01: whatever happens to the articles, a document that has an earlier E
 /** Every feed in every format, built anew, by address and ETag. */
 async function everyDocument(store: Store, config: Config) {
   const documents = new Documents({ digest: '', since: 0 }, 1_000_000, silent);
-  const resources = new Resources(store, config, aPublication(), renderHere(aPublication()));
+  const resources = new Resources(store, config, aPublication(), makeHere(store, config, aPublication()));
   const found: [string, string][] = [];
   const kept = FEEDS.map((feed) => resources.sources.kept(feed));
   const selected = await Promise.all(SELECTIONS.map((text) => resources.sources.tagged(text)));

@@ -9,8 +9,8 @@ import { hotLane } from '../../src/serve/hot-lane.ts';
 import { unlimited } from '../../src/serve/rate-limit.ts';
 import { Resources } from '../../src/serve/resources.ts';
 import type { RawAnswer } from './ask.ts';
+import { makeHere } from './make.ts';
 import { article, publication, put, silent } from './publication.ts';
-import { renderHere } from './render.ts';
 
 /** Ports with and without the hot lane, and how much of what came to the first went on to Express. */
 export async function twoDoors() {
@@ -21,7 +21,12 @@ export async function twoDoors() {
   const store = await site.store();
   const about = { ...site.config.site, baseUrl: 'https://news.example.org', version: '1' };
   const documents = new Documents({ digest: '', since: 0 }, 10_000_000, silent);
-  const app = createApp(new Resources(store, site.config, about, renderHere(about)), documents, Router(), silent);
+  const app = createApp(
+    new Resources(store, site.config, about, makeHere(store, site.config, about)),
+    documents,
+    Router(),
+    silent,
+  );
   let passed = 0;
   const counted: typeof app = Object.assign((...parameters: Parameters<typeof app>) => {
     passed += 1;

@@ -1,0 +1,30 @@
+// The other end of make-apart.ts. Nothing is compressed here: a thread that is ended while it makes ready to compress takes
+// the whole process along.
+import { constants, platform, setPriority } from 'node:os';
+import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
+import { createRelayLog } from '../log.ts';
+import { warmUpRendering } from '../render/warm-up.ts';
+import { Store } from '../store/store.ts';
+import { exactly } from './compress.ts';
+import { createMaker, type MakerSettings } from './make.ts';
+import type { Made, MakeTask } from './make-apart.ts';
+
+// Behind those who answer, before those who refresh. On Linux a priority is that of a thread.
+if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL / 2);
+
+const settings: MakerSettings = workerData;
+let lines: string[] = [];
+const log = createRelayLog((line) => lines.push(line));
+const maker = createMaker(await Store.openToRead(settings.config.databaseUrl), settings, log);
+warmUpRendering(settings.publication, log);
+
+/** The bytes are handed over, not copied. */
+export default async (task: MakeTask) => {
+  lines = [];
+  const { format } = task;
+  const document = 'contents' in task ? maker.render(task.contents, format) : maker.make(task.feed, task.part, format);
+  const found = await document;
+  const bytes = found && exactly(found);
+  const made: Made = { bytes, lines };
+  return move({ [valueSymbol]: made, [transferableSymbol]: bytes ? [bytes.buffer] : [] });
+};

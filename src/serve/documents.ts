@@ -61,8 +61,8 @@ export type Document = Known & {
 export type Prepared = {
   readonly known: Known;
   readonly document?: Document;
-  /** Asked for since it was prepared. */
-  isHot: boolean;
+  /** How many times it may be prepared again, as far as is known, before somebody asks for it. */
+  turns: number;
   /** Asked for since the last look around. */
   isAsked: boolean;
   /** How many looks around in a row found it unchanged and asked for. */
@@ -84,6 +84,11 @@ type Build = { readonly resource: Resource; isOutdated: boolean; readonly done: 
 /** Validators that are being read; outdated when there have been other changes since. */
 type Reading = { readonly changes: number; readonly known: Promise<Known | undefined> };
 
+/**
+ * What has been asked for is in use: it is prepared ahead so many times more. While one change follows another, once would
+ * not tell: it would be forgotten between two polls, and the next of them would wait until it is made.
+ */
+const TURNS = 3;
 /** A store that changes faster than something can be made, as in an import, lets nobody wait for longer than this. */
 const MOST_ROUNDS = 3;
 /** Then others get a turn: of feeds that are worked out, a hundred thousand may be known, and depend on one tag. */
@@ -140,7 +145,7 @@ export class Documents {
     // That it is used need not be noted each time: who has just been asked for is not the first to be forgotten.
     if (!prepared.isAsked) {
       this.#prepared.get(path);
-      prepared.isHot = true;
+      prepared.turns = TURNS;
       prepared.isAsked = true;
     }
     return prepared;
@@ -225,8 +230,8 @@ export class Documents {
     for (const path of this.#topics.touchedBy(topics)) {
       count += 1;
       if (count % FORGOTTEN_AT_ONCE === 0) await breath();
-      const { known, document, isHot } = this.#prepared.peek(path) ?? {};
-      if (known && document && isHot && !known.resource.isCostly) this.#stale.set(path, known.resource);
+      const { known, document, turns = 0 } = this.#prepared.peek(path) ?? {};
+      if (known && document && turns > 0 && !known.resource.isCostly) this.#stale.set(path, known.resource);
       else this.#prepared.delete(path);
     }
     // Where nothing is to be made, nobody waits for the rest after a burst.
@@ -382,7 +387,8 @@ export class Documents {
   }
 
   #keep(made: Pick<Prepared, 'known' | 'document'>): void {
-    this.#set({ ...made, isHot: false, isAsked: false, steady: 0, isSqueezed: false });
+    const { turns = 0 } = this.#prepared.peek(made.known.resource.path) ?? {};
+    this.#set({ ...made, turns: Math.max(0, turns - 1), isAsked: false, steady: 0, isSqueezed: false });
   }
 
   #set(prepared: Prepared): void {

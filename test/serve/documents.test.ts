@@ -283,6 +283,24 @@ test('what is forgotten is built when it is next asked for, and not before; othe
   expect([found.counts.renders, other.counts.renders]).toEqual([2, 1]);
 });
 
+test('what is in use is prepared again though two changes come between its polls, and not for ever', async () => {
+  const documents = make();
+  const { resource, counts, change } = changing('/rss.xml');
+  await documents.get(resource);
+  documents.at('/rss.xml');
+  for (const text of ['second', 'third', 'fourth', 'fifth', 'sixth']) {
+    change(text);
+    await documents.touch(new Set());
+    if (text === 'fourth') expect(documents.at('/rss.xml')?.document?.bodies.identity.toString()).toContain('fourth');
+  }
+  expect(counts.renders).toBe(6);
+  for (const text of ['a', 'b', 'c', 'd', 'e']) {
+    change(text);
+    await documents.touch(new Set());
+  }
+  expect(documents.at('/rss.xml')).toBeUndefined();
+});
+
 test('what is forgotten while it is built is built once more', async () => {
   const documents = make();
   const { resource, counts, change, hold } = changing('/search/?q=x', { topics: ['/search/'] });

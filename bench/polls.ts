@@ -23,9 +23,8 @@ const articles = join(root, 'articles');
 const tags = Array.from({ length: 8 }, (_, number) => `/tags/subject-${number * 60}/rss.xml`);
 const polls = pollsOf(['/rss.xml', '/atom.xml', '/feed.json', ...tags]);
 
-function start(file: string, ...words: string[]): ChildProcess {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  return spawn(process.execPath, [path, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
+function start(file: URL, ...words: string[]): ChildProcess {
+  return spawn(process.execPath, [fileURLToPath(file), ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 async function said(child: ChildProcess): Promise<string> {
@@ -46,7 +45,7 @@ async function revisionOf(port: number): Promise<number> {
 /** Changes every article, and waits until all changes are served. */
 async function changeAll(port: number, round: number): Promise<void> {
   const goal = (await revisionOf(port)) + count;
-  const writer = start('rewrite.ts', articles, `word${round}`);
+  const writer = start(new URL('rewrite.ts', import.meta.url), articles, `word${round}`);
   // Whoever writes articles does so somewhere else, most often.
   setPriority(writer.pid ?? 0, constants.priority.PRIORITY_LOW);
   const [code] = await once(writer, 'exit');
@@ -69,7 +68,7 @@ async function changeOne(): Promise<void> {
 
 /** A thousand connections that do nothing, and two hundred clients that are slow. */
 async function hold(port: number): Promise<() => Promise<void>> {
-  const holder = start('hold.ts', String(port), '1000', '200');
+  const holder = start(new URL('hold.ts', import.meta.url), String(port), '1000', '200');
   await said(holder);
   await sleep(2000);
   return () => end(holder);
@@ -95,7 +94,7 @@ async function startBare(port: number): Promise<{ readonly port: number; readonl
   };
   const file = join(root, 'answers.json');
   writeFileSync(file, JSON.stringify(answers));
-  const peer = start('peer.ts', 'bare', file);
+  const peer = start(new URL('peer.ts', import.meta.url), 'bare', file);
   return { port: Number(await said(peer)), stop: () => end(peer) };
 }
 

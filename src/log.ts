@@ -4,6 +4,9 @@ import { prettyFactory } from 'pino-pretty';
 
 export type Log = Pick<Logger, 'error' | 'warn' | 'info' | 'debug'>;
 
+/** Who is told of nothing but what goes wrong. */
+export type ErrorLog = { error(facts: object, message: string): void };
+
 /**
  * A log that writes to standard error, so that standard output belongs to the commands.
  * @param terminal who writes lines for people; without: JSON lines

@@ -2,7 +2,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Entry } from '../entry.ts';
 import type { Format } from '../feed.ts';
-import type { Log } from '../log.ts';
+import type { ErrorLog } from '../log.ts';
 import { renderAtomEntry, renderAtomFrame } from './atom.ts';
 import { renderJsonFrame, renderJsonItem } from './json-feed.ts';
 import type { FeedView, Publication } from './publication.ts';
@@ -24,10 +24,10 @@ const RENDERERS: Readonly<Record<Format, Renderer>> = {
 /** Renders feeds of one publication; keeps the fragments of entries, encoded, within a bound of bytes. */
 export class FeedRenderer {
   readonly #publication: Publication;
-  readonly #log: Log;
+  readonly #log: ErrorLog;
   readonly #fragments: LRUCache<string, Buffer>;
 
-  constructor(publication: Publication, cacheBytes: number, log: Log) {
+  constructor(publication: Publication, cacheBytes: number, log: ErrorLog) {
     this.#publication = publication;
     this.#log = log;
     this.#fragments = new LRUCache({

@@ -1,7 +1,7 @@
 // What machines load and compile at the first feed: before it is asked for, not while its readers wait.
 import type { Entry, EntryId } from '../entry.ts';
 import { ALL, FORMATS } from '../feed.ts';
-import type { Log } from '../log.ts';
+import type { ErrorLog } from '../log.ts';
 import { FeedRenderer } from './document.ts';
 import type { Publication } from './publication.ts';
 
@@ -20,7 +20,7 @@ const ENTRY: Entry = {
 };
 
 /** Renders an article that nobody sees; takes some 20 ms once, and leaves nothing. */
-export function warmUpRendering(publication: Publication, log: Log): void {
+export function warmUpRendering(publication: Publication, log: ErrorLog): void {
   const renderer = new FeedRenderer(publication, 1_000_000, log);
   const view = { ...COMMON, feed: ALL, title: 'Sample', description: 'Sample', tombstones: [] };
   for (const format of FORMATS) renderer.render(view, [ENTRY], format);

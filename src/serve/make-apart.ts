@@ -1,7 +1,7 @@
 // A maker of feeds in a thread of its own: whoever polls meanwhile does not wait for it.
 import type { Piscina } from 'piscina';
 import type { Format } from '../feed.ts';
-import { type Log, passOn } from '../log.ts';
+import type { Log } from '../log.ts';
 import type { KeptFeed } from '../store/feeds.ts';
 import { openThread } from '../threads.ts';
 import type { Contents, Part } from './contents.ts';
@@ -12,8 +12,11 @@ export type MakeTask =
   | { readonly feed: KeptFeed; readonly part: Part; readonly format: Format }
   | { readonly contents: Contents; readonly format: Format };
 
-/** What it answers: bytes, unless there are none to be had, and lines for the log. */
-export type Made = { readonly bytes: Uint8Array | undefined; readonly lines: readonly string[] };
+/** What it answers: bytes, unless there are none to be had, and what is to be logged. */
+export type Made = {
+  readonly bytes: Uint8Array | undefined;
+  readonly errors: readonly { readonly facts: object; readonly message: string }[];
+};
 
 /** Of what is no bytes: a feed of the longest entries, as text, several times over. */
 const MEMORY = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 12 };
@@ -55,8 +58,8 @@ export class FeedMakerApart implements FeedMaker {
   }
 
   async #run(task: MakeTask): Promise<Buffer | undefined> {
-    const { bytes, lines } = await this.#pool.run(task, { signal: AbortSignal.timeout(this.#timeLimitMs) });
-    for (const line of lines) passOn(this.#log, line);
+    const { bytes, errors } = await this.#pool.run(task, { signal: AbortSignal.timeout(this.#timeLimitMs) });
+    for (const { facts, message } of errors) this.#log.error(facts, message);
     return bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 }

@@ -2,7 +2,7 @@
 // the whole process along.
 import { constants, platform, setPriority } from 'node:os';
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
-import { createRelayLog } from '../log.ts';
+import type { ErrorLog } from '../log.ts';
 import { warmUpRendering } from '../render/warm-up.ts';
 import { Store } from '../store/store.ts';
 import { exactly } from './compress.ts';
@@ -13,18 +13,18 @@ import type { Made, MakeTask } from './make-apart.ts';
 if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL / 2);
 
 const settings: MakerSettings = workerData;
-let lines: string[] = [];
-const log = createRelayLog((line) => lines.push(line));
+let errors: Made['errors'][number][] = [];
+const log: ErrorLog = { error: (facts, message) => void errors.push({ facts, message }) };
 const maker = createMaker(await Store.openToRead(settings.config.databaseUrl), settings, log);
 warmUpRendering(settings.publication, log);
 
 /** The bytes are handed over, not copied. */
 export default async (task: MakeTask) => {
-  lines = [];
+  errors = [];
   const { format } = task;
   const document = 'contents' in task ? maker.render(task.contents, format) : maker.make(task.feed, task.part, format);
   const found = await document;
   const bytes = found && exactly(found);
-  const made: Made = { bytes, lines };
+  const made: Made = { bytes, errors };
   return move({ [valueSymbol]: made, [transferableSymbol]: bytes ? [bytes.buffer] : [] });
 };

@@ -1,7 +1,7 @@
 // Makes the documents of feeds, in whatever thread this is called.
 import type { Config } from '../config.ts';
 import type { Format } from '../feed.ts';
-import type { Log } from '../log.ts';
+import type { ErrorLog } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import type { Publication } from '../render/publication.ts';
 import type { KeptFeed } from '../store/feeds.ts';
@@ -23,7 +23,7 @@ export type MakerSettings = {
 };
 
 /** @returns a maker that works in this thread; a quarter of the cache is for the entries that it has rendered */
-export function createMaker(store: Store, { config, publication }: MakerSettings, log: Log): FeedMaker {
+export function createMaker(store: Store, { config, publication }: MakerSettings, log: ErrorLog): FeedMaker {
   const sources = new FeedSources(store, config);
   const renderer = new FeedRenderer(publication, Math.ceil(config.cacheBytes / 4), log);
   const about = { publication, feedLimit: config.feedLimit };

@@ -4,7 +4,7 @@ import { constants, platform, setPriority } from 'node:os';
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import type { ErrorLog } from '../log.ts';
 import { warmUpRendering } from '../render/warm-up.ts';
-import { Store } from '../store/store.ts';
+import { KeptFeeds } from '../store/kept.ts';
 import { exactly } from './compress.ts';
 import { createMaker, type MakerSettings } from './make.ts';
 import type { Made, MakeTask } from './make-apart.ts';
@@ -15,7 +15,7 @@ if (platform() === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL
 const settings: MakerSettings = workerData;
 let errors: Made['errors'][number][] = [];
 const log: ErrorLog = { error: (facts, message) => void errors.push({ facts, message }) };
-const maker = createMaker(await Store.openToRead(settings.config.databaseUrl), settings, log);
+const maker = createMaker(await KeptFeeds.openToRead(settings.config.databaseUrl), settings, log);
 warmUpRendering(settings.publication, log);
 
 /** The bytes are handed over, not copied. */

@@ -5,9 +5,9 @@ import type { ErrorLog } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import type { Publication } from '../render/publication.ts';
 import type { KeptFeed } from '../store/feeds.ts';
-import type { Store } from '../store/store.ts';
+import type { KeptFeeds } from '../store/kept.ts';
 import { type Contents, type Part, readContents } from './contents.ts';
-import { FeedSources } from './sources.ts';
+import { KeptSources } from './sources.ts';
 
 /** What can be asked of a maker wherever it works. */
 export type FeedMaker = {
@@ -23,8 +23,8 @@ export type MakerSettings = {
 };
 
 /** @returns a maker that works in this thread; a quarter of the cache is for the entries that it has rendered */
-export function createMaker(store: Store, { config, publication }: MakerSettings, log: ErrorLog): FeedMaker {
-  const sources = new FeedSources(store, config);
+export function createMaker(store: KeptFeeds, { config, publication }: MakerSettings, log: ErrorLog): FeedMaker {
+  const sources = new KeptSources(store, config);
   const renderer = new FeedRenderer(publication, Math.ceil(config.cacheBytes / 4), log);
   const about = { publication, feedLimit: config.feedLimit };
   const render: FeedMaker['render'] = async ({ view, entries }, format) => renderer.render(view, entries, format);

@@ -7,6 +7,7 @@ import { nameOf, tellSelection } from '../render/selection-name.ts';
 import { canonical, parseSelection, singleTag, tagsOf } from '../selection.ts';
 import { type FeedState, type GroupFeed, groupOf, type KeptFeed, PAGE_SIZE, type Since } from '../store/feeds.ts';
 import { uuidFrom } from '../store/ids.ts';
+import type { KeptFeeds } from '../store/kept.ts';
 import type { Store } from '../store/store.ts';
 
 /** What a live document holds. */
@@ -56,16 +57,82 @@ export type FeedSource = {
 
 export type TagsFeed = Extract<Feed, { kind: 'tags' }>;
 
-/** Finds sources by what an address says. */
-export class FeedSources {
-  readonly #store: Store;
+/** The feeds that the store keeps. */
+export class KeptSources {
+  readonly #store: KeptFeeds;
   readonly #config: Config;
-  readonly #title: string;
 
-  constructor(store: Store, config: Config) {
+  constructor(store: KeptFeeds, config: Config) {
     this.#store = store;
     this.#config = config;
-    this.#title = config.site.title;
+  }
+
+  kept(feed: KeptFeed): FeedSource {
+    const store = this.#store;
+    const limit = this.#config.feedLimit;
+    return {
+      feed,
+      topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
+      kept: feed,
+      state: () => store.feedState(feed),
+      live: async () => ({
+        ...(await store.live(feed, limit)),
+        tombstones: await store.tombstones(feed, this.tombstones()),
+        changed: await store.lastChange(feed),
+      }),
+      newest: (most) => store.newest(feed, most),
+      pageState: (page) => store.archiveState(feed, page),
+      page: (page) => store.archived(feed, page),
+      closed: () => store.closedPages(feed),
+      since: (revision, most) => store.since(feed, revision, most),
+      told: () => (feed.kind === 'all' ? this.#toldOfAll(feed) : this.#toldOfGroup(feed)),
+    };
+  }
+
+  /** As many as a live feed may have had entries: all of them may be withdrawn at once (ATOM-41). */
+  protected tombstones(): number {
+    return 2 * this.#config.feedLimit + PAGE_SIZE;
+  }
+
+  async #toldOfAll(feed: Feed): Promise<Told> {
+    return { id: this.idOf(feed), name: this.#config.site.title, description: this.#config.site.description };
+  }
+
+  async #toldOfGroup(feed: GroupFeed): Promise<Told> {
+    const group = (await this.#store.grouped(feed)) ?? { origin: groupOf(feed), label: feed.slug, count: 0 };
+    const { label, count } = group;
+    const isTag = feed.kind === 'tag';
+    const { title, description } = isTag ? this.settingsOf(feed.slug) : {};
+    return {
+      // Of the first address that the feed had: it may have another by now.
+      id: this.idOf({ ...feed, slug: isTag ? group.origin : group.origin.slice(1) }),
+      name: title ?? label,
+      description: description ?? `Articles ${isTag ? 'tagged' : 'by'} ${label}, newest first.`,
+      ...(description === undefined ? {} : { lead: description }),
+      ...(isTag ? { label } : {}),
+      count,
+    };
+  }
+
+  protected settingsOf(slug: string): { readonly title?: string; readonly description?: string } {
+    const { tags } = this.#config.site;
+    return Object.hasOwn(tags, slug) ? (tags[slug] ?? {}) : {};
+  }
+
+  idOf(feed: Feed): string {
+    return `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
+  }
+}
+
+/** Finds sources by what an address says. */
+export class FeedSources extends KeptSources {
+  readonly #store: Store;
+  readonly #config: Config;
+
+  constructor(store: Store, config: Config) {
+    super(store, config);
+    this.#store = store;
+    this.#config = config;
   }
 
   /**
@@ -84,32 +151,10 @@ export class FeedSources {
     return found && this.#selected({ kind: 'tags', selection: found });
   }
 
-  kept(feed: KeptFeed): FeedSource {
-    const store = this.#store;
-    const limit = this.#config.feedLimit;
-    return {
-      feed,
-      topics: [feed.kind === 'all' ? '*' : groupOf(feed)],
-      kept: feed,
-      state: () => store.feedState(feed),
-      live: async () => ({
-        ...(await store.live(feed, limit)),
-        tombstones: await store.tombstones(feed, this.#tombstones()),
-        changed: await store.lastChange(feed),
-      }),
-      newest: (most) => store.newest(feed, most),
-      pageState: (page) => store.archiveState(feed, page),
-      page: (page) => store.archived(feed, page),
-      closed: () => store.closedPages(feed),
-      since: (revision, most) => store.since(feed, revision, most),
-      told: () => (feed.kind === 'all' ? this.#toldOfAll(feed) : this.#toldOfGroup(feed)),
-    };
-  }
-
   #selected(feed: TagsFeed): FeedSource {
     const store = this.#store;
     const { selection } = feed;
-    const limits = { entries: this.#config.feedLimit, tombstones: this.#tombstones() };
+    const limits = { entries: this.#config.feedLimit, tombstones: this.tombstones() };
     const isOpen = selection.some(({ all }) => all.length === 0);
     return {
       feed,
@@ -124,47 +169,13 @@ export class FeedSources {
     };
   }
 
-  /** As many as a live feed may have had entries: all of them may be withdrawn at once (ATOM-41). */
-  #tombstones(): number {
-    return 2 * this.#config.feedLimit + PAGE_SIZE;
-  }
-
-  async #toldOfAll(feed: Feed): Promise<Told> {
-    return { id: this.idOf(feed), name: this.#title, description: this.#config.site.description };
-  }
-
-  async #toldOfGroup(feed: GroupFeed): Promise<Told> {
-    const group = (await this.#store.grouped(feed)) ?? { origin: groupOf(feed), label: feed.slug, count: 0 };
-    const { label, count } = group;
-    const isTag = feed.kind === 'tag';
-    const { title, description } = isTag ? this.#settingsOf(feed.slug) : {};
-    return {
-      // Of the first address that the feed had: it may have another by now.
-      id: this.idOf({ ...feed, slug: isTag ? group.origin : group.origin.slice(1) }),
-      name: title ?? label,
-      description: description ?? `Articles ${isTag ? 'tagged' : 'by'} ${label}, newest first.`,
-      ...(description === undefined ? {} : { lead: description }),
-      ...(isTag ? { label } : {}),
-      count,
-    };
-  }
-
   async #toldOfTags(feed: TagsFeed): Promise<Told> {
     const tags = await this.#store.tagsNamed(tagsOf(feed.selection));
-    const labelOf = (slug: string) => this.#settingsOf(slug).title ?? tags.get(slug)?.label ?? slug;
+    const labelOf = (slug: string) => this.settingsOf(slug).title ?? tags.get(slug)?.label ?? slug;
     return {
       id: this.idOf(feed),
       name: nameOf(feed.selection, labelOf),
       description: `Articles ${tellSelection(feed.selection, labelOf)}, newest first.`,
     };
-  }
-
-  #settingsOf(slug: string): { readonly title?: string; readonly description?: string } {
-    const { tags } = this.#config.site;
-    return Object.hasOwn(tags, slug) ? (tags[slug] ?? {}) : {};
-  }
-
-  idOf(feed: Feed): string {
-    return `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
   }
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { migrations } from './migrations.ts';
+import { pathOf } from './read-only.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -31,11 +32,6 @@ export async function openDatabase(
   throw unusable(path, error);
 }
 
-/** Opens the database of a `sqlite:` address, which has to be there and up to date, to read it. */
-export function openToRead(url: string): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new NodeSqliteDialect(pathOf(url), true) });
-}
-
 /** Whether there is a database at an address for nobody but whoever has opened it. */
 export function isInMemory(url: string): boolean {
   return pathOf(url) === MEMORY;
@@ -60,9 +56,4 @@ function unusable(path: string, cause: unknown): Error {
 /** Whether there is a database at an address, whatever it holds. */
 export function hasDatabase(url: string): boolean {
   return existsSync(pathOf(url));
-}
-
-/** The file of a `sqlite:` address. */
-function pathOf(url: string): string {
-  return url.replace(/^sqlite:/, '');
 }

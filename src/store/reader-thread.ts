@@ -1,6 +1,6 @@
 // The other end of readers.ts.
 import type { Kysely } from 'kysely';
-import { openToRead } from './database.ts';
+import { openToRead } from './read-only.ts';
 import type { ReadTask } from './readers.ts';
 import { READS } from './reads.ts';
 import type { Tables } from './tables.ts';

@@ -1,35 +1,18 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
 import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Entry, Problem, Tombstone } from '../entry.ts';
+import type { Entry, Problem } from '../entry.ts';
 import type { TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
 import type { Query } from '../query.ts';
 import type { Selection } from '../selection.ts';
 import type { Change } from './change.ts';
-import { isInMemory, openDatabase, openToRead } from './database.ts';
-import {
-  archived,
-  archiveState,
-  closedPages,
-  type FeedState,
-  feedState,
-  type GroupFeed,
-  groupOf,
-  headOf,
-  type KeptFeed,
-  type LiveEntries,
-  lastChange,
-  live,
-  newest,
-  type Since,
-  since,
-  stateAt,
-  tombstones,
-} from './feeds.ts';
+import { isInMemory, openDatabase } from './database.ts';
+import { type FeedState, stateAt } from './feeds.ts';
 import { authorGroup, type Group } from './group.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
+import { KeptFeeds } from './kept.ts';
 import {
   filesWith,
   type Medium,
@@ -72,17 +55,15 @@ const SOONEST = 100;
 /** So many articles are gone, of so many that were known. */
 export type Loss = { readonly gone: number; readonly known: number };
 
-export class Store {
-  /** UUID of the publication, minted once; the ids of its feeds derive from it. */
-  readonly publication: string;
+export class Store extends KeptFeeds {
   readonly #db: Kysely<Tables>;
   readonly #namespace: string;
   /** Undefined when no other thread can see the database. */
   readonly #readers: Readers | undefined;
 
   private constructor(db: Kysely<Tables>, publication: string, namespace: string, readers: Readers | undefined) {
+    super(db, publication);
     this.#db = db;
-    this.publication = publication;
     this.#namespace = namespace;
     this.#readers = readers;
   }
@@ -118,13 +99,6 @@ export class Store {
     if (publicUrl !== undefined) await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
     const { id, namespace } = await db.selectFrom('publication').select(['id', 'namespace']).executeTakeFirstOrThrow();
     return new Store(db, id, namespace, isInMemory(url) ? undefined : new Readers(url));
-  }
-
-  /** Opens a store that is there and up to date, to read what it keeps. What has to be worked out cannot be asked. */
-  static async openToRead(url: string): Promise<Store> {
-    const db = openToRead(url);
-    const { id, namespace } = await db.selectFrom('publication').select(['id', 'namespace']).executeTakeFirstOrThrow();
-    return new Store(db, id, namespace, undefined);
   }
 
   async close(): Promise<void> {
@@ -174,16 +148,6 @@ export class Store {
     return moments.length === 0 ? undefined : new Date(Math.min(...moments));
   }
 
-  /** The head of the log. */
-  head(): Promise<FeedState> {
-    return headOf(this.#db);
-  }
-
-  /** Where the log stood after a revision; undefined when there has not been so many. */
-  stateAt(revision: number): Promise<FeedState | undefined> {
-    return stateAt(this.#db, revision);
-  }
-
   /**
    * Since when documents are made from these settings, in seconds since 1970: without a later revision that is when
    * their bytes last changed (HTTP-10).
@@ -200,51 +164,6 @@ export class Store {
       await trx.updateTable('publication').set({ settings, settings_at: since, at }).execute();
       return since;
     });
-  }
-
-  /** Where a feed stands; undefined when no article ever was in it. */
-  feedState(feed: KeptFeed): Promise<FeedState | undefined> {
-    return feedState(this.#db, feed);
-  }
-
-  /** The newest live entries of a feed: by date, those of one date in reverse order of arrival. */
-  newest(feed: KeptFeed, limit: number): Promise<Entry[]> {
-    return newest(this.#db, feed, limit);
-  }
-
-  /** What the live document of a feed holds. */
-  live(feed: KeptFeed, limit: number): Promise<LiveEntries> {
-    return live(this.#db, feed, limit);
-  }
-
-  /** The entries of a closed page of a feed's history; undefined when there is no such page. */
-  archived(feed: KeptFeed, page: number): Promise<Entry[] | undefined> {
-    return archived(this.#db, feed, page);
-  }
-
-  /** Where a closed page of a feed's history stands; undefined when there is no such page. */
-  archiveState(feed: KeptFeed, page: number): Promise<FeedState | undefined> {
-    return archiveState(this.#db, feed, page);
-  }
-
-  /** How many pages of a feed's history are closed. */
-  closedPages(feed: KeptFeed): Promise<number> {
-    return closedPages(this.#db, feed);
-  }
-
-  /** What has happened in a feed after a revision. @param limit of the changes that are counted */
-  since(feed: KeptFeed, revision: number, limit: number): Promise<Since> {
-    return since(this.#db, feed, revision, limit);
-  }
-
-  /** The latest withdrawals among the entries that a feed carried until then. */
-  tombstones(feed: KeptFeed, limit: number): Promise<Tombstone[]> {
-    return tombstones(this.#db, feed, limit);
-  }
-
-  /** The latest moment that any change of a feed carried; undefined before the first. */
-  lastChange(feed: KeptFeed): Promise<Date | undefined> {
-    return lastChange(this.#db, feed);
   }
 
   /** Gives tags the addresses that the publication says; returns what was not so before. */
@@ -327,22 +246,6 @@ export class Store {
       )
       .execute();
     return rows.map((row) => (kind === 'author' ? { ...row, slug: row.slug.slice(1) } : row)).sort(byLabel);
-  }
-
-  /** A tag or an author; undefined when no article ever had it. */
-  async grouped(feed: GroupFeed): Promise<(TagCount & { readonly origin: string }) | undefined> {
-    const row = await this.#db
-      .selectFrom('tag')
-      .select(['slug', 'origin', 'label', 'entries as count'])
-      .where('slug', '=', groupOf(feed))
-      .executeTakeFirst();
-    return row && { ...row, slug: feed.slug };
-  }
-
-  /** How many live entries a feed selects from. */
-  async count(feed: KeptFeed): Promise<number> {
-    if (feed.kind !== 'all') return (await this.grouped(feed))?.count ?? 0;
-    return (await this.#db.selectFrom('publication').select('entries').executeTakeFirstOrThrow()).entries;
   }
 
   /** How many live entries have their file at one of these paths. */

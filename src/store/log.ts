@@ -3,8 +3,10 @@ import { hash } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { chunks } from '../lists.ts';
 import type { Group } from './group.ts';
+import { partOf } from './sitemaps.ts';
 import {
   type MembershipTable,
+  type PartTable,
   type RevisionKind,
   type RevisionTable,
   ROWS_AT_ONCE,
@@ -23,6 +25,10 @@ export type Revision = {
   readonly published: number;
   /** Of the entry; 0: this is its first. */
   readonly firstRevision: number;
+  /** Of the entry, in the order of first appearance; 0: this is its first. */
+  readonly position: number;
+  /** Whether its home is here and not at a link, until now and from now on. */
+  readonly isHere: { readonly before: boolean; readonly after: boolean };
   /** Whose feeds have carried the entry, or its tombstone, until now. */
   readonly before: readonly Group[];
   /** Whose feeds carry the entry, or its tombstone, from now on. */
@@ -54,6 +60,7 @@ export class LogWriter {
   /** In the order in which they were first touched. */
   readonly #memberships = new Map<string, Joining>();
   readonly #touched = new Map<string, Touch>();
+  readonly #parts = new Map<number, PartTable>();
 
   private constructor(trx: Transaction<Tables>, head: Head) {
     this.#trx = trx;
@@ -77,7 +84,8 @@ export class LogWriter {
   }
 
   /** Gives a change the next number. */
-  append({ entry, kind, content, moment, published, firstRevision, before, after }: Revision): Appended {
+  append(change: Revision): Appended {
+    const { entry, kind, content, moment, published, firstRevision, before, after, isHere } = change;
     const head = this.#head;
     const isFirst = firstRevision === 0;
     head.revision += 1;
@@ -110,6 +118,8 @@ export class LogWriter {
       join(kind === 'withdrawn' ? 'withdrawn' : 'member', group);
       this.#touch(group, LIVE[kind].after, moment, revision);
     }
+    const listed = LIVE[kind].after * Number(isHere.after) - LIVE[kind].before * Number(isHere.before);
+    this.#touchPart(partOf(isFirst ? head.appeared : change.position), listed, revision);
     return { revision, position: isFirst ? head.appeared : 0 };
   }
 
@@ -125,6 +135,7 @@ export class LogWriter {
     for (const rows of chunks(memberships, ROWS_AT_ONCE)) await writeMemberships(this.#trx, rows);
     const touches = [...tags.values()].map((tag) => touched(tag, this.#touched.get(tag.slug)));
     for (const rows of chunks(touches, ROWS_AT_ONCE)) await writeTags(this.#trx, rows);
+    for (const rows of chunks([...this.#parts.values()], ROWS_AT_ONCE)) await writeParts(this.#trx, rows);
     await this.#trx.updateTable('publication').set(this.#head).execute();
   }
 
@@ -175,6 +186,10 @@ export class LogWriter {
       revision,
     });
   }
+
+  #touchPart(number: number, listed: number, revision: number): void {
+    this.#parts.set(number, { number, listed: (this.#parts.get(number)?.listed ?? 0) + listed, revision });
+  }
 }
 
 function touched(tag: TagTable, touch: Touch | undefined): TagTable {
@@ -197,6 +212,20 @@ async function writeTags(trx: Transaction<Tables>, rows: readonly TagTable[]): P
         entries: ref('excluded.entries'),
         appeared: ref('excluded.appeared'),
         updated: ref('excluded.updated'),
+        revision: ref('excluded.revision'),
+      })),
+    )
+    .execute();
+}
+
+/** @param rows with what is to be added to the numbers that are there */
+async function writeParts(trx: Transaction<Tables>, rows: readonly PartTable[]): Promise<void> {
+  await trx
+    .insertInto('part')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('number').doUpdateSet(({ eb, ref }) => ({
+        listed: eb('part.listed', '+', ref('excluded.listed')),
         revision: ref('excluded.revision'),
       })),
     )

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { groupByAuthors } from './group-by-authors.ts';
+import { PART_SIZE } from './sitemaps.ts';
 import { dotless } from './slug.ts';
 import { likenessOf } from './version.ts';
 
@@ -265,6 +266,23 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`create virtual table entry_words using fts5(title, summary, content, tags, authors, content='', contentless_delete=1, tokenize='ascii')`.execute(
         db,
       );
+    },
+  },
+  '005-sitemap': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('part')
+        .addColumn('number', 'integer', (column) => column.primaryKey())
+        .addColumn('listed', 'integer', (column) => column.notNull())
+        .addColumn('revision', 'integer', (column) => column.notNull())
+        .execute();
+      await sql`
+        insert into part select (position - 1) / ${sql.lit(PART_SIZE)} + 1,
+          sum(case when state = 'live' and link is null then 1 else 0 end), max(revision)
+        from entry where position > 0 group by 1
+      `.execute(db);
+      // All that news is looked up by: articles are large. With the link, though it is always none, SQLite need not read them.
+      await sql`create index entry_here on entry (state, published, position, link) where link is null`.execute(db);
     },
   },
 };

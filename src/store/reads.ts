@@ -1,9 +1,14 @@
 // What may be asked of the store in a thread of its own: by name, with plain arguments, for plain rows.
 import { findMatches } from './search.ts';
 import { selectArchived, selectedArchiveState, selectedPages, selectedState, selectLive } from './selections.ts';
+import { largestGroups, partArticles, readNews, readNewsPart } from './sitemaps.ts';
 
 export const READS = {
   findMatches,
+  largestGroups,
+  partArticles,
+  readNews,
+  readNewsPart,
   selectArchived,
   selectedArchiveState,
   selectedPages,

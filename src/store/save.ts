@@ -231,6 +231,8 @@ class Batch implements Saved {
           moment: updated,
           published,
           firstRevision: 0,
+          position: 0,
+          isHere: { before: false, after: parsed.link === undefined },
           before: [],
           after: groupsOf(grouped.tags, grouped.authors),
         })
@@ -292,6 +294,8 @@ class Batch implements Saved {
       moment: updated,
       published,
       firstRevision: row.first_revision,
+      position: row.position,
+      isHere: { before: row.link === null, after: parsed.link === undefined },
       before: kind === 'corrected' ? groupsFrom(row) : isUnseen ? [] : await tombstonesOf(this.#trx, row.number),
       after: groupsOf(grouped.tags, grouped.authors),
     });

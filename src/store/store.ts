@@ -38,6 +38,22 @@ import {
   selectedState,
   selectLive,
 } from './selections.ts';
+import {
+  hasNews,
+  type ListedArticle,
+  type ListedGroup,
+  largestGroups,
+  listedParts,
+  type News,
+  type NewsArticle,
+  type NewsState,
+  newsState,
+  partArticles,
+  partState,
+  readNews,
+  readNewsPart,
+  type SitemapPart,
+} from './sitemaps.ts';
 import { type FileTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 import { likenessOf } from './version.ts';
 import { releaseDue, type Withdrawn, withdrawPaths } from './withdraw.ts';
@@ -371,11 +387,59 @@ export class Store extends KeptFeeds {
     return matches.flatMap(({ number }) => entries.get(number) ?? []);
   }
 
-  /** What has changed after a revision: the tags and authors whose feeds did, and the slugs of the articles. */
-  async changedSince(revision: number): Promise<{ groups: Group[]; articles: string[] }> {
+  /** The parts of the sitemap that list something. */
+  sitemapParts(): Promise<SitemapPart[]> {
+    return listedParts(this.#db);
+  }
+
+  /** Where a part of the sitemap stands; undefined when there is no such part. */
+  partState(part: number): Promise<FeedState | undefined> {
+    return partState(this.#db, part);
+  }
+
+  /** What a part of the sitemap lists, in the order of first appearance. @throws BusyError */
+  async partArticles(part: number): Promise<ListedArticle[]> {
+    return this.#readers?.read('partArticles', part) ?? partArticles(this.#db, part);
+  }
+
+  /** The tags and authors with most articles, by slug. @throws BusyError */
+  async largestGroups(limit: number): Promise<ListedGroup[]> {
+    return this.#readers?.read('largestGroups', limit) ?? largestGroups(this.#db, limit);
+  }
+
+  /** Where the news stands. */
+  newsState(now: Date): Promise<NewsState> {
+    return newsState(this.#db, now);
+  }
+
+  /** What is news. @throws BusyError */
+  async news(now: Date): Promise<News> {
+    return this.#readers?.read('readNews', now) ?? readNews(this.#db, now);
+  }
+
+  /** Whether a part of the news holds any. */
+  hasNews(now: Date, part: number): Promise<boolean> {
+    return hasNews(this.#db, now, part);
+  }
+
+  /** What is news in one part of it. @throws BusyError */
+  async newsPart(now: Date, part: number): Promise<NewsArticle[]> {
+    return this.#readers?.read('readNewsPart', now, part) ?? readNewsPart(this.#db, now, part);
+  }
+
+  /**
+   * What has changed after a revision: the tags and authors whose feeds did, the slugs of the articles, and the parts of the
+   * sitemap that hold them.
+   */
+  async changedSince(revision: number): Promise<{ groups: Group[]; articles: string[]; parts: number[] }> {
     const tags = await this.#db.selectFrom('tag').select('slug').where('revision', '>', revision).execute();
     const articles = await this.#db.selectFrom('entry').select('slug').where('revision', '>', revision).execute();
-    return { groups: tags.map(({ slug }) => slug), articles: articles.map(({ slug }) => slug) };
+    const parts = await this.#db.selectFrom('part').select('number').where('revision', '>', revision).execute();
+    return {
+      groups: tags.map(({ slug }) => slug),
+      articles: articles.map(({ slug }) => slug),
+      parts: parts.map(({ number }) => number),
+    };
   }
 
   /** What is known of a folder, of the files behind one path and up to another, in the order of their bytes. */

@@ -11,6 +11,7 @@ export type Tables = {
   tag: TagTable;
   membership: MembershipTable;
   alias: AliasTable;
+  part: PartTable;
   file: FileTable;
   problem: ProblemTable;
   media: MediaTable;
@@ -143,6 +144,15 @@ type AliasTable = {
   key: string;
   /** The slug that it has now. */
   target: string;
+};
+
+/** A part of the sitemap: so many entries in the order of first appearance, and where it stands. */
+export type PartTable = {
+  number: number;
+  /** How many of its entries are live and have their home here. */
+  listed: number;
+  /** The last revision that touched one of its entries. */
+  revision: number;
 };
 
 export type FileTable = {

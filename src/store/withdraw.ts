@@ -94,6 +94,8 @@ export async function withdraw(
     moment: withdrawn,
     published: Number(row.published),
     firstRevision: row.first_revision,
+    position: row.position,
+    isHere: { before: row.link === null, after: false },
     before: groups,
     after: groups,
   });
@@ -181,6 +183,8 @@ async function release(trx: Transaction<Tables>, log: LogWriter, row: EntryRow, 
     moment: updated,
     published: Number(published),
     firstRevision: first_revision,
+    position: row.position,
+    isHere: { before: false, after: row.link === null },
     before: isNew ? [] : await tombstonesOf(trx, number),
     after: groupsFrom(row),
   });

@@ -31,6 +31,26 @@ test.each(['one+-two', '-two', '-one,-two'])('a page of the selection %s reads n
   expect(asked.filter(({ isWhole }) => isWhole)).toEqual([]);
 });
 
+test('what sitemaps list is looked up', async () => {
+  const store = await open();
+  const now = new Date('2025-01-02');
+  const asked = await askedIn(async () => {
+    await store.sitemapParts();
+    await store.partState(1);
+    await store.partArticles(1);
+    await store.newsState(now);
+    await store.news(now);
+    await store.hasNews(now, 1);
+    await store.newsPart(now, 1);
+  });
+  const ofEntries = asked.filter(({ sql }) => sql.includes('from "entry"'));
+  expect(ofEntries.length).toBeGreaterThan(6);
+  for (const { plan } of ofEntries) expect(plan).not.toContain('SCAN entry');
+  // Whatever is asked by date is found without a look at an article, of which there may be any number.
+  for (const { sql, plan } of ofEntries.filter(({ sql }) => sql.includes('"link" is null')))
+    expect(plan, sql).toContain('USING COVERING INDEX entry_here (state=? AND published');
+});
+
 async function open(): Promise<Store> {
   const store = await Store.open('sqlite::memory:');
   onTestFinished(() => store.close());

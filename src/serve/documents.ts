@@ -39,12 +39,17 @@ type Delta = {
 };
 
 /** A place in the log, and how long what stands there may be kept, if not as long as usual. */
-export type Standing = FeedState & { readonly cacheControl?: string };
+export type Standing = FeedState & {
+  readonly cacheControl?: string;
+  /** When it stands there no longer though nothing has changed, in milliseconds: few things depend on the clock. */
+  readonly until?: number;
+};
 
 /** A resource whose validators are at hand, and so the answer to whoever has it already. */
 export type Known = Validators & {
   readonly resource: Resource;
   readonly notModified: Head;
+  readonly until: number | undefined;
 };
 
 export type Document = Known & {
@@ -140,7 +145,7 @@ export class Documents {
 
   /** What is at hand for an address; nothing is read or made. */
   at(path: string): Prepared | undefined {
-    const prepared = this.#prepared.peek(path);
+    const prepared = this.#present(path);
     if (!prepared) return undefined;
     // That it is used need not be noted each time: who has just been asked for is not the first to be forgotten.
     if (!prepared.isAsked) {
@@ -178,7 +183,9 @@ export class Documents {
 
   /** The prepared document; built now if there is none. */
   async get(resource: Resource): Promise<Document | undefined> {
-    return this.#prepared.get(resource.path)?.document ?? (await this.#build(resource));
+    const document = this.#present(resource.path)?.document;
+    if (document) this.#prepared.get(resource.path);
+    return document ?? (await this.#build(resource));
   }
 
   /**
@@ -303,6 +310,15 @@ export class Documents {
     }
   }
 
+  /** What is prepared, unless its time is over. Looked for when it is asked for: a timer may be late, and a clock set. */
+  #present(path: string): Prepared | undefined {
+    const prepared = this.#prepared.peek(path);
+    const until = prepared?.known.until;
+    if (until === undefined || until > Date.now()) return prepared;
+    this.#prepared.delete(path);
+    return undefined;
+  }
+
   /** Builds once, however many ask; again when the store has changed under the building. */
   #build(resource: Resource): Promise<Document | undefined> {
     const running = this.#building.get(resource.path);
@@ -405,13 +421,13 @@ export class Documents {
     if (prepared?.document === document) this.#set({ ...prepared, isSqueezed });
   }
 
-  #know(found: Resource, { revision, digest, at, cacheControl }: Standing): Known {
+  #know(found: Resource, { revision, digest, at, cacheControl, until }: Standing): Known {
     const resource = cacheControl === undefined ? found : { ...found, cacheControl };
     const validators = {
       etag: this.#etagOf(resource, { revision, digest }),
       lastModified: Math.max(at, this.#settings.since),
     };
-    return { ...validators, resource, notModified: notModifiedHead(resource, validators) };
+    return { ...validators, resource, notModified: notModifiedHead(resource, validators), until };
   }
 
   #etagOf({ path }: Resource, { revision, digest }: Pick<FeedState, 'revision' | 'digest'>): string {

@@ -1,7 +1,7 @@
 // Documents are built when they are wanted, once, and never served when something newer is known to be there.
 import { randomBytes } from 'node:crypto';
 import { brotliDecompressSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Documents, type Resource, type Settings } from '../../src/serve/documents.ts';
 import type { FeedState } from '../../src/store/feeds.ts';
 import { eventually, silent } from '../support/publication.ts';
@@ -435,6 +435,35 @@ test('what depends on several tags is touched by each of them, also after it was
   }
   expect(both.counts.renders).toBe(4);
   expect(await textOf(documents, both.resource)).toBe('version 2');
+});
+
+test('what ends by the clock is not served beyond that moment, nor are its validators', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: 1000 });
+  onTestFinished(() => void vi.useRealTimers());
+  const documents = make();
+  const { resource, change, counts } = changing('/news-sitemap.xml');
+  const ending: Resource = {
+    ...resource,
+    state: async () => {
+      const state = await resource.state();
+      return state && { ...state, until: Date.now() + 500 };
+    },
+  };
+  const first = await documents.get(ending);
+  change('second');
+  vi.setSystemTime(1499);
+  expect(documents.at(resource.path)?.document).toBe(first);
+  expect(await documents.get(ending)).toBe(first);
+  vi.setSystemTime(1500);
+  expect(documents.at(resource.path)).toBeUndefined();
+  const known = await documents.validators(ending);
+  expect(known?.etag).not.toBe(first?.etag);
+  expect(await textOf(documents, ending)).toBe('second');
+  // Whoever asks for the document alone is told no less.
+  change('third');
+  vi.setSystemTime(2000);
+  expect(await textOf(documents, ending)).toBe('third');
+  expect(counts.renders).toBe(3);
 });
 
 test('what is no longer there is not served any more', async () => {

@@ -73,6 +73,25 @@ export function articlePath(slug: string): string {
 }
 
 /**
+ * Where crawlers begin. What an index names lies beside it and in no folder: a sitemap may only list what is in its own
+ * folder, or below it (NEWS-04).
+ */
+export const SITEMAP_PATH = '/sitemap.xml';
+export const NEWS_PATH = '/news-sitemap.xml';
+/** The pages that are no article. */
+export const SITEMAP_PAGES_PATH = '/sitemap-pages.xml';
+
+/** The path of a part of the sitemap, from the root of the site. Part 1 has those that appeared first. */
+export function sitemapPartPath(part: number): string {
+  return `/sitemap-${part}.xml`;
+}
+
+/** The path of a part of the news, from the root of the site. */
+export function newsPartPath(part: number): string {
+  return `/news-sitemap-${part}.xml`;
+}
+
+/**
  * What stands for the content of a medium in its address: 80 bits of its hash, in digits that have no second spelling.
  * @param hash in base64url
  */

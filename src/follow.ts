@@ -1,5 +1,5 @@
 // The store's log -> prepared documents that say what it says. Whoever wrote the store: this process, or another one.
-import { articlePath } from './feed.ts';
+import { articlePath, sitemapPartPath } from './feed.ts';
 import type { Log } from './log.ts';
 import { repeat } from './repeat.ts';
 import type { Documents } from './serve/documents.ts';
@@ -73,9 +73,10 @@ export class Follower {
     this.#searched = index.revision;
     // What an earlier look has found may not be prepared yet.
     if (revision === this.#seen) return { prepared: this.#touched };
-    const { groups, articles } = await this.#store.changedSince(this.#seen);
+    const { groups, articles, parts } = await this.#store.changedSince(this.#seen);
     this.#seen = revision;
-    this.#touched = this.#documents.touch(new Set([...groups, ...articles.map(articlePath)]));
+    const topics = [...groups, ...articles.map(articlePath), ...parts.map(sitemapPartPath)];
+    this.#touched = this.#documents.touch(new Set(topics));
     return { prepared: this.#touched };
   }
 }

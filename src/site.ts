@@ -15,6 +15,8 @@ export type Site = {
   readonly language: string;
   readonly authors: readonly Author[];
   readonly rights?: string;
+  /** What Google News calls the publication, where that is not the title (NEWS-01). */
+  readonly newsName?: string;
   /** By tag slug. */
   readonly tags: Readonly<Record<string, TagSettings>>;
   /** What tags are called now, by what they were called. */
@@ -31,16 +33,25 @@ export function parseSite(
   problems: string[],
 ): Site & { readonly articles: ArticleSettings } {
   const fields = record(parse(text ?? '', path, problems), 'the file', path, problems);
-  expectKeys(fields, ['title', 'description', 'language', 'authors', 'rights', 'tags', 'articles'], path, problems);
+  expectKeys(
+    fields,
+    ['title', 'description', 'language', 'authors', 'rights', 'tags', 'articles', 'news'],
+    path,
+    problems,
+  );
   const line = (name: string) => lineOf(fields[name], name, path, problems);
   const title = line('title') ?? 'Tagwire';
   const rights = line('rights');
+  const news = record(fields.news ?? {}, '`news`', path, problems);
+  expectKeys(news, ['name'], `\`news\` in ${path}`, problems);
+  const newsName = lineOf(news.name, 'news.name', path, problems);
   return {
     title,
     description: line('description') ?? `Articles from ${title}, newest first.`,
     language: language(line('language') ?? 'en', path, problems),
     authors: authors(fields.authors, title, path, problems),
     ...(rights ? { rights } : {}),
+    ...(newsName ? { newsName } : {}),
     ...tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems),
     articles: articles(record(fields.articles ?? {}, '`articles`', path, problems), path, problems),
   };

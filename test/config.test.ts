@@ -249,6 +249,14 @@ tags: { nato: { title: NATO, description: The alliance } }
   });
 });
 
+test('the site file says what Google News calls the publication', () => {
+  expect(readConfig({}, () => 'news: { name: The  Dispatch }').site.newsName).toBe('The Dispatch');
+  expect(readConfig({}, none).site).not.toHaveProperty('newsName');
+  expect(problemsOf({}, () => 'news: { title: The Dispatch }')).toEqual([
+    'Expected `news` in data/site.yaml to hold name, got `title`',
+  ]);
+});
+
 test('the configuration is frozen to its leaves', () => {
   const { renamed } = readConfig(
     {},

@@ -32,6 +32,8 @@ async function everywhere(baseUrl: string): Promise<string> {
     '/feeds.opml',
     '/tags/news/',
     '/tags/news/rss.xml',
+    '/sitemap-1.xml',
+    '/news-sitemap.xml',
   ];
   const answers = await Promise.all([...paths, '/articles/secret/'].map((path) => fetch(baseUrl + path)));
   return (await Promise.all(answers.map((answer) => answer.text()))).join('\n');

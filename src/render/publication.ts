@@ -10,6 +10,8 @@ export type Publication = {
   readonly language: string;
   readonly authors: readonly Author[];
   readonly rights?: string;
+  /** What Google News calls it, where that is not the title (NEWS-01). */
+  readonly newsName?: string;
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** Version of Tagwire: part of every document (ATOM-32). */

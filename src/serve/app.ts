@@ -2,7 +2,16 @@
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
-import { ALL, FORMAT_FILE, FORMATS, pagePath, SEARCH_PATH } from '../feed.ts';
+import {
+  ALL,
+  FORMAT_FILE,
+  FORMATS,
+  NEWS_PATH,
+  pagePath,
+  SEARCH_PATH,
+  SITEMAP_PAGES_PATH,
+  SITEMAP_PATH,
+} from '../feed.ts';
 import type { Log } from '../log.ts';
 import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
@@ -20,7 +29,7 @@ import type { FeedSource } from './sources.ts';
 
 /** A slug is what the store mints; anything else is not worth a look-up. */
 const SLUG = /^[a-z0-9-]{1,160}$/;
-/** Of a page of history: each has one address. */
+/** Of a page of history, or a part of a sitemap: each has one address. */
 const PAGE = /^[1-9]\d{0,8}$/;
 /** `+`, `,` and `-`. */
 const ESCAPED_SIGN = /%2[bcd]/gi;
@@ -163,6 +172,35 @@ export function createApp(
   app.get(
     '/feeds.opml',
     send(() => resources.opml()),
+  );
+  const { crawlers } = resources;
+  const sendPart = (find: (part: number) => Resource) => async (request: Request, response: Response) => {
+    const part = String(request.params.part);
+    if (!PAGE.test(part) || !(await sendResource(find(Number(part)), request, response))) throw notFound();
+  };
+  app.get(
+    '/robots.txt',
+    send(() => crawlers.robots()),
+  );
+  app.get(
+    SITEMAP_PATH,
+    send(() => crawlers.sitemap()),
+  );
+  app.get(
+    SITEMAP_PAGES_PATH,
+    send(() => crawlers.sitemapPages()),
+  );
+  app.get(
+    '/sitemap-:part.xml',
+    sendPart((part) => crawlers.sitemapPart(part)),
+  );
+  app.get(
+    NEWS_PATH,
+    send(() => crawlers.news()),
+  );
+  app.get(
+    '/news-sitemap-:part.xml',
+    sendPart((part) => crawlers.newsPart(part)),
   );
   app.get(
     '/media/:key/:name',

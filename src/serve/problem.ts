@@ -1,4 +1,5 @@
 // What goes wrong with a request: thrown by handlers, answered by the last middleware.
+import { BusyError } from '../store/readers.ts';
 
 /** A plain answer that is no document. */
 export class HttpProblem extends Error {
@@ -22,11 +23,18 @@ export function preconditionFailed(): HttpProblem {
   return new HttpProblem(412, 'Precondition failed', 'The document is not the one that you named.');
 }
 
-export function tooBusy(): HttpProblem {
+function tooBusy(): HttpProblem {
   return new HttpProblem(503, 'Busy', 'Too much is being searched for at present. Please try again in a moment.', 5);
 }
 
 /** @param problem what is wrong with what was asked for, in one sentence */
 export function notUnderstood(problem: string): HttpProblem {
   return new HttpProblem(400, 'Search not understood', problem);
+}
+
+/** A question that takes too long is answered later (HTTP-44). */
+export async function orBusy<T>(answer: Promise<T>): Promise<T> {
+  return answer.catch((error: unknown) => {
+    throw error instanceof BusyError ? tooBusy() : error;
+  });
 }

@@ -28,13 +28,13 @@ import {
   tagListPage,
 } from '../render/pages.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
-import { BusyError } from '../store/readers.ts';
 import type { Found, Store } from '../store/store.ts';
 import { BEFORE_ALL, latest, type Part, readContents } from './contents.ts';
+import { Crawlers } from './crawlers.ts';
 import type { Resource } from './documents.ts';
 import type { FeedMaker } from './make.ts';
 import type { Medium } from './media.ts';
-import { tooBusy } from './problem.ts';
+import { orBusy } from './problem.ts';
 import { type FeedSource, FeedSources } from './sources.ts';
 
 /**
@@ -64,6 +64,7 @@ export const SEARCH_TOPIC = '/search/';
 export class Resources {
   readonly publication: Publication;
   readonly sources: FeedSources;
+  readonly crawlers: Crawlers;
   readonly #store: Store;
   readonly #config: Config;
   readonly #maker: FeedMaker;
@@ -74,6 +75,7 @@ export class Resources {
     this.#store = store;
     this.#config = config;
     this.sources = new FeedSources(store, config);
+    this.crawlers = new Crawlers(store, publication);
     this.#maker = maker;
     const { title, description, language, baseUrl } = publication;
     this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
@@ -290,11 +292,4 @@ export class Resources {
       description: `Articles in which “${text}” is found, newest first.`,
     };
   }
-}
-
-/** A question that takes too long is answered later (HTTP-44). */
-async function orBusy<T>(answer: Promise<T>): Promise<T> {
-  return answer.catch((error: unknown) => {
-    throw error instanceof BusyError ? tooBusy() : error;
-  });
 }

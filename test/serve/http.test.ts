@@ -61,7 +61,15 @@ const pages = [
   { path: '/authors/jane-doe/', type: HTML },
   { path: PAGE, type: HTML },
 ];
-const everything = [...feeds, ...pages];
+const XML = 'application/xml; charset=utf-8';
+const forCrawlers = [
+  { path: '/robots.txt', type: 'text/plain; charset=utf-8' },
+  { path: '/sitemap.xml', type: XML },
+  { path: '/sitemap-pages.xml', type: XML },
+  { path: '/sitemap-1.xml', type: XML },
+  { path: '/news-sitemap.xml', type: XML },
+];
+const everything = [...feeds, ...pages, ...forCrawlers];
 
 /** Live feeds may be kept for slightly different times (HTTP-26). */
 const evenly = (cacheControl = '') => cacheControl.replace(/max-age=(?:8[4-9]\d|900)\b/, 'max-age=900');
@@ -273,7 +281,7 @@ describe('content coding', () => {
   });
 
   const varyOf = (path: string) =>
-    /\.(?:xml|json)$/.test(path) ? 'Accept-Encoding, A-IM, If-None-Match' : 'Accept-Encoding';
+    /(?:rss\.xml|atom\.xml|feed\.json)$/.test(path) ? 'Accept-Encoding, A-IM, If-None-Match' : 'Accept-Encoding';
 
   test('HTTP-29: every variant says that it depends on Accept-Encoding and, of a feed, on A-IM; 304 too', async () => {
     const { ask } = await serve();
@@ -357,7 +365,7 @@ describe('addresses', () => {
     expect(answer).not.toContain('evil.example.net');
   });
 
-  test.each(everything)(
+  test.each([...feeds, ...pages])(
     'HTTP-06: every link in $path begins with the public address and its path',
     async ({ path }) => {
       const { ask } = await serve();
@@ -461,6 +469,9 @@ describe('caches and browsers', () => {
       recipe: 'public, max-age=900, stale-while-revalidate=600, stale-if-error=86400',
     })),
     ...pages.map(({ path }) => ({ path, recipe: 'public, max-age=300, stale-while-revalidate=600' })),
+    { path: '/robots.txt', recipe: 'public, max-age=3600, stale-if-error=86400' },
+    { path: '/sitemap-1.xml', recipe: 'public, max-age=900, stale-while-revalidate=600, stale-if-error=86400' },
+    { path: '/news-sitemap.xml', recipe: 'public, max-age=300' },
     { path: '/none', recipe: 'public, max-age=300' },
   ])('HTTP-25: $path may be kept: $recipe', async ({ path, recipe }) => {
     expect(evenly((await (await serve()).ask(path)).headers['cache-control'])).toBe(recipe);

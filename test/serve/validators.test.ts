@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { Config } from '../../src/config.ts';
 import { ALL, FORMATS } from '../../src/feed.ts';
 import { parseQuery } from '../../src/query.ts';
-import { Documents } from '../../src/serve/documents.ts';
+import { Documents, type Resource } from '../../src/serve/documents.ts';
 import { Resources } from '../../src/serve/resources.ts';
 import type { KeptFeed } from '../../src/store/feeds.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -84,19 +84,23 @@ test('GEN-01: whatever happens to the articles, a document that has an earlier E
   );
 });
 
-/** Every feed in every format, built anew, by address and ETag. */
+/** Every feed in every format, and what crawlers read, built anew, by address and ETag. */
 async function everyDocument(store: Store, config: Config) {
   const documents = new Documents({ digest: '', since: 0 }, 1_000_000, silent);
   const resources = new Resources(store, config, aPublication(), makeHere(store, config, aPublication()));
+  const { crawlers } = resources;
   const found: [string, string][] = [];
+  const add = async (resource: Resource) => {
+    const document = await documents.get(resource);
+    if (document) found.push([`${resource.path} ${document.etag}`, document.bodies.identity.toString()]);
+  };
   const kept = FEEDS.map((feed) => resources.sources.kept(feed));
   const selected = await Promise.all(SELECTIONS.map((text) => resources.sources.tagged(text)));
   for (const format of FORMATS) {
     const feeds = [...kept, ...selected].flatMap((source) => (source ? [resources.feed(source, format)] : []));
-    for (const resource of [...feeds, ...SEARCHES.map((query) => resources.search(query, format))]) {
-      const document = await documents.get(resource);
-      if (document) found.push([`${resource.path} ${document.etag}`, document.bodies.identity.toString()]);
-    }
+    for (const resource of [...feeds, ...SEARCHES.map((query) => resources.search(query, format))]) await add(resource);
   }
+  const sitemaps = [crawlers.sitemap(), crawlers.sitemapPages(), crawlers.sitemapPart(1)];
+  for (const resource of [...sitemaps, crawlers.news(), crawlers.newsPart(1), crawlers.robots()]) await add(resource);
   return found;
 }

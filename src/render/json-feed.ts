@@ -1,6 +1,6 @@
 // Entries -> JSON Feed 1.1, written directly: `feed` stops at 1.0.
 import type { Author, Enclosure, Entry } from '../entry.ts';
-import { cleanText } from '../text.ts';
+import { stringify } from './json.ts';
 import {
   absolute,
   contentOf,
@@ -70,9 +70,4 @@ function attachment(enclosure: Enclosure, publication: Publication): object {
 
 function author({ name, url }: Author): { name: string; url?: string } {
   return { name, ...(url === undefined ? {} : { url }) };
-}
-
-/** JSON of clean text alone: XML cannot say the rest, and the formats say the same (JSON-20). */
-function stringify(value: object): string {
-  return JSON.stringify(value, (_, member) => (typeof member === 'string' ? cleanText(member) : member));
 }

@@ -1,4 +1,4 @@
-// Entries and tags -> pages for people: plain HTML, no scripts, every page with the way to its feeds. Pure.
+// Entries and tags -> pages for people: plain HTML that runs nothing, every page with the way to its feeds. Pure.
 import { type Entry, SITE_MARK, type Tag } from '../entry.ts';
 import {
   ALL,
@@ -17,7 +17,10 @@ import { LONGEST_QUERY } from '../query.ts';
 import { cleanText, escapeMarkup } from '../text.ts';
 import { type Html, html, raw } from './html.ts';
 import { direction, english, inner, isForeign, own, spoken } from './language.ts';
+import { articleOpenGraph, openGraph } from './open-graph.ts';
 import { figure, players } from './players.ts';
+import { permalink } from './publication.ts';
+import { structuredData } from './structured-data.ts';
 import { rfc3339 } from './xml.ts';
 
 export type PageSite = {
@@ -45,6 +48,8 @@ type Page = {
   /** The page's own feed first: readers take the first that they find (HTTP-67). */
   readonly feeds: readonly { readonly feed: Feed; readonly name: string }[];
   readonly main: Html;
+  /** What machines are told of the page, beside its title and description, where it is more than of any page. */
+  readonly told?: readonly Html[];
   /** False for what a search engine shall not list: there is no end of searches. */
   readonly isListed?: boolean;
 };
@@ -170,7 +175,8 @@ export function articlePage(site: PageSite, entry: Entry): string {
   return page(site, {
     title: `${entry.title} – ${site.title}`,
     description: entry.summary ?? entry.title,
-    canonical: entry.link ?? site.baseUrl + articlePath(entry.slug),
+    canonical: permalink(entry, site),
+    told: [...articleOpenGraph(site, entry), structuredData(site, entry)],
     feeds: entry.tags.map(({ slug, label }) => ({ feed: { kind: 'tag', slug }, name: label })),
     main: html`<article${spoken(site, entry)}>
 <h1>${entry.title}</h1>
@@ -197,8 +203,9 @@ export function errorPage(site: PageSite, problem: { status: number; title: stri
   });
 }
 
-function page(site: PageSite, { title, description, canonical, feeds, main, isListed = true }: Page): string {
+function page(site: PageSite, { title, description, canonical, feeds, main, told, isListed = true }: Page): string {
   const { baseUrl } = site;
+  const card = told ?? (canonical !== undefined && openGraph(site, { title, description, url: canonical }));
   const alternates = [...feeds, { feed: ALL, name: site.title }].flatMap(({ feed, name }) =>
     FORMATS.map(
       (format) =>
@@ -214,7 +221,7 @@ function page(site: PageSite, { title, description, canonical, feeds, main, isLi
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
 ${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
-</head>
+${card}</head>
 <body>
 <a class="skip" href="#main"${english(site)}>Skip to the text</a>
 <header>

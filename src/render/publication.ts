@@ -49,7 +49,7 @@ export const FRESH_SECONDS = 900;
 export const HOME = 'https://tagwire.example/';
 
 /** The address that an entry is read at: its home elsewhere, or its page here. */
-export function permalink(entry: Pick<Entry, 'link' | 'slug'>, { baseUrl }: Publication): string {
+export function permalink(entry: Pick<Entry, 'link' | 'slug'>, { baseUrl }: Pick<Publication, 'baseUrl'>): string {
   return entry.link === undefined ? baseUrl + articlePath(entry.slug) : strict(entry.link);
 }
 

@@ -229,6 +229,7 @@ function entriesOf(said: Readonly<Record<string, unknown>>, text: string): Entry
 }
 
 const SITE = { title: 'A', description: 'B', language: 'en', baseUrl: 'https://news.example.org', timezone: 'UTC' };
+const DATA = /<script type="application\/ld\+json">[^<>]*<\/script>/g;
 const LINK = /^(?:https?:|mailto:|tel:|\/(?!\/)|urn:|#main$)/;
 
 test('whatever files say, documents and pages are well-formed, and nothing in them runs', () => {
@@ -250,8 +251,16 @@ test('whatever files say, documents and pages are well-formed, and nothing in th
       for (const entry of entries) {
         const page = articlePage(SITE, entry);
         expect(cleanText(page)).toBe(page);
-        const tags = [...page.matchAll(/<[^<>]*>/g)].map(([tag]) => tag);
-        expect(page.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+        // Of all scripts there is the one that is data.
+        const [data = '', ...others] = page.match(DATA) ?? [];
+        expect(others).toEqual([]);
+        expect(JSON.parse(data.replaceAll(/<[^<>]*>/g, ''))).toMatchObject({
+          '@type': 'NewsArticle',
+          identifier: entry.id,
+        });
+        const shown = page.replace(DATA, '');
+        const tags = [...shown.matchAll(/<[^<>]*>/g)].map(([tag]) => tag);
+        expect(shown.replaceAll(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
         for (const tag of tags) {
           expect(tag).not.toMatch(/^<\/?(?:script|iframe|object|embed|svg|form)\b|^<[^"]*(?:"[^"]*"[^"]*)*\son\w+=/i);
           for (const [, address] of tag.matchAll(/ (?:href|src|poster)="([^"]*)"/g)) expect(address).toMatch(LINK);

@@ -72,6 +72,11 @@ export function articlePath(slug: string): string {
   return `/articles/${slug}/`;
 }
 
+/** The path of an article as news agencies exchange it, from the root of the site. */
+export function ninjsPath(slug: string): string {
+  return `${articlePath(slug)}ninjs.json`;
+}
+
 /**
  * Where crawlers begin. What an index names lies beside it and in no folder: a sitemap may only list what is in its own
  * folder, or below it (NEWS-04).

@@ -157,9 +157,12 @@ function bytesOf({ content }: Entry, { baseUrl }: Publication): number {
 
 /** An entry's HTML with its own-site links made absolute; empty when it is too long for a feed. */
 export function contentOf(entry: Entry, publication: Publication): string {
-  if (bytesOf(entry, publication) > LONGEST_CONTENT) return '';
-  const { baseUrl } = publication;
-  return entry.content.replaceAll(SITE_MARK, () => escapeMarkup(baseUrl));
+  return bytesOf(entry, publication) > LONGEST_CONTENT ? '' : wholeContentOf(entry, publication);
+}
+
+/** The same however long it is. */
+export function wholeContentOf({ content }: Entry, { baseUrl }: Publication): string {
+  return content.replaceAll(SITE_MARK, () => escapeMarkup(baseUrl));
 }
 
 /** A link of an entry made absolute. */

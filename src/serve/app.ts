@@ -170,6 +170,10 @@ export function createApp(
     ),
   );
   app.get(
+    '/articles/:slug/ninjs.json',
+    send((slug) => resources.ninjs(slug)),
+  );
+  app.get(
     '/feeds.opml',
     send(() => resources.opml()),
   );

@@ -12,11 +12,13 @@ import {
   FORMATS,
   type Format,
   feedPath,
+  ninjsPath,
   pagePath,
   SEARCH_PATH,
   type SearchFeed,
 } from '../feed.ts';
 import type { Query } from '../query.ts';
+import { renderNinjs, renderWithdrawnNinjs } from '../render/ninjs.ts';
 import { renderOpml } from '../render/opml.ts';
 import {
   articlePage,
@@ -190,7 +192,28 @@ export class Resources {
       ...page,
       state: async () => {
         const found = await this.#store.article(slug);
-        return found?.isWithdrawn ? undefined : found?.state;
+        return found?.withdrawn ? undefined : found?.state;
+      },
+    };
+  }
+
+  /** One article for news agencies; of one that was withdrawn, that it was (NEWS-16). Kept no longer than its page. */
+  ninjs(slug: string): Resource {
+    return {
+      path: ninjsPath(slug),
+      mediaType: 'application/json',
+      cacheControl: PAGE_FRESHNESS,
+      links: '',
+      topics: [articlePath(slug)],
+      state: async () => (await this.#store.article(slug))?.state,
+      render: async () => {
+        const found = await this.#store.article(slug);
+        if (!found) return undefined;
+        const { entry, withdrawn } = found;
+        const { publication } = this;
+        return Buffer.from(
+          withdrawn ? renderWithdrawnNinjs(entry, withdrawn, publication) : renderNinjs(entry, publication),
+        );
       },
     };
   }
@@ -211,7 +234,7 @@ export class Resources {
   }
 
   isWithdrawn(slug: string): Promise<boolean> {
-    return this.#store.article(slug).then((found) => found?.isWithdrawn ?? false);
+    return this.#store.article(slug).then((found) => found?.withdrawn !== undefined);
   }
 
   /** The medium at an address. @param key what its address names it by (see mediaKey) */

@@ -322,8 +322,11 @@ export class Store extends KeptFeeds {
     await this.#db.updateTable('publication').set({ confirmed: revision }).execute();
   }
 
-  /** The entry whose page has this slug, and where it stands. Entries that nobody has seen yet are not found. */
-  async article(slug: string): Promise<{ entry: Entry; isWithdrawn: boolean; state: FeedState } | undefined> {
+  /**
+   * The entry whose page has this slug, where it stands, and when it was withdrawn, if it is. Entries that nobody has seen yet
+   * are not found.
+   */
+  async article(slug: string): Promise<{ entry: Entry; withdrawn: Date | undefined; state: FeedState } | undefined> {
     const row = await this.#db
       .selectFrom('entry')
       .selectAll()
@@ -333,7 +336,8 @@ export class Store extends KeptFeeds {
     if (!row) return undefined;
     const state = await stateAt(this.#db, row.revision);
     if (!state) throw new Error(`Expected revision ${row.revision} of article ${slug} to be in the log`);
-    return { entry: entryFrom(row), isWithdrawn: row.state === 'withdrawn', state };
+    const withdrawn = row.state === 'withdrawn' ? new Date(Number(row.withdrawn)) : undefined;
+    return { entry: entryFrom(row), withdrawn, state };
   }
 
   /**

@@ -68,6 +68,7 @@ async function serve(content: Uint8Array = Buffer.from('0123456789'), name = 'A 
   const path = mediaPath(hash, mediaName(file, type));
   return {
     file,
+    medium,
     content,
     path,
     port,
@@ -283,9 +284,9 @@ describe('what is not there', () => {
 describe('a large file', () => {
   const large = () => serve(Buffer.alloc(64 * 1024 * 1024, 'abc'), 'a.wav', 'audio/wav');
   /** Asks, and reads nothing yet. */
-  const begin = (port: number, path: string) =>
+  const begin = (port: number, path: string, headers: Record<string, string> = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, agent: false }, resolve).on('error', reject).end();
+      request({ host: '127.0.0.1', port, path, headers, agent: false }, resolve).on('error', reject).end();
     });
 
   test('goes out whole', async () => {
@@ -308,6 +309,34 @@ describe('a large file', () => {
     expect(isOpen()).toBe(true);
     answer.destroy();
     await eventually(isOpen, (is) => !is);
+  });
+
+  test('of 200 MB costs a hundred players that each take a part of it a bounded piece of memory', async () => {
+    const length = 200_000_000;
+    // As long as no player asks, nothing of it is in memory.
+    const { file, medium, path, port } = await serve(Buffer.alloc(1));
+    truncateSync(file, length);
+    Object.assign(medium, { length });
+    const before = process.memoryUsage();
+    const players = await Promise.all(
+      Array.from({ length: 100 }, async (_, number) => {
+        const answer = await begin(port, path, { Range: `bytes=${number * 1_000_000}-` });
+        expect(answer.headers['content-length']).toBe(String(length - number * 1_000_000));
+        let taken = 0;
+        // Each takes a while, and then no more: the rest waits on the disk.
+        for await (const part of answer.iterator({ destroyOnReturn: false })) {
+          taken += part.length;
+          if (taken > 1_000_000) break;
+        }
+        answer.pause();
+        return { answer, taken };
+      }),
+    );
+    const { external } = process.memoryUsage();
+    expect(players.every(({ taken }) => taken > 1_000_000)).toBe(true);
+    // Of a hundred times a hundred megabytes and more.
+    expect(external - before.external).toBeLessThan(100_000_000);
+    for (const { answer } of players) answer.destroy();
   });
 
   test('that is cut short while it is sent ends the connection: nobody takes the next answer for the rest', async () => {

@@ -17,15 +17,34 @@ import {
   tagScheme,
   typeOf,
 } from './publication.ts';
-import { between, cdata, comment, element, fill, NAMESPACES, rfc3339Exact, rssText, xmlText } from './xml.ts';
+import { between, cdata, comment, declare, element, fill, rfc3339Exact, rssText, xmlText } from './xml.ts';
 
 /** One entry as an `item`. */
 export function renderRssItem(entry: Entry, publication: Publication): string {
   const content = contentOf(entry, publication);
-  const summary = entry.summary === undefined ? '' : escapeMarkup(entry.summary);
-  // RSS-41: a single text is the description, whole.
-  const description = summary || content;
-  const hasBoth = summary !== '' && content !== '';
+  const summary = summaryOf(entry);
+  return [
+    // RSS-41: a single text is the description, whole.
+    `<item>\n${renderItem(entry, summary ? { description: summary, content } : { description: content }, publication)}`,
+    // RSS-39: an edit is told by atom:updated.
+    element('atom:updated', {}, rfc3339Exact(entry.updated)),
+    ...enclosures(entry, publication),
+    ...picture(entry, publication),
+    '</item>\n',
+  ].join('\n');
+}
+
+/** As HTML; empty when there is none. */
+function summaryOf({ summary }: Entry): string {
+  return summary === undefined ? '' : escapeMarkup(summary);
+}
+
+/** What every dialect of RSS says of an item first. @param texts HTML; what is empty is left out */
+function renderItem(
+  entry: Entry,
+  { description, content = '' }: { readonly description: string; readonly content?: string },
+  publication: Publication,
+): string {
   const feed = new Feed({ title: '', link: publication.baseUrl, updated: entry.updated });
   feed.addItem({
     title: 'slot-title',
@@ -33,24 +52,20 @@ export function renderRssItem(entry: Entry, publication: Publication): string {
     link: permalink(entry, publication),
     date: entry.published,
     ...(description ? { description: 'slot-description' } : {}),
-    ...(hasBoth ? { content: 'slot-content' } : {}),
+    ...(content ? { content: 'slot-content' } : {}),
   });
   const item = fill(between(feed.rss2(), '<item>', '</item>'), [
     ['<![CDATA[slot-title]]>', rssText(entry.title)],
     ['>slot-id<', `>${xmlText(entry.id)}<`],
     ...(description ? [['<![CDATA[slot-description]]>', cdata(description)] as const] : []),
-    ...(hasBoth ? [['<![CDATA[slot-content]]>', cdata(content)] as const] : []),
+    ...(content ? [['<![CDATA[slot-content]]>', cdata(content)] as const] : []),
   ]);
   const scheme = tagScheme(publication);
   return [
-    `<item>\n${item}`,
-    // RSS-40: a name alone is no author; RSS-39: an edit is told by atom:updated.
+    item,
+    // RSS-40: a name alone is no author.
     ...entry.authors.map(({ name }) => element('dc:creator', {}, rssText(name))),
     ...entry.tags.map(({ label }) => element('category', { domain: scheme }, rssText(label))),
-    element('atom:updated', {}, rfc3339Exact(entry.updated)),
-    ...enclosures(entry, publication),
-    ...picture(entry, publication),
-    '</item>\n',
   ].join('\n');
 }
 
@@ -90,33 +105,14 @@ function picture(entry: Entry, publication: Publication): string[] {
 export function renderRssFrame(view: FeedView, publication: Publication): { head: string; foot: string } {
   const page = pageUrl(view, publication);
   const isArchive = view.history?.page !== undefined;
-  const feed = new Feed({
-    title: 'slot-title',
-    description: 'slot-description',
-    link: page,
-    updated: view.updated,
-    language: publication.language,
-    generator: 'slot-generator',
-    docs: 'https://www.rssboard.org/rss-specification',
-    ...(isArchive ? {} : { ttl: Math.ceil(FRESH_SECONDS / 60) }),
-    feed: selfUrl(view, 'rss', publication),
-    ...(publication.rights ? { copyright: 'slot-rights' } : {}),
-  });
-  // With the marks around them: a tag may be called `slot-rights`, and its slug stands in the link.
-  const channel = fill(between(feed.rss2(), '<channel>', '</channel>'), [
-    ['>slot-title<', `>${rssText(view.title)}<`],
-    ['>slot-description<', `>${rssText(view.description)}<`],
-    ['>slot-generator<', `>${rssText(`Tagwire ${publication.version}`)}<`],
-    ...(publication.rights ? [['>slot-rights<', `>${rssText(publication.rights)}<`] as const] : []),
-  ]);
+  const channel = renderChannel(view, publication, { isArchive, feed: selfUrl(view, 'rss', publication) });
   const [author] = publication.authors;
   const used = ['atom', 'content', 'dc', 'media', ...(isArchive ? ['fh' as const] : [])] as const;
-  const prefixes = used.map((prefix) => `xmlns:${prefix}="${NAMESPACES[prefix]}"`);
   const head = [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<?xml-stylesheet type="text/css" href="${xmlText(publication.baseUrl)}/feed.css"?>`,
     comment(forPeople(view, 'rss', page, publication)),
-    `<rss version="2.0" ${prefixes.join(' ')}>`,
+    `<rss version="2.0"${declare(used)}>`,
     `<channel>\n${channel}`,
     ...historyLinks(view, 'rss', publication).map((link) => element('atom:link', link)),
     ...(isArchive ? [element('fh:archive', {})] : []),
@@ -125,5 +121,34 @@ export function renderRssFrame(view: FeedView, publication: Publication): { head
     ...(view.label === undefined ? [] : [element('category', { domain: tagScheme(publication) }, rssText(view.label))]),
     '',
   ];
-  return { head: head.join('\n'), foot: '</channel>\n</rss>\n' };
+  return { head: head.join('\n'), foot: RSS_FOOT };
+}
+
+const RSS_FOOT = '</channel>\n</rss>\n';
+
+/** What every dialect of RSS says of a feed first. @param own what this document says of itself */
+function renderChannel(
+  view: FeedView,
+  publication: Publication,
+  { isArchive = false, ...own }: { readonly isArchive?: boolean; readonly feed?: string } = {},
+): string {
+  const feed = new Feed({
+    title: 'slot-title',
+    description: 'slot-description',
+    link: pageUrl(view, publication),
+    updated: view.updated,
+    language: publication.language,
+    generator: 'slot-generator',
+    docs: 'https://www.rssboard.org/rss-specification',
+    ...(isArchive ? {} : { ttl: Math.ceil(FRESH_SECONDS / 60) }),
+    ...own,
+    ...(publication.rights ? { copyright: 'slot-rights' } : {}),
+  });
+  // With the marks around them: a tag may be called `slot-rights`, and its slug stands in the link.
+  return fill(between(feed.rss2(), '<channel>', '</channel>'), [
+    ['>slot-title<', `>${rssText(view.title)}<`],
+    ['>slot-description<', `>${rssText(view.description)}<`],
+    ['>slot-generator<', `>${rssText(`Tagwire ${publication.version}`)}<`],
+    ...(publication.rights ? [['>slot-rights<', `>${rssText(publication.rights)}<`] as const] : []),
+  ]);
 }

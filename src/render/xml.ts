@@ -11,6 +11,11 @@ export const NAMESPACES = {
   media: 'http://search.yahoo.com/mrss/',
 } as const;
 
+/** The declarations of some of these, as attributes. */
+export function declare(prefixes: readonly (keyof typeof NAMESPACES)[]): string {
+  return prefixes.map((prefix) => ` xmlns:${prefix}="${NAMESPACES[prefix]}"`).join('');
+}
+
 /** Text for element content and attributes. */
 export const xmlText = (text: string): string => escapeMarkup(cleanText(text));
 
@@ -83,6 +88,8 @@ export function between(xml: string, start: string, end: string): string {
     .replace(/\n +/g, '\n');
 }
 
+const EVERY_NAMESPACE = declare(Object.keys(NAMESPACES) as (keyof typeof NAMESPACES)[]);
+
 /** Why a fragment is not well-formed, judged by a strict parser; undefined when it is. */
 export function whyMalformed(fragment: string): string | undefined {
   const parser = new SaxesParser({ xmlns: true });
@@ -90,7 +97,6 @@ export function whyMalformed(fragment: string): string | undefined {
   parser.on('error', (error) => {
     why ??= error.message;
   });
-  const prefixes = Object.entries(NAMESPACES).map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`);
-  parser.write(`<fragment${prefixes.join('')}>${fragment}</fragment>`).close();
+  parser.write(`<fragment${EVERY_NAMESPACE}>${fragment}</fragment>`).close();
   return why;
 }

@@ -17,11 +17,27 @@ export type TagCount = { readonly slug: string; readonly label: string; readonly
 export const FORMATS = ['rss', 'atom', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export const FORMAT_FILE: Readonly<Record<Format, string>> = { rss: 'rss.xml', atom: 'atom.xml', json: 'feed.json' };
-export const FORMAT_TYPE: Readonly<Record<Format, string>> = {
+/**
+ * The live feed as one kind of taker wants it, with elements that readers and validators have no place for (NEWS-07). Its
+ * address is handed to the taker: no page, list or link leads there. It has neither history nor deltas.
+ */
+export const DIALECTS = ['smartnews'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
+/** What the documents of a feed are written in. */
+export type DocumentFormat = Format | Dialect;
+
+export const FORMAT_FILE: Readonly<Record<DocumentFormat, string>> = {
+  rss: 'rss.xml',
+  atom: 'atom.xml',
+  json: 'feed.json',
+  smartnews: 'smartnews.xml',
+};
+export const FORMAT_TYPE: Readonly<Record<DocumentFormat, string>> = {
   rss: 'application/rss+xml',
   atom: 'application/atom+xml',
   json: 'application/feed+json',
+  smartnews: 'application/rss+xml',
 };
 export const FORMAT_NAME: Readonly<Record<Format, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
 
@@ -36,7 +52,7 @@ export function pagePath(feed: Feed): string {
 }
 
 /** The path of the feed in one format, from the root of the site; that of a search has a query. */
-export function feedPath(feed: Feed, format: Format): string {
+export function feedPath(feed: Feed, format: DocumentFormat): string {
   return folderPath(feed) + FORMAT_FILE[format] + queryOf(feed);
 }
 

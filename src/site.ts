@@ -1,6 +1,6 @@
 // data/site.yaml -> what the publication says about itself.
 import { parse as parseYaml } from 'yaml';
-import type { Author } from './entry.ts';
+import { type Author, SITE_MARK } from './entry.ts';
 import type { LeaveOut } from './ingest/reading.ts';
 import { slugify } from './store/slug.ts';
 import { oneLine } from './text.ts';
@@ -17,6 +17,8 @@ export type Site = {
   readonly rights?: string;
   /** What Google News calls the publication, where that is not the title (NEWS-01). */
   readonly newsName?: string;
+  /** The address of the logo that SmartNews shows (NEWS-07): absolute, or beginning with SITE_MARK. */
+  readonly newsLogo?: string;
   /** By tag slug. */
   readonly tags: Readonly<Record<string, TagSettings>>;
   /** What tags are called now, by what they were called. */
@@ -43,8 +45,9 @@ export function parseSite(
   const title = line('title') ?? 'Tagwire';
   const rights = line('rights');
   const news = record(fields.news ?? {}, '`news`', path, problems);
-  expectKeys(news, ['name'], `\`news\` in ${path}`, problems);
+  expectKeys(news, ['name', 'logo'], `\`news\` in ${path}`, problems);
   const newsName = lineOf(news.name, 'news.name', path, problems);
+  const newsLogo = addressOf(news.logo, 'news.logo', path, problems);
   return {
     title,
     description: line('description') ?? `Articles from ${title}, newest first.`,
@@ -52,6 +55,7 @@ export function parseSite(
     authors: authors(fields.authors, title, path, problems),
     ...(rights ? { rights } : {}),
     ...(newsName ? { newsName } : {}),
+    ...(newsLogo ? { newsLogo } : {}),
     ...tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems),
     articles: articles(record(fields.articles ?? {}, '`articles`', path, problems), path, problems),
   };
@@ -112,6 +116,20 @@ function lineOf(value: unknown, name: string, path: string, problems: string[]):
   if (typeof value !== 'string' && typeof value !== 'number')
     problems.push(`Expected \`${name}\` in ${path} to be text`);
   return oneLine(String(value)) || undefined;
+}
+
+/** Reads an address; one that begins with a slash is a path of the site, which BASE_URL may have a path of its own before. */
+function addressOf(value: unknown, name: string, path: string, problems: string[]): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = typeof value === 'string' ? value.trim() : '';
+  const isPath = /^\/(?!\/)/.test(text);
+  const url = isPath ? URL.parse(`http://site${text}`) : URL.parse(text);
+  if (url && isPath) return SITE_MARK + url.href.slice(url.origin.length);
+  if (url && /^https?:$/.test(url.protocol)) return url.href;
+  problems.push(
+    `Expected \`${name}\` in ${path} to be an address, http(s), or a path such as /logo.png, got \`${value}\``,
+  );
+  return undefined;
 }
 
 /** Reads a language tag; de_DE, as locales are written, is mended. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig, SETTINGS } from '../src/config.ts';
+import { SITE_MARK } from '../src/entry.ts';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
 const none = () => undefined;
@@ -253,8 +254,35 @@ test('the site file says what Google News calls the publication', () => {
   expect(readConfig({}, () => 'news: { name: The  Dispatch }').site.newsName).toBe('The Dispatch');
   expect(readConfig({}, none).site).not.toHaveProperty('newsName');
   expect(problemsOf({}, () => 'news: { title: The Dispatch }')).toEqual([
-    'Expected `news` in data/site.yaml to hold name, got `title`',
+    'Expected `news` in data/site.yaml to hold name, logo, got `title`',
   ]);
+});
+
+test.each([
+  { written: 'https://cdn.example.org/logo.png?v=2', read: 'https://cdn.example.org/logo.png?v=2' },
+  { written: ' HTTP://cdn.example.org/a logo.png', read: 'http://cdn.example.org/a%20logo.png' },
+  { written: '/media/logo.png', read: `${SITE_MARK}/media/logo.png` },
+  // A path of the site stays one.
+  { written: '/../a logo.png', read: `${SITE_MARK}/a%20logo.png` },
+  { written: '/@example.net/logo.png', read: `${SITE_MARK}/@example.net/logo.png` },
+])('NEWS-07: the site file names a logo: $written', ({ written, read }) => {
+  expect(readConfig({}, () => `news: { logo: ${JSON.stringify(written)} }`).site.newsLogo).toBe(read);
+});
+
+test.each(['"logo.png"', '"//cdn.example.org/logo.png"', '"javascript:alert(1)"', '"http://["', '""', '[a]', '7'])(
+  'NEWS-07: %s is no logo',
+  (written) => {
+    expect(problemsOf({}, () => `news: { logo: ${written} }`)).toEqual([
+      expect.stringMatching(
+        /^Expected `news\.logo` in data\/site\.yaml to be an address, http\(s\), or a path such as \/logo\.png, got `.*`$/,
+      ),
+    ]);
+  },
+);
+
+test('NEWS-07: no logo is named when there is none', () => {
+  for (const yaml of [undefined, 'news: {}', 'news: { logo: }'])
+    expect(readConfig({}, () => yaml).site).not.toHaveProperty('newsLogo');
 });
 
 test('the configuration is frozen to its leaves', () => {

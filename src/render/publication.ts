@@ -12,6 +12,8 @@ export type Publication = {
   readonly rights?: string;
   /** What Google News calls it, where that is not the title (NEWS-01). */
   readonly newsName?: string;
+  /** The address of the logo that SmartNews shows (NEWS-07): absolute, or beginning with SITE_MARK. */
+  readonly newsLogo?: string;
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** Version of Tagwire: part of every document (ATOM-32). */

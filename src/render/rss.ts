@@ -35,12 +35,12 @@ export function renderRssItem(entry: Entry, publication: Publication): string {
 }
 
 /** As HTML; empty when there is none. */
-function summaryOf({ summary }: Entry): string {
+export function summaryOf({ summary }: Entry): string {
   return summary === undefined ? '' : escapeMarkup(summary);
 }
 
 /** What every dialect of RSS says of an item first. @param texts HTML; what is empty is left out */
-function renderItem(
+export function renderItem(
   entry: Entry,
   { description, content = '' }: { readonly description: string; readonly content?: string },
   publication: Publication,
@@ -70,7 +70,7 @@ function renderItem(
 }
 
 /** RSS-50: readers differ over what a second enclosure means; Media RSS has room for the others. */
-function enclosures(entry: Entry, publication: Publication): string[] {
+export function enclosures(entry: Entry, publication: Publication): string[] {
   const [first, ...others] = entry.enclosures ?? [];
   if (!first) return [];
   const url = absolute(first.url, publication);
@@ -124,10 +124,10 @@ export function renderRssFrame(view: FeedView, publication: Publication): { head
   return { head: head.join('\n'), foot: RSS_FOOT };
 }
 
-const RSS_FOOT = '</channel>\n</rss>\n';
+export const RSS_FOOT = '</channel>\n</rss>\n';
 
 /** What every dialect of RSS says of a feed first. @param own what this document says of itself */
-function renderChannel(
+export function renderChannel(
   view: FeedView,
   publication: Publication,
   { isArchive = false, ...own }: { readonly isArchive?: boolean; readonly feed?: string } = {},

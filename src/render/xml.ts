@@ -9,6 +9,7 @@ export const NAMESPACES = {
   dc: 'http://purl.org/dc/elements/1.1/',
   fh: 'http://purl.org/syndication/history/1.0',
   media: 'http://search.yahoo.com/mrss/',
+  snf: 'http://www.smartnews.be/snf',
 } as const;
 
 /** The declarations of some of these, as attributes. */

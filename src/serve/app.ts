@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
 import {
   ALL,
+  DIALECTS,
   FORMAT_FILE,
   FORMATS,
   NEWS_PATH,
@@ -123,9 +124,10 @@ export function createApp(
     response.set('Cache-Control', 'public, max-age=3600');
     response.redirect(status, resources.publication.baseUrl + path);
   };
+  const folders = ['/', '/tags/:tags/', '/authors/:slug/'];
   for (const format of FORMATS) {
     const file = FORMAT_FILE[format];
-    for (const folder of ['/', '/tags/:tags/', '/authors/:slug/']) {
+    for (const folder of folders) {
       app.get(
         `${folder}${file}`,
         sendFeed((source) => resources.feed(source, format)),
@@ -139,6 +141,12 @@ export function createApp(
       const query = queryFrom(askedIn(request));
       await sendResource(resources.search(query, format), request, response);
     });
+  }
+  for (const dialect of DIALECTS) {
+    app.get(
+      folders.map((folder) => folder + FORMAT_FILE[dialect]),
+      sendFeed((source) => resources.dialect(source, dialect)),
+    );
   }
   app.get(['/feed', '/tags/:tags/feed', '/authors/:slug/feed'], sendVariant);
   app.get(SEARCH_PATH, async (request, response) => {

@@ -1,6 +1,6 @@
 // A maker of feeds in a thread of its own: whoever polls meanwhile does not wait for it.
 import type { Piscina } from 'piscina';
-import type { Format } from '../feed.ts';
+import type { DocumentFormat } from '../feed.ts';
 import type { Log } from '../log.ts';
 import type { KeptFeed } from '../store/feeds.ts';
 import { openThread } from '../threads.ts';
@@ -9,8 +9,8 @@ import type { FeedMaker, MakerSettings } from './make.ts';
 
 /** What the thread is asked for. */
 export type MakeTask =
-  | { readonly feed: KeptFeed; readonly part: Part; readonly format: Format }
-  | { readonly contents: Contents; readonly format: Format };
+  | { readonly feed: KeptFeed; readonly part: Part; readonly format: DocumentFormat }
+  | { readonly contents: Contents; readonly format: DocumentFormat };
 
 /** What it answers: bytes, unless there are none to be had, and what is to be logged. */
 export type Made = {
@@ -42,11 +42,11 @@ export class FeedMakerApart implements FeedMaker {
     });
   }
 
-  make(feed: KeptFeed, part: Part, format: Format): Promise<Buffer | undefined> {
+  make(feed: KeptFeed, part: Part, format: DocumentFormat): Promise<Buffer | undefined> {
     return this.#run({ feed, part, format });
   }
 
-  async render(contents: Contents, format: Format): Promise<Buffer> {
+  async render(contents: Contents, format: DocumentFormat): Promise<Buffer> {
     const bytes = await this.#run({ contents, format });
     if (!bytes) throw new Error('nothing was rendered');
     return bytes;

@@ -1,6 +1,6 @@
 // Makes the documents of feeds, in whatever thread this is called.
 import type { Config } from '../config.ts';
-import type { Format } from '../feed.ts';
+import type { DocumentFormat } from '../feed.ts';
 import type { ErrorLog } from '../log.ts';
 import { FeedRenderer } from '../render/document.ts';
 import type { Publication } from '../render/publication.ts';
@@ -12,9 +12,9 @@ import { KeptSources } from './sources.ts';
 /** What can be asked of a maker wherever it works. */
 export type FeedMaker = {
   /** Reads what a feed holds, and renders it; undefined when there is no such part, or when it could lose something. */
-  make(feed: KeptFeed, part: Part, format: Format): Promise<Buffer | undefined>;
+  make(feed: KeptFeed, part: Part, format: DocumentFormat): Promise<Buffer | undefined>;
   /** Depends on its arguments and the publication alone. */
-  render(contents: Contents, format: Format): Promise<Buffer>;
+  render(contents: Contents, format: DocumentFormat): Promise<Buffer>;
 };
 
 export type MakerSettings = {

@@ -7,6 +7,8 @@ import {
   ALL,
   archivePath,
   articlePath,
+  type Dialect,
+  type DocumentFormat,
   type Feed,
   FORMAT_TYPE,
   FORMATS,
@@ -54,10 +56,11 @@ const ARCHIVE_FRESHNESS = 'public, max-age=31536000, immutable';
 const PAGE_FRESHNESS = 'public, max-age=300, stale-while-revalidate=600';
 
 /** One text for all feeds of a format: ten thousand of them stay closer together in memory. */
-const MEDIA_TYPE: Readonly<Record<Format, string>> = {
+const MEDIA_TYPE: Readonly<Record<DocumentFormat, string>> = {
   rss: `${FORMAT_TYPE.rss}; charset=utf-8`,
   atom: `${FORMAT_TYPE.atom}; charset=utf-8`,
   json: `${FORMAT_TYPE.json}; charset=utf-8`,
+  smartnews: `${FORMAT_TYPE.smartnews}; charset=utf-8`,
 };
 
 /** What is forgotten when the search index has come further. */
@@ -85,13 +88,21 @@ export class Resources {
 
   /** The live document of a feed. */
   feed(source: FeedSource, format: Format): Resource {
+    return { ...this.#live(source, format), ...(source.since ? { delta: this.#delta(source, format) } : {}) };
+  }
+
+  /** The same for one taker, who is always told the whole. */
+  dialect(source: FeedSource, dialect: Dialect): Resource {
+    return this.#live(source, dialect);
+  }
+
+  #live(source: FeedSource, format: DocumentFormat): Resource {
     return {
       ...this.#document(feedPath(source.feed, format), format),
       topics: source.topics,
       isCostly: !source.kept,
       state: () => orBusy(source.state()),
       render: () => this.#make(source, { kind: 'live' }, format),
-      ...(source.since ? { delta: this.#delta(source, format) } : {}),
     };
   }
 
@@ -265,7 +276,7 @@ export class Resources {
   }
 
   /** What all documents of feeds have in common. */
-  #document(path: string, format: Format) {
+  #document(path: string, format: DocumentFormat) {
     return {
       path,
       mediaType: MEDIA_TYPE[format],
@@ -286,12 +297,12 @@ export class Resources {
     };
   }
 
-  #link(path: string, format: Format, relation: 'self' | 'alternate'): string {
+  #link(path: string, format: DocumentFormat, relation: 'self' | 'alternate'): string {
     return `<${this.publication.baseUrl}${path}>; rel="${relation}"; type="${FORMAT_TYPE[format]}"`;
   }
 
   /** A document of a feed that the store keeps is read where it is rendered: its entries need not pass through here. */
-  async #make(source: FeedSource, part: Part, format: Format): Promise<Buffer | undefined> {
+  async #make(source: FeedSource, part: Part, format: DocumentFormat): Promise<Buffer | undefined> {
     if (source.kept) return this.#maker.make(source.kept, part, format);
     const about = { publication: this.publication, feedLimit: this.#config.feedLimit };
     const contents = await orBusy(readContents(source, part, about));

@@ -69,7 +69,12 @@ const forCrawlers = [
   { path: '/sitemap-1.xml', type: XML },
   { path: '/news-sitemap.xml', type: XML },
 ];
-const everything = [...feeds, ...pages, ...forCrawlers];
+const dialects = [
+  { path: '/smartnews.xml', type: RSS },
+  { path: '/tags/weather/smartnews.xml', type: RSS },
+  { path: '/authors/jane-doe/smartnews.xml', type: RSS },
+];
+const everything = [...feeds, ...pages, ...forCrawlers, ...dialects];
 
 /** Live feeds may be kept for slightly different times (HTTP-26). */
 const evenly = (cacheControl = '') => cacheControl.replace(/max-age=(?:8[4-9]\d|900)\b/, 'max-age=900');
@@ -431,22 +436,25 @@ describe('addresses', () => {
     },
   );
 
-  test.each(feeds)('HTTP-41: $path has no second address, and none that leads to it', async ({ path }) => {
-    const { ask } = await serve();
-    // The one without a format is negotiated, and leads nowhere.
-    const bare = path.replace(/\.\w+$/, '');
-    for (const other of [
-      `${path}/`,
-      path.toUpperCase(),
-      `/${path}`,
-      `/.${path}`,
-      ...(/feed$/.test(bare) ? [] : [bare]),
-    ]) {
-      const { status, headers } = await ask(other);
-      expect(status, other).toBe(404);
-      expect(headers).not.toHaveProperty('location');
-    }
-  });
+  test.each([...feeds, ...dialects])(
+    'HTTP-41: $path has no second address, and none that leads to it',
+    async ({ path }) => {
+      const { ask } = await serve();
+      // The one without a format is negotiated, and leads nowhere.
+      const bare = path.replace(/\.\w+$/, '');
+      for (const other of [
+        `${path}/`,
+        path.toUpperCase(),
+        `/${path}`,
+        `/.${path}`,
+        ...(/feed$/.test(bare) ? [] : [bare]),
+      ]) {
+        const { status, headers } = await ask(other);
+        expect(status, other).toBe(404);
+        expect(headers).not.toHaveProperty('location');
+      }
+    },
+  );
 
   test('HTTP-40: no redirect leads away from the public address', async () => {
     const { ask } = await serve();

@@ -1,7 +1,7 @@
 // Feeds are made in a thread of their own, and are the same as if they were made anywhere else.
 import { expect, onTestFinished, test } from 'vitest';
 import type { EntryId } from '../../src/entry.ts';
-import { ALL, FORMATS } from '../../src/feed.ts';
+import { ALL, DIALECTS, FORMATS } from '../../src/feed.ts';
 import type { Part } from '../../src/serve/contents.ts';
 import { FeedMakerApart } from '../../src/serve/make-apart.ts';
 import { openThread } from '../../src/threads.ts';
@@ -36,7 +36,7 @@ test('GEN-01: what is made in the thread is what is made here, byte for byte, th
   const { apart, here } = await twoMakers({ count: 60 });
   const feeds = [ALL, { kind: 'tag', slug: 'weather' }, { kind: 'author', slug: 'nobody' }] as const;
   const parts: Part[] = [{ kind: 'live' }, { kind: 'since', revision: 40 }, { kind: 'page', page: 1 }];
-  for (const format of [...FORMATS, ...FORMATS])
+  for (const format of [...FORMATS, ...DIALECTS, ...FORMATS])
     for (const feed of feeds)
       for (const part of parts) {
         const [there, expected] = [await apart.make(feed, part, format), await here.make(feed, part, format)];

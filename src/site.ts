@@ -5,6 +5,9 @@ import type { LeaveOut } from './ingest/reading.ts';
 import { slugify } from './store/slug.ts';
 import { oneLine } from './text.ts';
 
+/** What a publication is called that does not say so. */
+export const NAMELESS = 'Tagwire';
+
 type TagSettings = { readonly title?: string; readonly description?: string };
 
 /** What the publication says about itself. */
@@ -42,7 +45,7 @@ export function parseSite(
     problems,
   );
   const line = (name: string) => lineOf(fields[name], name, path, problems);
-  const title = line('title') ?? 'Tagwire';
+  const title = line('title') ?? NAMELESS;
   const rights = line('rights');
   const news = record(fields.news ?? {}, '`news`', path, problems);
   expectKeys(news, ['name', 'logo'], `\`news\` in ${path}`, problems);

@@ -127,9 +127,14 @@ export function shownOf(
 
 /** The first of a feed's entries, as many as a reader can be expected to fetch at every change. */
 export function fitting(entries: readonly Entry[], publication: Publication): readonly Entry[] {
+  return fittingBy(entries, (entry) => weightOf(entry, publication));
+}
+
+/** The same for whatever stands for entries. @param weigh how many bytes of text one brings into a feed */
+export function fittingBy<T>(entries: readonly T[], weigh: (entry: T) => number): readonly T[] {
   let bytes = 0;
   const end = entries.findIndex((entry, index) => {
-    bytes += weightOf(entry, publication);
+    bytes += weigh(entry);
     return index >= FEWEST_ENTRIES && bytes > ROOM;
   });
   return end < 0 ? entries : entries.slice(0, end);
@@ -146,24 +151,26 @@ export function mayHaveGrown(newest: readonly Entry[], corrected: number, public
   return bytes + corrected * LONGEST_CONTENT > ROOM;
 }
 
+type Texts = Pick<Entry, 'content' | 'summary'>;
+
 /** Bytes of text that an entry brings into a feed, at most. */
-function weightOf(entry: Entry, publication: Publication): number {
-  return Math.min(bytesOf(entry, publication) + Buffer.byteLength(entry.summary ?? ''), LONGEST_CONTENT);
+export function weightOf(entry: Texts, site: Pick<Publication, 'baseUrl'>): number {
+  return Math.min(bytesOf(entry, site) + Buffer.byteLength(entry.summary ?? ''), LONGEST_CONTENT);
 }
 
 /** Of an entry's HTML, its links made absolute. */
-function bytesOf({ content }: Entry, { baseUrl }: Publication): number {
+function bytesOf({ content }: Texts, { baseUrl }: Pick<Publication, 'baseUrl'>): number {
   const links = content.split(SITE_MARK).length - 1;
   return Buffer.byteLength(content) + links * (escapeMarkup(baseUrl).length - 1);
 }
 
 /** An entry's HTML with its own-site links made absolute; empty when it is too long for a feed. */
-export function contentOf(entry: Entry, publication: Publication): string {
-  return bytesOf(entry, publication) > LONGEST_CONTENT ? '' : wholeContentOf(entry, publication);
+export function contentOf(entry: Texts, site: Pick<Publication, 'baseUrl'>): string {
+  return bytesOf(entry, site) > LONGEST_CONTENT ? '' : wholeContentOf(entry, site);
 }
 
 /** The same however long it is. */
-export function wholeContentOf({ content }: Entry, { baseUrl }: Publication): string {
+export function wholeContentOf({ content }: Texts, { baseUrl }: Pick<Publication, 'baseUrl'>): string {
   return content.replaceAll(SITE_MARK, () => escapeMarkup(baseUrl));
 }
 

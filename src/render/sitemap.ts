@@ -75,8 +75,8 @@ function listed(name: string, path: string, { baseUrl }: Site, more: string): re
   return address.length < LONGEST_ADDRESS ? [`<${name}><loc>${address}</loc>${more}</${name}>`] : [];
 }
 
-/** NEWS-01: of ISO 639; of Chinese it says which script it is in. */
-function newsLanguage(tag: string): string {
+/** NEWS-01: of ISO 639; of Chinese it says which script it is in. `und`: it is none of them. */
+export function newsLanguage(tag: string): string {
   const locale = new Intl.Locale(tag);
   if (locale.language === 'zh') return locale.maximize().script === 'Hant' ? 'zh-tw' : 'zh-cn';
   return /^[a-z]{2,3}$/.test(locale.language) ? locale.language : 'und';

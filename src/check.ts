@@ -48,7 +48,8 @@ async function* readAll(named: readonly string[], config: Config, signal: AbortS
   }
 }
 
-async function* readFolder(root: string, start: string, { readers }: Config, signal: AbortSignal): Readings {
+/** Reads all in a folder of articles. @param start where in it to begin */
+export async function* readFolder(root: string, start: string, { readers }: Config, signal: AbortSignal): Readings {
   for await (const { folder, files, refused: problems, unreadable: why } of walk(root, start)) {
     for (const path of files) {
       const file = join(root, path);
@@ -165,7 +166,7 @@ function print(file: string, found: Reading, isWhole: boolean): void {
 }
 
 /** What has ended is published no more, however good it is. */
-function withoutExpired(reading: Reading, now: Date): Reading {
+export function withoutExpired(reading: Reading, now: Date): Reading {
   if (reading.kind !== 'entry' || !reading.entry.expires || reading.entry.expires > now) return reading;
   return { kind: 'skipped', why: `it expired on ${reading.entry.expires.toISOString()}` };
 }

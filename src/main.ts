@@ -13,6 +13,7 @@ import { isTerminal, say, sayAll } from './say.ts';
 import { type Running, startServer } from './server.ts';
 import { hasDatabase } from './store/database.ts';
 import { Store } from './store/store.ts';
+import { TAKER_NAMES, takerNamed } from './takers/takers.ts';
 import { oneLine } from './text.ts';
 import { VERSION } from './version.ts';
 
@@ -20,8 +21,8 @@ const EXIT_CODES = `
 Exit codes:
   0  all went well; also after Ctrl-C and SIGTERM
   1  it could not be done: a port in use, a store that cannot be opened, a file that check refuses,
-     a refresh that finds most articles gone
-  2  it was asked wrongly: an unknown option, a bad setting, a folder that is not there`;
+     a rule of an aggregator that is not met, a refresh that finds most articles gone
+  2  it was asked wrongly: an unknown option or aggregator, a bad setting, a folder that is not there`;
 
 const call = readCall();
 
@@ -143,11 +144,23 @@ async function listProblems(): Promise<void> {
   }
 }
 
-async function checkFiles(files: readonly string[]): Promise<void> {
+async function checkFiles(files: readonly string[], options: { for?: string }): Promise<void> {
+  if (options.for !== undefined) return checkFor(options.for, files);
   const config = configFor(undefined);
   if (files.length === 0) await requireFolder(config.articlesDir);
   const { check } = await import('./check.ts');
   if (!(await check(files.map(typed), config, interruption()))) process.exitCode = 1;
+}
+
+async function checkFor(name: string, folders: readonly string[]): Promise<void> {
+  const [folder, ...others] = folders;
+  if (others.length > 0) throw new UsageError('What an aggregator asks is asked of one folder of articles. Name one.');
+  const taker = takerNamed(name);
+  if (!taker) throw new UsageError(`Expected --for to be one of ${TAKER_NAMES.join(', ')}, got \`${name}\``);
+  const config = configFor(folder);
+  await requireFolder(config.articlesDir);
+  const { checkForTaker } = await import('./check-for.ts');
+  if (!(await checkForTaker(taker, config, interruption()))) process.exitCode = 1;
 }
 
 const program = new Command(call.program)
@@ -174,6 +187,7 @@ program
 program
   .command('check')
   .argument('[file...]', 'articles, or folders of them; default all in ARTICLES_DIR')
+  .option('--for <aggregator>', `whether it would take the articles of a folder: ${TAKER_NAMES.join(', ')}`)
   .description('print what an article would become, or what is wrong with it, without publishing')
   .action(checkFiles);
 for (const command of program.commands) command.exitOverride();

@@ -615,3 +615,116 @@ describe('check', () => {
     expect(out).not.toContain('\\u0001');
   });
 });
+
+describe('check --for', () => {
+  const checkFor = async (taker: string, articles: string, environment: Record<string, string> = {}) => {
+    const { root, done } = start(['check', '--for', taker, articles], {
+      BASE_URL: 'https://news.example.org',
+      ...environment,
+    });
+    const { code, out, err } = await done;
+    const events = out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { event: string } & Record<string, unknown>);
+    return { code, err, events, said: (event: string) => events.filter((one) => one.event === event), root };
+  };
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60_000).toISOString();
+  const write = (articles: string, name: string, fields: Record<string, string>) => {
+    const head = Object.entries(fields).map(([field, value]) => `${field}: ${JSON.stringify(value)}`);
+    return put(articles, name, `---\n${head.join('\n')}\n---\nIt rained, and then it stopped.\n`);
+  };
+  const title = 'It rained in the night, and then it stopped';
+
+  test('NEWS-08: ends with 0 when all that must be is, and publishes nothing', async () => {
+    const articles = temporaryFolder();
+    write(articles, 'deep/a.md', { title, date: daysAgo(1), updated: daysAgo(-5) });
+    // What lies ahead, has ended, or is a draft, is not published.
+    write(articles, 'b.md', { title: 'B', date: daysAgo(-1) });
+    write(articles, 'c.md', { title: 'C', date: daysAgo(2), expiryDate: daysAgo(1) });
+    const { code, events, said, root } = await checkFor('msn', articles);
+    expect({ code, failed: said('failed') }).toEqual({ code: 0, failed: [] });
+    expect(events.at(-1)).toEqual({ event: 'done', for: 'msn', articles: 1, passed: 6, failed: 0, warned: 0 });
+    expect(said('note').map(({ note }) => note)).toContainEqual(expect.stringContaining('only Microsoft can say'));
+    expect(existsSync(join(root, 's.db'))).toBe(false);
+  });
+
+  test('NEWS-08: ends with 1 when something is not as it must be, with the first articles and what to do', async () => {
+    const articles = temporaryFolder();
+    for (let number = 1; number <= 7; number += 1)
+      write(articles, `${number}.md`, { title: `Number ${number}`, date: daysAgo(number) });
+    put(articles, 'refused.md', '---\ndate: someday\n---\nText\n');
+    put(articles, '1.png', png(100, 100));
+    const { code, said } = await checkFor('msn', articles);
+    expect(code).toBe(1);
+    expect(said('failed')).toEqual([
+      {
+        event: 'failed',
+        for: 'msn',
+        rule: 'NEWS-08',
+        level: 'must',
+        asks: 'Each title has 20 to 150 characters.',
+        passed: 0,
+        failed: 7,
+        first: [1, 2, 3, 4, 5].map((number) => ({ name: `${number}.md`, why: 'its title has 8 characters' })),
+        remedy: expect.stringContaining('longer'),
+      },
+      expect.objectContaining({
+        asks: 'Pictures are at least 150 pixels wide.',
+        first: [{ name: '1.md', why: 'a picture has 100 pixels' }],
+      }),
+    ]);
+    expect(said('note').map(({ note }) => note)).toContainEqual(
+      expect.stringMatching(/^Files that are refused.*: 1\./),
+    );
+  });
+
+  test('NEWS-06: what merely should be is a warning, and ends with 0', async () => {
+    const articles = temporaryFolder();
+    put(articles, 'a.txt', article('It rained in the night.'));
+    const { code, said } = await checkFor('flipboard', articles);
+    expect({ code, failed: said('failed') }).toEqual({ code: 0, failed: [] });
+    expect(said('warned').map(({ rule, level }) => `${rule} ${level}`)).toEqual(Array(3).fill('NEWS-06 should'));
+  });
+
+  test('NEWS-01: names, languages and dates come from the settings and from the articles', async () => {
+    const articles = temporaryFolder();
+    write(articles, 'a.md', { title, date: daysAgo(1), canonical: 'https://other.example/a' });
+    const site = put(temporaryFolder(), 'site.yaml', 'title: Courier\n');
+    const named = await checkFor('google-news', articles, { SITE_FILE: site });
+    expect({ code: named.code, warned: named.said('warned') }).toEqual({
+      code: 0,
+      warned: [expect.objectContaining({ rule: 'NEWS-02', first: [{ name: 'a.md', why: expect.any(String) }] })],
+    });
+    expect(await checkFor('google-news', articles)).toMatchObject({ code: 1 });
+  });
+
+  test('NEWS-07: without a logo ends with 1', async () => {
+    const { code, said } = await checkFor('smartnews', temporaryFolder());
+    expect({ code, failed: said('failed').map(({ asks }) => asks) }).toEqual({
+      code: 1,
+      failed: ['The publication has a logo.'],
+    });
+  });
+
+  test('an aggregator that nobody knows ends with 2, and names those that there are', async () => {
+    expect(await run(['check', '--for', 'gazette', temporaryFolder()])).toMatchObject({
+      code: 2,
+      out: '',
+      err: 'tagwire: Expected --for to be one of google-news, flipboard, smartnews, msn, got `gazette`\n',
+    });
+  });
+
+  test('more than one folder, or what is none, ends with 2', async () => {
+    const articles = temporaryFolder();
+    const file = put(articles, 'a.txt', article('It rained in the night.'));
+    expect(await run(['check', '--for', 'msn', file])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('is a file'),
+    });
+    expect(await run(['check', '--for', 'msn', articles, articles])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('one folder'),
+    });
+  });
+});

@@ -35,6 +35,7 @@ test.each([
   { station: 'ingest', knows: ['ingest'] },
   { station: 'store', knows: ['store'] },
   { station: 'render', knows: ['render'] },
+  { station: 'takers', knows: ['takers', 'render'] },
   { station: 'serve', knows: ['serve', 'render', 'store'] },
 ])('$station knows no station beside $knows', ({ station, knows }) => {
   const strangers = [...imports]

@@ -3,9 +3,11 @@ import { ALL, type Feed, feedPath, pagePath } from '../feed.ts';
 import type { Publication } from './publication.ts';
 import { element, xmlText } from './xml.ts';
 
-/** The subscription list: the feed of all articles, then one of every tag. */
+type Group = { readonly slug: string; readonly label: string };
+
+/** The subscription list: the feed of all articles, then a folder of every tag's, and one of every author's. */
 export function renderOpml(
-  tags: readonly { slug: string; label: string }[],
+  { tags, authors }: { readonly tags: readonly Group[]; readonly authors: readonly Group[] },
   changed: Date,
   publication: Publication,
 ): string {
@@ -20,19 +22,18 @@ export function renderOpml(
       language,
       version: 'RSS2',
     });
+  const folder = (text: string, kind: 'tag' | 'author', groups: readonly Group[]) =>
+    groups.length === 0
+      ? []
+      : [`<outline text="${text}">`, ...groups.map(({ slug, label }) => outline({ kind, slug }, label)), '</outline>'];
   const lines = [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<opml version="2.0">',
     `<head><title>${xmlText(title)}</title><dateModified>${changed.toUTCString()}</dateModified></head>`,
     '<body>',
     outline(ALL, title),
-    ...(tags.length === 0
-      ? []
-      : [
-          '<outline text="By tag">',
-          ...tags.map(({ slug, label }) => outline({ kind: 'tag', slug }, label)),
-          '</outline>',
-        ]),
+    ...folder('By tag', 'tag', tags),
+    ...folder('By author', 'author', authors),
     '</body>',
     '</opml>',
     '',

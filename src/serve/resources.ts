@@ -231,9 +231,10 @@ export class Resources {
 
   opml(): Resource {
     return {
-      ...this.#page('/feeds.opml', ['*'], ALL, async () =>
-        renderOpml(await this.#store.tags(), (await this.#store.lastChange(ALL)) ?? BEFORE_ALL, this.publication),
-      ),
+      ...this.#page('/feeds.opml', ['*'], ALL, async () => {
+        const groups = { tags: await this.#store.tags(), authors: await this.#store.authors() };
+        return renderOpml(groups, (await this.#store.lastChange(ALL)) ?? BEFORE_ALL, this.publication);
+      }),
       mediaType: 'text/x-opml; charset=utf-8',
       cacheControl: FEED_FRESHNESS,
       links: `<${this.publication.baseUrl}/feeds.opml>; rel="self"; type="text/x-opml"`,

@@ -81,10 +81,13 @@ const publication = {
 };
 const { rss, atom, json } = renderAll(everything, view, publication);
 const opml = renderOpml(
-  [
-    { slug: 'harbour', label: 'Harbour' },
-    { slug: 'hostile', label: HOSTILE },
-  ],
+  {
+    tags: [
+      { slug: 'harbour', label: 'Harbour' },
+      { slug: 'hostile', label: HOSTILE },
+    ],
+    authors: [{ slug: 'hostile', label: HOSTILE }],
+  },
   updated(25),
   aPublication(),
 );

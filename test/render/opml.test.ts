@@ -9,7 +9,8 @@ const tags = [
   { slug: 'harbour', label: 'Harbour' },
   { slug: 'r-and-d', label: 'R&D "x" <y> ]]>\u0000\uD800' },
 ];
-const opml = renderOpml(tags, changed, aPublication({ title: 'Fish & <chips>' }));
+const authors = [{ slug: 'jane-doe', label: 'Jane Doe' }];
+const opml = renderOpml({ tags, authors }, changed, aPublication({ title: 'Fish & <chips>' }));
 const outlines = allOf(parseXml(opml)).filter(({ name }) => name === 'outline');
 
 test('NEWS-10 the root is opml 2.0 with a head and a body', () => {
@@ -24,7 +25,7 @@ test('NEWS-10 the head has the title and the date of RFC 822', () => {
 });
 
 test('NEWS-10 every outline has a text', () => {
-  expect(outlines).toHaveLength(4);
+  expect(outlines).toHaveLength(6);
   for (const { attributes } of outlines) expect(attributes.text).toBeTruthy();
 });
 
@@ -35,6 +36,7 @@ test('NEWS-10 every subscription has a type, both addresses, a title and a langu
       ['Fish & <chips>', '/'],
       ['Harbour', '/tags/harbour/'],
       ['R&D "x" <y> ]]>', '/tags/r-and-d/'],
+      ['Jane Doe', '/authors/jane-doe/'],
     ].map(([text, path]) => ({
       type: 'rss',
       text,
@@ -47,16 +49,23 @@ test('NEWS-10 every subscription has a type, both addresses, a title and a langu
   );
 });
 
-test('NEWS-10 the tags stand in a folder, in the order given, also for a parser that is not ours', () => {
-  const [all, folder] = parseOpml(opml).body?.outlines ?? [];
-  expect([all?.xmlUrl, folder?.xmlUrl]).toEqual(['https://news.example.org/rss.xml', undefined]);
-  expect(folder?.outlines?.map(({ text }) => text)).toEqual(['Harbour', 'R&D "x" <y> ]]>']);
+test('NEWS-10 tags and authors stand in a folder each, in the order given, also for a parser that is not ours', () => {
+  const [all, ...folders] = parseOpml(opml).body?.outlines ?? [];
+  expect([all, ...folders].map((outline) => outline?.xmlUrl)).toEqual([
+    'https://news.example.org/rss.xml',
+    undefined,
+    undefined,
+  ]);
+  expect(folders.map(({ text, outlines }) => [text, outlines?.map((outline) => outline.text)])).toEqual([
+    ['By tag', ['Harbour', 'R&D "x" <y> ]]>']],
+    ['By author', ['Jane Doe']],
+  ]);
 });
 
-test('NEWS-10 without tags there is no empty folder', () => {
-  expect(parseOpml(renderOpml([], changed, aPublication())).body?.outlines).toHaveLength(1);
+test('NEWS-10 without tags and authors there is no empty folder', () => {
+  expect(parseOpml(renderOpml({ tags: [], authors: [] }, changed, aPublication())).body?.outlines).toHaveLength(1);
 });
 
 test('GEN-01 the same tags give the same bytes', () => {
-  expect(renderOpml(tags, changed, aPublication({ title: 'Fish & <chips>' }))).toBe(opml);
+  expect(renderOpml({ tags, authors }, changed, aPublication({ title: 'Fish & <chips>' }))).toBe(opml);
 });

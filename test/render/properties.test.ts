@@ -144,7 +144,11 @@ test('every document is well-formed, whatever the store might let through', () =
     fc.property(entriesWith(raw), raw, (entries, name) => {
       const view = { title: name, description: name, label: name };
       const { rss, atom, json } = renderAll(entries, view, { title: name, rights: `© ${name}`, authors: [{ name }] });
-      const opml = renderOpml([{ slug: 'x', label: name }], new Date(0), aPublication({ title: name }));
+      const opml = renderOpml(
+        { tags: [{ slug: 'x', label: name }], authors: [{ slug: 'y', label: name }] },
+        new Date(0),
+        aPublication({ title: name }),
+      );
       for (const xml of [rss, atom, opml]) {
         expect(() => parseXml(xml)).not.toThrow();
         expect(cleanText(xml)).toBe(xml);

@@ -1,13 +1,13 @@
 // What a poll costs: `npm run bench:serve -- [rounds] [seconds]`. Tagwire beside a bare node:http server, Express alone and,
 // where it is installed, nginx, all with the same bytes; the server on one core, the load on the other. Ratios are medians
-// of rounds in which all are measured one after the other, for machines are shared and noisy.
+// of rounds in which all are measured one after the other, for machines are shared and noisy. Each round starts every
+// server anew: what V8 makes of the same code differs from start to start by a tenth.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { SETTINGS } from '../src/config.ts';
 import { fillFolder } from './articles.ts';
 import { hasWrk, type Load, load, type Poll } from './load.ts';
 import type { PeerAnswers } from './peer.ts';
@@ -17,7 +17,7 @@ const [rounds, seconds] = [whole('rounds', process.argv[2] ?? '5'), whole('secon
 const TAGS = 10_000;
 const ARTICLES = 17_000;
 const FEED = '/rss.xml';
-const WARM_UP_SECONDS = 5;
+const WARM_UP_SECONDS = 4;
 const [SERVER_CORE, LOAD_CORE] = ['0', '1'];
 
 type Case = {
@@ -95,12 +95,14 @@ function median(numbers: readonly number[]): number {
   return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
-/** Medians over rounds, and of ratios within rounds. */
-function tableOf(results: ReadonlyMap<string, readonly Measured[]>): Record<string, Record<string, number | string>> {
+/** Per server, what was measured in each round. */
+type Results = Map<string, Measured[]>;
+
+/** Medians over rounds; of ratios within rounds, with the least and the greatest. */
+function tableOf(results: Results): Record<string, Record<string, number | string>> {
   const ratio = (name: string, to: string, pick: (measured: Measured) => number) => {
     const [own = [], other] = [results.get(name), results.get(to)];
-    if (!other) return '';
-    return median(own.map((measured, round) => pick(measured) / pick(other[round] ?? measured))).toFixed(2);
+    return other ? spread(own.map((measured, round) => pick(measured) / pick(other[round] ?? measured))) : '';
   };
   const rows = [...results].map(([name, measured]) => [
     name,
@@ -120,22 +122,77 @@ function tableOf(results: ReadonlyMap<string, readonly Measured[]>): Record<stri
   return Object.fromEntries(rows);
 }
 
-async function compare(servers: readonly Server[], pollOf: (server: Server) => Omit<Poll, 'port'>, core = LOAD_CORE) {
-  const results = new Map<string, Measured[]>(servers.map(({ name }) => [name, []]));
-  // Node compiles what is used much; that is not part of what a poll costs.
-  for (const server of servers) await load({ ...pollOf(server), port: server.port }, WARM_UP_SECONDS, core);
-  for (let round = 0; round < rounds; round += 1) {
-    // Nobody is always the first.
-    const order = servers.map((_, index) => servers[(index + round) % servers.length]);
-    for (const server of order) if (server) results.get(server.name)?.push(await measure(server, pollOf(server), core));
+function spread(numbers: readonly number[]): string {
+  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
+  return `${median(numbers).toFixed(2)} (${least.toFixed(2)}-${greatest.toFixed(2)})`;
+}
+
+/** One round more for each server. Nobody is always the first. */
+async function compare(
+  results: Results,
+  servers: readonly Server[],
+  round: number,
+  pollOf: (server: Server) => Omit<Poll, 'port'>,
+  core = LOAD_CORE,
+): Promise<void> {
+  const order = servers.map((server, index) => servers[(index + round) % servers.length] ?? server);
+  for (const server of order) {
+    const poll = pollOf(server);
+    // Node compiles what is used much; that is not part of what a poll costs.
+    await load({ ...poll, port: server.port }, WARM_UP_SECONDS, core);
+    const measured = await measure(server, poll, core);
+    const before = results.get(server.name);
+    if (before) before.push(measured);
+    else results.set(server.name, [measured]);
   }
-  return results;
+}
+
+/** What all give, as this server gave it. */
+async function answersOf({
+  port,
+}: Server): Promise<PeerAnswers & { readonly bodies: Record<'gzip' | 'identity', Buffer> }> {
+  const [gzip, identity] = [await fetchRaw(port, FEED, { 'Accept-Encoding': 'gzip' }), await fetchRaw(port, FEED, {})];
+  const etag = headerOf(gzip.raw, 'etag');
+  const same = await fetchRaw(port, FEED, { 'If-None-Match': etag });
+  if (!gunzipSync(gzip.body).equals(identity.body)) throw new Error('two bodies of one feed differ');
+  return {
+    etag,
+    notModified: prepared(same.raw),
+    gzip: { head: prepared(gzip.raw), body: gzip.body.toString('base64') },
+    identity: { head: prepared(identity.raw), body: identity.body.toString('base64') },
+    bodies: { gzip: gzip.body, identity: identity.body },
+  };
+}
+
+const MANY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  '304': { 'Accept-Encoding': 'gzip', 'If-None-Match': '*' },
+  'gzip 200': { 'Accept-Encoding': 'gzip' },
+};
+const PATHS = Array.from({ length: TAGS }, (_, number) => `/tags/subject-${number}/rss.xml`);
+
+/** What all feeds give, as a share of what one gives. */
+async function compareMany(
+  server: Server,
+  shares: Map<string, { perSecond: number; perCpu: number }[]>,
+): Promise<void> {
+  // The second time they are prepared and in use.
+  for (let time = 0; time < 2; time += 1)
+    for (const path of PATHS) await fetchRaw(server.port, path, { 'Accept-Encoding': 'gzip' });
+  for (const [name, headers] of Object.entries(MANY)) {
+    const single = await measure(server, { paths: PATHS.slice(0, 1), headers, isKeptAlive: true }, LOAD_CORE);
+    const all = await measure(server, { paths: PATHS, headers, isKeptAlive: true }, LOAD_CORE);
+    const share = { perSecond: all.perSecond / single.perSecond, perCpu: single.cpuUs / all.cpuUs };
+    shares.set(name, [...(shares.get(name) ?? []), share]);
+  }
 }
 
 const root = mkdtempSync(join(tmpdir(), 'tagwire-serve-'));
 // The workers of nginx run as somebody else.
 chmodSync(root, 0o755);
 const open: Server[] = [];
+const stopAll = async () => {
+  for (const server of open.splice(0)) await server.stop();
+};
 try {
   if (availableParallelism() < 2) throw new Error('Expected two cores, one for the server and one for the load');
   execFileSync('taskset', ['--version'], { stdio: 'ignore' });
@@ -147,76 +204,52 @@ try {
   fillFolder(articles, ARTICLES, { tagCount: TAGS });
   // Fifteen articles make about 12 KB of gzip; the cache holds all feeds.
   const settings = { FEED_LIMIT: '15', CACHE_MB: '1500' };
-  const tagwire = await startTagwire(root, articles, SERVER_CORE, settings);
-  open.push(tagwire);
-  const [gzip, identity] = [
-    await fetchRaw(tagwire.port, FEED, { 'Accept-Encoding': 'gzip' }),
-    await fetchRaw(tagwire.port, FEED, {}),
-  ];
-  const etag = headerOf(gzip.raw, 'etag');
-  const same = await fetchRaw(tagwire.port, FEED, { 'If-None-Match': etag });
-  if (!gunzipSync(gzip.body).equals(identity.body)) throw new Error('two bodies of one feed differ');
-  const answers: PeerAnswers = {
-    etag,
-    notModified: prepared(same.raw),
-    gzip: { head: prepared(gzip.raw), body: gzip.body.toString('base64') },
-    identity: { head: prepared(identity.raw), body: identity.body.toString('base64') },
-  };
-  const file = join(root, 'answers.json');
-  writeFileSync(file, JSON.stringify(answers));
-  open.push(await startPeer('bare', file, SERVER_CORE), await startPeer('express', file, SERVER_CORE));
-  const www = join(root, 'www');
+  const [file, www, both] = [join(root, 'answers.json'), join(root, 'www'), `${SERVER_CORE},${LOAD_CORE}`];
   mkdirSync(www);
-  writeFileSync(join(www, 'rss.xml'), identity.body);
-  writeFileSync(join(www, 'rss.xml.gz'), gzip.body);
-  if (hasNginx) open.push(await startNginx(join(root, 'nginx'), www, SERVER_CORE, 1));
 
-  const etags = new Map<string, string>();
-  for (const server of open) etags.set(server.name, await validatorOf(server, gzip.body));
-  for (const { name, headers, isConditional, isKeptAlive } of CASES) {
-    const results = await compare(open, (server) => ({
-      paths: [FEED],
-      isKeptAlive,
-      headers: { ...headers, ...(isConditional ? { 'If-None-Match': etags.get(server.name) ?? '' } : {}) },
-    }));
-    process.stdout.write(`\n${name}\n`);
-    console.table(tableOf(results));
-  }
+  const results = new Map<Case, Results>(CASES.map((one) => [one, new Map()]));
+  const shares = new Map<string, { perSecond: number; perCpu: number }[]>();
+  const inTwo: Results = new Map();
+  for (let round = 0; round < rounds; round += 1) {
+    const tagwire = await startTagwire(root, articles, SERVER_CORE, settings);
+    open.push(tagwire);
+    const { bodies, ...answers } = await answersOf(tagwire);
+    writeFileSync(file, JSON.stringify(answers));
+    writeFileSync(join(www, 'rss.xml'), bodies.identity);
+    writeFileSync(join(www, 'rss.xml.gz'), bodies.gzip);
+    open.push(await startPeer('bare', file, SERVER_CORE), await startPeer('express', file, SERVER_CORE));
+    if (hasNginx) open.push(await startNginx(join(root, 'nginx'), www, SERVER_CORE, 1));
+    const etags = new Map<string, string>();
+    for (const server of open) etags.set(server.name, await validatorOf(server, bodies.gzip));
+    for (const [{ headers, isConditional, isKeptAlive }, measured] of results)
+      await compare(measured, open, round, ({ name }) => ({
+        paths: [FEED],
+        isKeptAlive,
+        headers: { ...headers, ...(isConditional ? { 'If-None-Match': etags.get(name) ?? '' } : {}) },
+      }));
+    await compareMany(tagwire, shares);
+    await stopAll();
 
-  const paths = Array.from({ length: TAGS }, (_, number) => `/tags/subject-${number}/rss.xml`);
-  // The second time they are prepared and in use.
-  for (let time = 0; time < 2; time += 1)
-    for (const path of paths) await fetchRaw(tagwire.port, path, { 'Accept-Encoding': 'gzip' });
-  const [one] = paths;
-  for (const headers of [{ 'Accept-Encoding': 'gzip' }, { 'Accept-Encoding': 'gzip', 'If-None-Match': '*' }]) {
-    const shares: number[] = [];
-    const perCpu: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const single = await measure(tagwire, { paths: [one ?? ''], headers, isKeptAlive: true }, LOAD_CORE);
-      const all = await measure(tagwire, { paths, headers, isKeptAlive: true }, LOAD_CORE);
-      shares.push(all.perSecond / single.perSecond);
-      perCpu.push(single.cpuUs / all.cpuUs);
-    }
-    const what = 'If-None-Match' in headers ? '304' : 'gzip 200';
-    process.stdout.write(
-      `\n${TAGS} tag feeds instead of one, ${what}, kept alive: ${median(shares).toFixed(2)} of it, per CPU ${median(perCpu).toFixed(2)}\n`,
-    );
-  }
-
-  if (hasNginx && SETTINGS.some(({ name }) => String(name) === 'WORKERS')) {
-    for (const server of open.splice(0)) await server.stop();
-    const both = `${SERVER_CORE},${LOAD_CORE}`;
     open.push(await startTagwire(root, articles, both, { ...settings, WORKERS: '2' }));
-    open.push(await startNginx(join(root, 'nginx2'), www, both, 2));
-    const results = await compare(
-      open,
-      () => ({ paths: [FEED], headers: { 'If-None-Match': '*' }, isKeptAlive: false }),
-      both,
-    );
-    process.stdout.write('\ntwo processes on two cores, which they share with the load; 304, a connection per poll\n');
-    console.table(tableOf(results));
+    if (hasNginx) open.push(await startNginx(join(root, 'nginx2'), www, both, 2));
+    const poll = { paths: [FEED], headers: { 'If-None-Match': '*' }, isKeptAlive: false };
+    await compare(inTwo, open, round, () => poll, both);
+    await stopAll();
   }
+
+  for (const [{ name }, measured] of results) {
+    process.stdout.write(`\n${name}\n`);
+    console.table(tableOf(measured));
+  }
+  for (const [name, measured] of shares) {
+    const [all, perCpu] = [measured.map(({ perSecond }) => perSecond), measured.map((share) => share.perCpu)];
+    process.stdout.write(
+      `\n${TAGS} tag feeds instead of one, ${name}, kept alive: ${spread(all)} of it, per CPU ${spread(perCpu)}\n`,
+    );
+  }
+  process.stdout.write('\ntwo processes on two cores, which they share with the load; 304, a connection per poll\n');
+  console.table(tableOf(inTwo));
 } finally {
-  for (const server of open) await server.stop();
+  await stopAll();
   rmSync(root, { recursive: true, force: true });
 }

@@ -40,6 +40,64 @@ export type Enclosure = {
   readonly height?: number;
 };
 
+/** Someone who is heard in an episode, or made it (POD-24). */
+export type Person = {
+  readonly name: string;
+  /** Such as `host`, `guest`. */
+  readonly role?: string;
+  /** Such as `cast`. */
+  readonly group?: string;
+  /** Where more is told of them. */
+  readonly url?: string;
+  /** The address of their picture. */
+  readonly picture?: string;
+};
+
+/** What is said in an episode, as a file of its own (POD-22). */
+export type Transcript = {
+  /** Absolute, or beginning with SITE_MARK. */
+  readonly url: string;
+  /** Media type. */
+  readonly type: string;
+  readonly language?: string;
+  /** True when its lines have times, and are meant to be shown while it is played. */
+  readonly isCaptions?: boolean;
+};
+
+/** A part of an episode (POD-23). */
+export type Chapter = {
+  /** Seconds from the beginning of the episode, as `end`. */
+  readonly start: number;
+  readonly end?: number;
+  readonly title?: string;
+  /** Absolute. */
+  readonly url?: string;
+  /** The address of a picture to show meanwhile: absolute. */
+  readonly picture?: string;
+  /** True when it is left out of the list of chapters. */
+  readonly isHidden?: boolean;
+};
+
+/** What an entry with audio or video says of itself as an episode of a podcast (POD-12, POD-13, POD-24). */
+export type Episode = {
+  /** Where it is called otherwise than its article. */
+  readonly title?: string;
+  readonly season?: number;
+  readonly seasonName?: string;
+  /** Its number, from 1 on. */
+  readonly number?: number;
+  /** What is shown instead of the number. */
+  readonly display?: string;
+  readonly kind?: 'full' | 'trailer' | 'bonus';
+  readonly isExplicit?: boolean;
+  /** True when directories are not to list it. */
+  readonly isBlocked?: boolean;
+  readonly persons?: readonly Person[];
+  readonly transcripts?: readonly Transcript[];
+  /** By their start. */
+  readonly chapters?: readonly Chapter[];
+};
+
 /**
  * Stands for the public address of the site in the links of a stored text, so that the text outlives a change of
  * BASE_URL. U+0001 is illegal in XML and removed from every article, so nothing an author writes can be taken for it.
@@ -63,6 +121,8 @@ export type ParsedEntry = {
   readonly picture?: Picture;
   /** Absent when there are none. */
   readonly enclosures?: readonly Enclosure[];
+  /** Absent when it says nothing of the kind. */
+  readonly episode?: Episode;
   /** The author's own wishes; each is honoured when the entry is first seen. */
   readonly id?: string;
   readonly slug?: string;
@@ -89,6 +149,7 @@ export type Entry = {
   readonly link?: string;
   readonly picture?: Picture;
   readonly enclosures?: readonly Enclosure[];
+  readonly episode?: Episode;
   readonly published: Date;
   readonly updated: Date;
   readonly revision: number;

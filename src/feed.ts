@@ -5,8 +5,12 @@ import { type Selection, textOf } from './selection.ts';
 export type Feed =
   | { readonly kind: 'all' }
   | { readonly kind: 'tag' | 'author'; readonly slug: string }
+  | PodcastFeed
   | { readonly kind: 'tags'; readonly selection: Selection }
   | SearchFeed;
+
+/** The entries with audio or video, of all (an empty slug) or of a tag. It has one document, and shares a page with the articles. */
+export type PodcastFeed = { readonly kind: 'podcast'; readonly slug: string };
 
 /** What a reader searches for; the query in its canonical form is its name. */
 export type SearchFeed = { readonly kind: 'search'; readonly query: Query };
@@ -25,19 +29,21 @@ export const DIALECTS = ['smartnews'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 /** What the documents of a feed are written in. */
-export type DocumentFormat = Format | Dialect;
+export type DocumentFormat = Format | Dialect | 'podcast';
 
 export const FORMAT_FILE: Readonly<Record<DocumentFormat, string>> = {
   rss: 'rss.xml',
   atom: 'atom.xml',
   json: 'feed.json',
   smartnews: 'smartnews.xml',
+  podcast: 'podcast.xml',
 };
 export const FORMAT_TYPE: Readonly<Record<DocumentFormat, string>> = {
   rss: 'application/rss+xml',
   atom: 'application/atom+xml',
   json: 'application/feed+json',
   smartnews: 'application/rss+xml',
+  podcast: 'application/rss+xml',
 };
 export const FORMAT_NAME: Readonly<Record<Format, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
 
@@ -62,6 +68,8 @@ function folderPath(feed: Feed): string {
       return '/';
     case 'tag':
       return `/tags/${feed.slug}/`;
+    case 'podcast':
+      return feed.slug === '' ? '/' : `/tags/${feed.slug}/`;
     case 'tags':
       return `/tags/${textOf(feed.selection)}/`;
     case 'author':
@@ -86,6 +94,11 @@ export function archivePath(feed: Feed, page: number, format: Format): string {
 /** The path of an article's page, from the root of the site. */
 export function articlePath(slug: string): string {
   return `/articles/${slug}/`;
+}
+
+/** The path of the chapters of an episode, from the root of the site. */
+export function chaptersPath(slug: string): string {
+  return `${articlePath(slug)}chapters.json`;
 }
 
 /** The path of an article as news agencies exchange it, from the root of the site. */

@@ -5,6 +5,7 @@ import type { DocumentFormat } from '../feed.ts';
 import type { ErrorLog } from '../log.ts';
 import { renderAtomEntry, renderAtomFrame } from './atom.ts';
 import { renderJsonFrame, renderJsonItem } from './json-feed.ts';
+import { renderEpisode, renderPodcastFrame } from './podcast.ts';
 import type { FeedView, Publication } from './publication.ts';
 import { renderRssFrame, renderRssItem } from './rss.ts';
 import { renderSmartNewsFrame, renderSmartNewsItem, SMARTNEWS_BYTES } from './smartnews.ts';
@@ -23,6 +24,7 @@ const RENDERERS: Readonly<Record<DocumentFormat, Renderer>> = {
   rss: { entry: renderRssItem, frame: renderRssFrame, separator: '' },
   atom: { entry: renderAtomEntry, frame: renderAtomFrame, separator: '' },
   json: { entry: renderJsonItem, frame: renderJsonFrame, separator: ',\n' },
+  podcast: { entry: renderEpisode, frame: renderPodcastFrame, separator: '' },
   smartnews: { entry: renderSmartNewsItem, frame: renderSmartNewsFrame, separator: '', mostBytes: SMARTNEWS_BYTES },
 };
 

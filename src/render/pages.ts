@@ -119,6 +119,7 @@ const NONE_LEFT: Readonly<Record<Feed['kind'], string>> = {
   tag: 'No article has this tag any more. The page and its feeds stay where they are.',
   tags: 'No article fits at present. The page and its feeds stay where they are.',
   author: 'No article is by this author any more. The page and its feeds stay where they are.',
+  podcast: 'There is no episode here yet.',
   search: 'Nothing is found.',
 };
 

@@ -1,7 +1,17 @@
 // What every document needs to know of the publication and of its feed, besides the entries.
 import type { Author, Enclosure, Entry, Picture, Tombstone } from '../entry.ts';
 import { SITE_MARK } from '../entry.ts';
-import { archivePath, articlePath, type Feed, FORMAT_TYPE, type Format, feedPath, pagePath } from '../feed.ts';
+import {
+  archivePath,
+  articlePath,
+  type DocumentFormat,
+  type Feed,
+  FORMAT_TYPE,
+  type Format,
+  feedPath,
+  pagePath,
+} from '../feed.ts';
+import type { Podcasts } from '../podcast.ts';
 import { escapeMarkup } from '../text.ts';
 
 export type Publication = {
@@ -14,6 +24,8 @@ export type Publication = {
   readonly newsName?: string;
   /** The address of the logo that SmartNews shows (NEWS-07): absolute, or beginning with SITE_MARK. */
   readonly newsLogo?: string;
+  /** Absent: it has none. */
+  readonly podcasts?: Podcasts;
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** Version of Tagwire: part of every document (ATOM-32). */
@@ -27,6 +39,8 @@ export type FeedView = {
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  /** Of a podcast: its name in all directories (POD-20). */
+  readonly guid?: string;
   /** Of a tag feed: the tag's label. */
   readonly label?: string;
   readonly updated: Date;
@@ -56,7 +70,7 @@ export function permalink(entry: Pick<Entry, 'link' | 'slug'>, { baseUrl }: Pick
 }
 
 /** The address of the live feed, by which the feed is known. */
-export function feedUrl({ feed }: FeedView, format: Format, { baseUrl }: Publication): string {
+export function feedUrl({ feed }: FeedView, format: DocumentFormat, { baseUrl }: Publication): string {
   return baseUrl + feedPath(feed, format);
 }
 

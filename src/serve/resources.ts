@@ -61,6 +61,7 @@ const MEDIA_TYPE: Readonly<Record<DocumentFormat, string>> = {
   atom: `${FORMAT_TYPE.atom}; charset=utf-8`,
   json: `${FORMAT_TYPE.json}; charset=utf-8`,
   smartnews: `${FORMAT_TYPE.smartnews}; charset=utf-8`,
+  podcast: `${FORMAT_TYPE.podcast}; charset=utf-8`,
 };
 
 /** What is forgotten when the search index has come further. */

@@ -285,4 +285,14 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`create index entry_here on entry (state, published, position, link) where link is null`.execute(db);
     },
   },
+  '006-podcast': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema.alterTable('entry').addColumn('episode', 'text').execute();
+      // Where the publication was first at home, in public: the names of its podcasts are made from that (POD-20).
+      await db.schema
+        .alterTable('publication')
+        .addColumn('home', 'text', (column) => column.notNull().defaultTo(''))
+        .execute();
+    },
+  },
 };

@@ -1,6 +1,6 @@
 // Rows of the entry table <-> the words of Tagwire.
 import type { Selectable } from 'kysely';
-import type { Byline, Enclosure, Entry, EntryId, ParsedEntry, Picture, Tag } from '../entry.ts';
+import type { Byline, Enclosure, Entry, EntryId, Episode, ParsedEntry, Picture, Tag } from '../entry.ts';
 import { type Group, groupsOf } from './group.ts';
 import type { EntryTable } from './tables.ts';
 
@@ -22,6 +22,7 @@ export function entryFrom(row: EntryRow): Entry {
     ...(row.link === null ? {} : { link: row.link }),
     ...(row.picture === null ? {} : { picture: JSON.parse(row.picture) as Picture }),
     ...(row.enclosures === null ? {} : { enclosures: JSON.parse(row.enclosures) as Enclosure[] }),
+    ...(row.episode === null ? {} : { episode: JSON.parse(row.episode) as Episode }),
     published: new Date(Number(row.published)),
     updated: new Date(Number(row.updated)),
     revision: row.revision,
@@ -53,6 +54,7 @@ export function contentColumns(parsed: ParsedEntry, { tags, authors }: Grouped, 
     link: parsed.link ?? null,
     picture: parsed.picture ? JSON.stringify(parsed.picture) : null,
     enclosures: parsed.enclosures ? JSON.stringify(parsed.enclosures) : null,
+    episode: parsed.episode ? JSON.stringify(parsed.episode) : null,
     expires: parsed.expires?.getTime() ?? null,
     fingerprint,
   };

@@ -50,6 +50,8 @@ type PublicationTable = {
   /** The revision up to which the search index has come, and when it came there, as `at`. */
   searched: Generated<number>;
   searched_at: Generated<number>;
+  /** The first public address, without a scheme; empty while there has been none. */
+  home: Generated<string>;
 };
 
 export type RevisionKind = 'added' | 'corrected' | 'withdrawn' | 'returned' | 'released';
@@ -78,6 +80,8 @@ export type EntryTable = {
   picture: string | null;
   /** JSON; null when there are none. */
   enclosures: string | null;
+  /** JSON: Episode; null when it says nothing of the kind. */
+  episode: string | null;
   /** Milliseconds since 1970, as are all dates but the log's. */
   published: number;
   updated: number;

@@ -63,8 +63,12 @@ export function fingerprintOf(parsed: ParsedEntry): string {
     .split(/(<pre[\s>][\s\S]*?<\/pre>)/)
     .map((part, index) => (index % 2 === 1 ? part.replace(/[ \t]+$/gm, '') : foldSpace(part)))
     .join('');
-  const { title, summary, authors, tags, language, link, picture, enclosures } = parsed;
+  const { title, summary, authors, tags, language, link, picture, enclosures, episode } = parsed;
   const said = [title, summary, content, authors, tags, language, link, picture];
   // What an entry has not does not count: it is no other version because a newer Tagwire could say more.
-  return hash('sha256', JSON.stringify(enclosures ? [...said, enclosures] : said), 'base64url');
+  return hash(
+    'sha256',
+    JSON.stringify([...said, ...(enclosures || episode ? [enclosures] : []), ...(episode ? [episode] : [])]),
+    'base64url',
+  );
 }

@@ -1,0 +1,87 @@
+// The words of a podcast: what its publisher says of it, and which entries are its episodes.
+import type { Enclosure, Person } from './entry.ts';
+
+/** A category of Apple's list, and one below it (POD-04). */
+export type Category = readonly [top: string, sub?: string];
+
+/** The picture of a podcast: square, JPEG or PNG, RGB, 1400 to 3000 pixels (POD-05). */
+export type Cover = {
+  /** Where it is. */
+  readonly file: string;
+  /** SHA-256 of the content, in base64url: other bytes, another address. */
+  readonly hash: string;
+  readonly type: 'image/jpeg' | 'image/png';
+  /** Bytes. */
+  readonly length: number;
+};
+
+/** What a podcast is of (POD-21). */
+export const MEDIUMS = [
+  'podcast',
+  'music',
+  'video',
+  'film',
+  'audiobook',
+  'newsletter',
+  'blog',
+  'publisher',
+  'course',
+] as const;
+export type MediumOfPodcast = (typeof MEDIUMS)[number];
+
+/** What the publisher says of one podcast. */
+export type Podcast = {
+  /** Where it is called otherwise than the feed of its articles. */
+  readonly title?: string;
+  readonly description?: string;
+  readonly author?: string;
+  /** Directories write to them. */
+  readonly owner?: { readonly name: string; readonly email?: string };
+  readonly cover: Cover;
+  /** The first counts most. */
+  readonly categories: readonly Category[];
+  readonly isExplicit: boolean;
+  readonly type?: 'episodic' | 'serial';
+  readonly medium: MediumOfPodcast;
+  /** Whether other hosts may take it over (POD-21). */
+  readonly isLocked: boolean;
+  readonly funding: readonly { readonly url: string; readonly text: string }[];
+  readonly persons: readonly Person[];
+  /** Words that services look for, to see whose feed it is (POD-21). */
+  readonly txts: readonly { readonly purpose?: string; readonly text: string }[];
+  readonly license?: { readonly text: string; readonly url?: string };
+  readonly updateFrequency?: { readonly text: string; readonly rrule?: string };
+  /** Of a podcast that had one before it came here (POD-20). */
+  readonly guid?: string;
+  /** Where it has moved (POD-06). */
+  readonly newFeedUrl?: string;
+  readonly isComplete: boolean;
+  readonly isBlocked: boolean;
+};
+
+/** All podcasts of a publication. */
+export type Podcasts = {
+  /** That of all articles. */
+  readonly all?: Podcast;
+  /** By tag slug. A tag that says nothing of its own has the one of all, under its own title. */
+  readonly tags: Readonly<Record<string, Podcast>>;
+};
+
+/** What podcast directories play (POD-11). */
+const PLAYED: ReadonlySet<string> = new Set([
+  'audio/mpeg',
+  'audio/x-m4a',
+  'video/mp4',
+  'video/x-m4v',
+  'video/quicktime',
+]);
+
+/** The file that is the episode; undefined: the entry is none. @param enclosures of one entry */
+export function playedOf<E extends Pick<Enclosure, 'type'>>(enclosures: readonly E[] | undefined): E | undefined {
+  return enclosures?.find(({ type }) => PLAYED.has(type === 'audio/mp4' ? 'audio/x-m4a' : (type ?? '')));
+}
+
+/** What the publisher says of the podcast of a tag, or of all articles. @param slug empty: of all */
+export function podcastOf({ all, tags }: Podcasts, slug: string): Podcast | undefined {
+  return (Object.hasOwn(tags, slug) ? tags[slug] : undefined) ?? all;
+}

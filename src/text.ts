@@ -63,6 +63,25 @@ export function oneLine(text: string): string {
 
 const VISIBLE = /[^\p{Cf}\p{Z}\p{Mn}]/u;
 
+/**
+ * The beginning of a text that is too long, up to a word where there is one to be seen.
+ * @param most of what `measure` counts, at least 3
+ * @param measure how long a text is; UTF-16 units when nothing is said
+ */
+export function beginningOf(text: string, most: number, measure = (text: string) => text.length): string {
+  if (measure(text) <= most) return text;
+  const room = most - measure('…');
+  let [kept, size] = ['', 0];
+  for (const { segment } of characters.segment(text)) {
+    size += measure(segment);
+    if (size > room) break;
+    kept += segment;
+  }
+  return `${kept.replace(/\s+\S{0,30}$/u, '')}…`;
+}
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
 /** Escapes text for HTML and for XML content and double-quoted attributes alike. */
 export function escapeMarkup(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? character);

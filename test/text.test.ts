@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanText, escapeMarkup, foldSpace, oneLine } from '../src/text.ts';
+import { beginningOf, cleanText, escapeMarkup, foldSpace, oneLine } from '../src/text.ts';
 
 /** XML 1.0 §2.2, production Char: the whole of RSS-03. */
 const XML_TEXT = /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
@@ -72,6 +72,21 @@ test('one line has single spaces and none at its ends, whatever comes in', () =>
   fc.assert(
     fc.property(anyString, (text) => {
       expect(oneLine(text)).not.toMatch(/^\s|\s$|\s\s|[\n\r\t]/u);
+    }),
+  );
+});
+
+test('the beginning of a text ends with a word, and is never longer than asked, whatever is counted', () => {
+  expect(beginningOf('The ferry sails', 15)).toBe('The ferry sails');
+  expect(beginningOf('The ferry sails', 14)).toBe('The ferry…');
+  expect(beginningOf('Überfahrtsende', 14, Buffer.byteLength)).toBe('Überfahrts…');
+  // A character that people see as one is not cut through.
+  expect(beginningOf('ab👩‍👩‍👧', 6)).toBe('ab…');
+  const bytesOf = (text: string) => Buffer.byteLength(escapeMarkup(text));
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 3, max: 20 }), (text, most) => {
+      for (const measure of [(part: string) => part.length, Buffer.byteLength, bytesOf])
+        expect(measure(beginningOf(text, most, measure))).toBeLessThanOrEqual(most);
     }),
   );
 });

@@ -1,6 +1,7 @@
 // An entry -> what its page says to those who gather news: a NewsArticle of schema.org, as JSON-LD (NEWS-03). Pure.
 import type { Byline, Enclosure, Entry, Picture } from '../entry.ts';
 import { pagePath } from '../feed.ts';
+import { beginningOf } from '../text.ts';
 import { type Html, html, raw } from './html.ts';
 import { stringifyInHtml, unlessEmpty } from './json.ts';
 import { absolute, permalink } from './publication.ts';
@@ -20,7 +21,7 @@ export function structuredData(site: Site, entry: Entry): Html {
 function newsArticle(site: Site, entry: Entry): object {
   const { title, picture, enclosures = [] } = entry;
   const url = permalink(entry, site);
-  const headline = headlineOf(title);
+  const headline = beginningOf(title, LONGEST_HEADLINE);
   return {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -40,19 +41,6 @@ function newsArticle(site: Site, entry: Entry): object {
     associatedMedia: unlessEmpty(enclosures.map((enclosure) => mediumOf(enclosure, site))),
   };
 }
-
-function headlineOf(title: string): string {
-  if (title.length <= LONGEST_HEADLINE) return title;
-  let kept = '';
-  for (const { segment } of characters.segment(title)) {
-    if (kept.length + segment.length >= LONGEST_HEADLINE) break;
-    kept += segment;
-  }
-  // At a word, where there is one to be seen.
-  return `${kept.replace(/\s+\S{0,30}$/u, '')}…`;
-}
-
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function publisherOf({ title, baseUrl }: Site): object {
   return { '@type': 'Organization', name: title, url: `${baseUrl}/` };

@@ -1,5 +1,7 @@
 // The words of a podcast: what its publisher says of it, and which entries are its episodes.
-import type { Enclosure, Person } from './entry.ts';
+import type { Enclosure, Person, Picture } from './entry.ts';
+import { mediaPath } from './feed.ts';
+import { mediaName, typeByName } from './media.ts';
 
 /** A category of Apple's list, and one below it (POD-04). */
 export type Category = readonly [top: string, sub?: string];
@@ -14,6 +16,11 @@ export type Cover = {
   /** Bytes. */
   readonly length: number;
 };
+
+/** The path of a cover, from the root of the site: other bytes, another address (POD-05). */
+export function coverPath({ file, hash, type }: Cover): string {
+  return mediaPath(hash, mediaName(file, type));
+}
 
 /** What a podcast is of (POD-21). */
 export const MEDIUMS = [
@@ -78,10 +85,34 @@ const PLAYED: ReadonlySet<string> = new Set([
 
 /** The file that is the episode; undefined: the entry is none. @param enclosures of one entry */
 export function playedOf<E extends Pick<Enclosure, 'type'>>(enclosures: readonly E[] | undefined): E | undefined {
-  return enclosures?.find(({ type }) => PLAYED.has(type === 'audio/mp4' ? 'audio/x-m4a' : (type ?? '')));
+  return enclosures?.find(({ type }) => PLAYED.has(playedAs(type)));
+}
+
+/** What directories call the type of a file. */
+export function playedAs(type = ''): string {
+  return type === 'audio/mp4' ? 'audio/x-m4a' : type;
+}
+
+/** Of the sides of a cover. */
+const [LEAST_PIXELS, MOST_PIXELS] = [1400, 3000];
+
+/** Why directories do not take a picture for the cover of an episode (POD-05); `unknown`: nobody says how large it is. */
+export function whyNoCover({ url = '', type, width, height }: Picture): string | undefined {
+  const kind = type ?? typeByName(url.split(/[?#]/, 1)[0] ?? '');
+  if (kind !== 'image/jpeg' && kind !== 'image/png') return `it is ${kind ?? 'of a kind that nobody says'}`;
+  if (width === undefined || height === undefined) return 'unknown';
+  const isCover = width === height && width >= LEAST_PIXELS && width <= MOST_PIXELS;
+  return isCover ? undefined : `it has ${width} × ${height} pixels`;
 }
 
 /** What the publisher says of the podcast of a tag, or of all articles. @param slug empty: of all */
 export function podcastOf({ all, tags }: Podcasts, slug: string): Podcast | undefined {
-  return (Object.hasOwn(tags, slug) ? tags[slug] : undefined) ?? all;
+  if (slug === '' || !all) return slug === '' ? all : ownOf(tags, slug);
+  // What tells one podcast from all others is not said of a second one.
+  const { title, description, guid, newFeedUrl, ...shared } = all;
+  return ownOf(tags, slug) ?? shared;
+}
+
+function ownOf(tags: Podcasts['tags'], slug: string): Podcast | undefined {
+  return Object.hasOwn(tags, slug) ? tags[slug] : undefined;
 }

@@ -104,7 +104,7 @@ export function pageUrl({ feed }: Pick<FeedView, 'feed'>, { baseUrl }: Publicati
 }
 
 /** What people are told who open a raw document. @param page where they had better go */
-export function forPeople(view: FeedView, format: Format, page: string, publication: Publication): string {
+export function forPeople(view: FeedView, format: DocumentFormat, page: string, publication: Publication): string {
   const said =
     view.history?.page === undefined
       ? 'This is a feed for feed readers: subscribe with the address of this document.'

@@ -1,6 +1,6 @@
 // Entries -> RSS 2.0. `feed` writes the item and the channel; what it cannot say right is put in its places.
 import { Feed } from 'feed';
-import type { Entry } from '../entry.ts';
+import type { Enclosure, Entry } from '../entry.ts';
 import { escapeMarkup } from '../text.ts';
 import {
   absolute,
@@ -73,10 +73,8 @@ export function renderItem(
 export function enclosures(entry: Entry, publication: Publication): string[] {
   const [first, ...others] = entry.enclosures ?? [];
   if (!first) return [];
-  const url = absolute(first.url, publication);
   return [
-    // RSS-49: 0 is a length that nobody knows.
-    element('enclosure', { url, length: first.length ?? 0, type: typeOf(first) }),
+    renderEnclosure(first, publication),
     ...others.map((other) => {
       const medium = /^(?:audio|image|video)(?=\/)/.exec(other.type ?? '')?.[0] ?? (other.type && 'document');
       const title = other.title === undefined ? [] : [element('media:title', { type: 'plain' }, rssText(other.title))];
@@ -87,6 +85,13 @@ export function enclosures(entry: Entry, publication: Publication): string[] {
       );
     }),
   ];
+}
+
+/** What every dialect of RSS says of the one enclosure of an item. */
+export function renderEnclosure(enclosure: Enclosure, publication: Publication): string {
+  const url = absolute(enclosure.url, publication);
+  // RSS-49: 0 is a length that nobody knows.
+  return element('enclosure', { url, length: enclosure.length ?? 0, type: typeOf(enclosure) });
 }
 
 function picture(entry: Entry, publication: Publication): string[] {

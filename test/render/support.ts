@@ -7,10 +7,10 @@ import type { Entry } from '../../src/entry.ts';
 import { FORMATS } from '../../src/feed.ts';
 import { FeedRenderer } from '../../src/render/document.ts';
 import type { FeedView, Publication } from '../../src/render/publication.ts';
-import { anEntry, aPublication, aView } from '../support/entries.ts';
+import { anEntry, aPodcast, aPublication, aView } from '../support/entries.ts';
 import { silent } from '../support/publication.ts';
 
-export { anEntry, aPublication, aView };
+export { anEntry, aPodcast, aPublication, aView };
 
 export type Documents = { readonly rss: string; readonly atom: string; readonly json: string };
 

@@ -1,5 +1,6 @@
 // Entries, feeds and publications for tests of the renderers.
 import type { Author, Entry, EntryId } from '../../src/entry.ts';
+import type { Podcast } from '../../src/podcast.ts';
 import type { FeedView, Publication } from '../../src/render/publication.ts';
 
 /** What an entry is made of; documents say nothing of the addresses of its authors, so nobody needs to give them. */
@@ -29,6 +30,28 @@ export function aPublication(of: Partial<Publication> = {}): Publication {
     authors: [{ name: 'Example Dispatch' }],
     baseUrl: 'https://news.example.org',
     version: '1.0.0',
+    ...of,
+  };
+}
+
+/** The least that a podcast says. */
+export function aPodcast(of: Partial<Podcast> = {}): Podcast {
+  return {
+    cover: {
+      file: '/data/cover.jpg',
+      hash: 'ASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8',
+      type: 'image/jpeg',
+      length: 1,
+    },
+    categories: [['News']],
+    isExplicit: false,
+    medium: 'podcast',
+    isLocked: false,
+    funding: [],
+    persons: [],
+    txts: [],
+    isComplete: false,
+    isBlocked: false,
     ...of,
   };
 }

@@ -707,11 +707,24 @@ describe('check --for', () => {
     });
   });
 
+  test('POD-02, POD-11: without a podcast, or with what no directory plays, ends with 1', async () => {
+    const articles = temporaryFolder();
+    write(articles, 'a.md', { title, date: daysAgo(1), audio: 'https://example.org/a.ogg' });
+    const { code, said } = await checkFor('apple', articles);
+    expect({ code, failed: said('failed').map(({ rule, first }) => [rule, first]) }).toEqual({
+      code: 1,
+      failed: [
+        ['POD-02', [{ why: expect.stringContaining('data/site.yaml') }]],
+        ['POD-11', [{ name: 'a.md', why: 'it is audio/ogg' }]],
+      ],
+    });
+  });
+
   test('an aggregator that nobody knows ends with 2, and names those that there are', async () => {
     expect(await run(['check', '--for', 'gazette', temporaryFolder()])).toMatchObject({
       code: 2,
       out: '',
-      err: 'tagwire: Expected --for to be one of google-news, flipboard, smartnews, msn, got `gazette`\n',
+      err: 'tagwire: Expected --for to be one of google-news, flipboard, smartnews, msn, apple, psp-1, got `gazette`\n',
     });
   });
 

@@ -1,12 +1,34 @@
 // Entries -> the library as an aggregator would meet it. Pure.
 import type { Entry } from '../entry.ts';
-import { contentOf, fittingBy, type Publication, weightOf } from '../render/publication.ts';
+import { playedAs, playedOf, whyNoCover } from '../podcast.ts';
+import { absolute, contentOf, fittingBy, type Publication, weightOf } from '../render/publication.ts';
 
 /** Articles that are looked at, the newest: no feed and no document of the news holds more of them. */
 const MOST_ARTICLES = 1000;
 
 /** A picture that an article shows; the width in pixels is absent when nobody says it. */
 export type Shown = { readonly width?: number };
+
+/** What podcast directories ask of an episode. */
+export type Heard = {
+  /** The address of what is played. */
+  readonly url: string;
+  readonly type: string;
+  /** Whether somebody says how many bytes, or seconds, it has. */
+  readonly hasLength: boolean;
+  readonly hasDuration: boolean;
+  readonly season?: number;
+  readonly number?: number;
+  /** Whether it is neither a trailer nor a bonus. */
+  readonly isFull: boolean;
+  /** Whether its title begins with its number. */
+  readonly isNumberInTitle: boolean;
+  readonly isBlocked: boolean;
+  readonly hasTranscript: boolean;
+  /** Whether it has a picture of its own, and why that is no cover; `unknown`: that cannot be told. */
+  readonly hasPicture: boolean;
+  readonly whyNoCover?: string;
+};
 
 /** What aggregators ask of an article; not its text, so that a thousand of them take no room. */
 export type Article = {
@@ -28,11 +50,18 @@ export type Article = {
   readonly pictures: readonly Shown[];
   /** Whether one of them is the picture of the article itself. */
   readonly isLed: boolean;
+  /** Absent: directories play nothing of it. */
+  readonly heard?: Heard;
+  /** The type of audio or video that directories do not play, of an article that has nothing else. */
+  readonly unplayed?: string;
 };
 
 /** The library as an aggregator would meet it at one moment. */
 export type Library = {
-  readonly publication: Pick<Publication, 'baseUrl' | 'language' | 'newsName' | 'title'> & {
+  readonly publication: Pick<
+    Publication,
+    'baseUrl' | 'description' | 'language' | 'newsName' | 'podcasts' | 'title'
+  > & {
     /** The address of the logo that SmartNews shows. */
     readonly newsLogo?: string;
   };
@@ -40,14 +69,17 @@ export type Library = {
   readonly articles: readonly Article[];
   /** Those of them that the feed of all articles holds. */
   readonly feed: readonly Article[];
+  /** The newest that podcasts play, or would if they could. */
+  readonly episodes: readonly Article[];
   readonly now: Date;
 };
 
 /** What an entry is to an aggregator, be it in the store or in a file. @param name how its publisher knows it */
 export function articleOf(
-  entry: Pick<Entry, 'title' | 'summary' | 'content' | 'language' | 'link' | 'picture' | 'published'> & {
-    readonly updated?: Date;
-  },
+  entry: Pick<
+    Entry,
+    'title' | 'summary' | 'content' | 'language' | 'link' | 'picture' | 'enclosures' | 'episode' | 'published'
+  > & { readonly updated?: Date },
   name: string,
   site: Pick<Publication, 'baseUrl'>,
 ): Article {
@@ -67,7 +99,42 @@ export function articleOf(
     bytes: weightOf(entry, site),
     pictures: [...(picture?.url === undefined ? [] : [shown(picture.width)]), ...picturesIn(content)],
     isLed: picture?.url !== undefined,
+    ...heardOf(entry, site),
   };
+}
+
+function heardOf(
+  { title, picture, enclosures, episode = {} }: Pick<Entry, 'title' | 'picture' | 'enclosures' | 'episode'>,
+  site: Pick<Publication, 'baseUrl'>,
+): Pick<Article, 'heard' | 'unplayed'> {
+  const played = playedOf(enclosures);
+  if (!played) {
+    const unplayed = enclosures?.find(({ type }) => /^(?:audio|video)\//.test(type ?? ''))?.type;
+    return unplayed === undefined ? {} : { unplayed };
+  }
+  const { season, number, kind = 'full', isBlocked = false, transcripts = [] } = episode;
+  const why = picture?.url === undefined ? undefined : whyNoCover(picture);
+  const heard: Heard = {
+    url: absolute(played.url, site),
+    type: playedAs(played.type),
+    hasLength: !!played.length,
+    hasDuration: played.durationSeconds !== undefined,
+    ...(season === undefined ? {} : { season }),
+    ...(number === undefined ? {} : { number }),
+    isFull: kind === 'full',
+    isNumberInTitle: number !== undefined && beginsWith(number, episode.title ?? title),
+    isBlocked,
+    hasTranscript: transcripts.length > 0,
+    hasPicture: picture?.url !== undefined,
+    ...(why === undefined ? {} : { whyNoCover: why }),
+  };
+  return { heard };
+}
+
+/** “12. Boats”, “#12”, “Episode 12: Boats”, “S1E12”. */
+function beginsWith(number: number, title: string): boolean {
+  const [, found] = /^(?:episode\s*|ep\.?\s*|s\d+\s*e)?#?0*(\d+)(?!\d)/i.exec(title) ?? [];
+  return found === String(number);
 }
 
 const TAG = /<[^<>]*>/g;
@@ -99,13 +166,23 @@ export function libraryOf(
   feedLimit: number,
   now: Date,
 ): Library {
-  const newest = newestOf(articles);
-  return { publication, articles: newest, feed: fittingBy(newest.slice(0, feedLimit), ({ bytes }) => bytes), now };
+  const sorted = newestOf(articles);
+  const newest = sorted.slice(0, MOST_ARTICLES);
+  const feed = fittingBy(newest.slice(0, feedLimit), ({ bytes }) => bytes);
+  return { publication, articles: newest, feed, episodes: sorted.filter(isHeard).slice(0, feedLimit), now };
 }
 
-/** The newest of some articles, newest first: so many as are looked at. */
+function isHeard({ heard, unplayed }: Article): boolean {
+  return heard !== undefined || unplayed !== undefined;
+}
+
+/** The newest of some articles, newest first: so many as are looked at, and as many with something to hear. */
 export function newestOf(articles: readonly Article[]): readonly Article[] {
   const byDate = (one: Article, other: Article) =>
     other.published.getTime() - one.published.getTime() || (one.name < other.name ? -1 : 1);
-  return articles.toSorted(byDate).slice(0, MOST_ARTICLES);
+  let heard = 0;
+  return articles.toSorted(byDate).filter((article, index) => {
+    if (isHeard(article)) heard += 1;
+    return index < MOST_ARTICLES || (isHeard(article) && heard <= MOST_ARTICLES);
+  });
 }

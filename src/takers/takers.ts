@@ -1,12 +1,14 @@
 // The aggregators that we know the rules of, and the one question to all of them. Pure.
+import { APPLE } from './apple.ts';
 import { FLIPBOARD } from './flipboard.ts';
 import { GOOGLE_NEWS } from './google-news.ts';
 import type { Library } from './library.ts';
 import { MSN } from './msn.ts';
+import { PSP_1 } from './psp-1.ts';
 import { SMARTNEWS } from './smartnews.ts';
 import type { Result, Rule, Taker } from './taker.ts';
 
-const TAKERS: readonly Taker[] = [GOOGLE_NEWS, FLIPBOARD, SMARTNEWS, MSN];
+const TAKERS: readonly Taker[] = [GOOGLE_NEWS, FLIPBOARD, SMARTNEWS, MSN, APPLE, PSP_1];
 
 export const TAKER_NAMES: readonly string[] = TAKERS.map(({ name }) => name);
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { articleOf, libraryOf } from '../../src/takers/library.ts';
 import { type Finding, inspect, TAKER_NAMES, takerNamed } from '../../src/takers/takers.ts';
-import { anEntry, aPublication, type Made } from '../support/entries.ts';
+import { anEntry, aPodcast, aPublication, type Made } from '../support/entries.ts';
 
 const now = new Date('2025-06-26T12:00:00Z');
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 60 * 60_000);
@@ -17,20 +17,35 @@ const good: Made = {
   updated: hoursAgo(2),
 };
 
+const played = { type: 'audio/mpeg', length: 99, durationSeconds: 60 };
+/** What no podcast directory has anything against. */
+const episode = {
+  enclosures: [{ ...played, url: 'https://news.example.org/a.mp3' }],
+  episode: { transcripts: [{ url: 'https://news.example.org/a.vtt', type: 'text/vtt' }] },
+  picture: { url: 'https://news.example.org/a.jpg', type: 'image/jpeg', width: 1400, height: 1400 },
+} as const satisfies Made;
+
 type Scene = {
   readonly entries?: readonly Made[];
   readonly publication?: Partial<ReturnType<typeof aPublication>> & { readonly newsLogo?: string };
   readonly feedLimit?: number;
+  readonly withoutGood?: boolean;
 };
 
-/** Thirty good articles, and those of the scene. */
-function inspected(name: string, { entries = [], publication = {}, feedLimit = 50 }: Scene = {}) {
+/** Thirty good articles, a good episode, and those of the scene. */
+function inspected(name: string, { entries = [], publication = {}, feedLimit = 50, withoutGood = false }: Scene = {}) {
   const taker = takerNamed(name);
   if (!taker) throw new Error(`Expected ${name} to be known`);
-  const site = { ...aPublication(publication), newsLogo: 'https://news.example.org/logo.png', ...publication };
-  const goods = Array.from({ length: 30 }, (_, index) => articleOf(anEntry(good), `good-${index}`, site));
+  const site = {
+    ...aPublication({ podcasts: { all: aPodcast(), tags: {} } }),
+    newsLogo: 'https://news.example.org/logo.png',
+    ...publication,
+  };
+  const goods = Array.from({ length: 30 }, (_, index) =>
+    articleOf(anEntry(index === 0 ? { ...good, ...episode } : good), `good-${index}`, site),
+  );
   const articles = entries.map((of, index) => articleOf(anEntry({ ...good, ...of }), `bad-${index}`, site));
-  return inspect(taker, libraryOf(site, [...goods, ...articles], feedLimit, now));
+  return inspect(taker, libraryOf(site, withoutGood ? articles : [...goods, ...articles], feedLimit, now));
 }
 
 function finding(name: string, about: RegExp, scene?: Scene): Finding {
@@ -47,8 +62,14 @@ test.each(TAKER_NAMES)('a good library meets all that %s asks', (name) => {
 
 const elsewhere = 'https://other.example/a';
 const withoutPicture = { picture: undefined } as unknown as Made;
+const serial = { podcasts: { all: aPodcast({ type: 'serial' }), tags: {} } };
 
-test.each<[string, string, RegExp, Scene, Finding['outcome'], { name?: string; why: unknown }]>([
+const OTHER = 'https://news.example.org/b.mp3';
+const other: Made = { ...episode, enclosures: [{ ...played, url: OTHER }] };
+
+type Rows = readonly [string, string, RegExp, Scene, Finding['outcome'], { name?: string; why: unknown }][];
+
+test.each<Rows[number]>([
   [
     'NEWS-01',
     'google-news',
@@ -252,6 +273,156 @@ test.each<[string, string, RegExp, Scene, Finding['outcome'], { name?: string; w
     'failed',
     { name: 'bad-0', why: 'a picture has 149 pixels' },
   ],
+  ...['apple', 'psp-1'].flatMap(
+    (name): Rows => [
+      [
+        'POD-02',
+        name,
+        /has a podcast/,
+        { publication: { podcasts: { tags: {} } } },
+        'failed',
+        { why: 'data/site.yaml says nothing of one' },
+      ],
+      [
+        'POD-02',
+        name,
+        /language/,
+        { publication: { language: 'klingon' } },
+        'failed',
+        { why: 'klingon is no language of ISO 639' },
+      ],
+      [
+        'POD-02',
+        name,
+        /4000 bytes/,
+        { publication: { podcasts: { tags: { a: aPodcast({ description: 'é'.repeat(2001) }) } } } },
+        'warned',
+        { why: 'its description has 4002 bytes' },
+      ],
+      [
+        'POD-02',
+        name,
+        /4000 bytes/,
+        { publication: { description: 'x'.repeat(4001) } },
+        'warned',
+        { why: 'its description has 4001 bytes' },
+      ],
+      [
+        'POD-14',
+        name,
+        /https/,
+        { publication: { baseUrl: 'http://news.example.org' } },
+        'failed',
+        { why: 'http://news.example.org is not https' },
+      ],
+      [
+        'POD-01',
+        name,
+        /255 characters/,
+        { entries: [{ ...other, title: 'x'.repeat(256) }] },
+        'warned',
+        { name: 'bad-0', why: 'its title has 256 characters' },
+      ],
+      [
+        'POD-10',
+        name,
+        /bytes each episode/,
+        { entries: [{ ...other, enclosures: [{ url: OTHER, type: 'audio/mpeg', durationSeconds: 1 }] }] },
+        'failed',
+        { name: 'bad-0', why: 'nobody says its length' },
+      ],
+      [
+        'POD-11',
+        name,
+        /of a kind/,
+        { entries: [{ enclosures: [{ url: 'https://news.example.org/b.ogg', type: 'audio/ogg' }] }] },
+        'failed',
+        { name: 'bad-0', why: 'it is audio/ogg' },
+      ],
+      ...[
+        { url: `${OTHER}?id=1`, why: `there is a query in ${OTHER}?id=1` },
+        { url: 'https://news.example.org/play', why: 'it is audio/mpeg, and called play' },
+        { url: 'https://news.example.org/b.m4a', why: 'it is audio/mpeg, and called b.m4a' },
+        { url: 'https://news.example.org/é.mp3', why: 'it is called %C3%A9.mp3' },
+      ].map(({ url, why }): Rows[number] => [
+        'POD-11',
+        name,
+        /plain letters/,
+        { entries: [{ ...other, enclosures: [{ ...played, url }] }] },
+        'failed',
+        { name: 'bad-0', why },
+      ]),
+      [
+        'POD-11',
+        name,
+        /file of its own/,
+        { entries: [other, other] },
+        'failed',
+        { name: 'bad-1', why: `another has ${OTHER}` },
+      ],
+      [
+        'POD-12',
+        name,
+        /how long/,
+        { entries: [{ ...other, enclosures: [{ url: OTHER, type: 'audio/mpeg', length: 1 }] }] },
+        'warned',
+        { name: 'bad-0', why: 'nobody says how long' },
+      ],
+      [
+        'POD-13',
+        name,
+        /No two episodes/,
+        {
+          entries: [
+            { ...other, episode: { season: 1, number: 7 } },
+            { ...other, episode: { season: 1, number: 7 } },
+          ],
+        },
+        'warned',
+        { name: 'bad-1', why: 'another is number 7 of season 1' },
+      ],
+    ],
+  ),
+  [
+    'POD-05',
+    'apple',
+    /square/,
+    { entries: [{ ...other, picture: { ...episode.picture, height: 1399 } }] },
+    'warned',
+    { name: 'bad-0', why: 'it has 1400 × 1399 pixels' },
+  ],
+  [
+    'POD-05',
+    'apple',
+    /square/,
+    { entries: [{ ...other, picture: { ...episode.picture, type: 'image/webp' } }] },
+    'warned',
+    { name: 'bad-0', why: 'it is image/webp' },
+  ],
+  ...['12. Boats', '#12 Boats', 'Episode 12: Boats', 'S01E12', '012'].map((title): Rows[number] => [
+    'POD-13',
+    'apple',
+    /begins with the number/,
+    { entries: [{ ...other, title: 'Boats', episode: { number: 12, title } }] },
+    'warned',
+    { name: 'bad-0', why: 'its title begins with its number' },
+  ]),
+  [
+    'POD-12',
+    'psp-1',
+    /picture/,
+    { entries: [{ ...other, ...withoutPicture }] },
+    'warned',
+    { name: 'bad-0', why: 'it has no picture' },
+  ],
+  [
+    'POD-22',
+    'psp-1',
+    /transcript/,
+    { entries: [{ ...other, episode: {} }] },
+    'warned',
+    { name: 'bad-0', why: 'it has none' },
+  ],
 ])('%s: %s asks about %s', (id, name, about, scene, outcome, failure) => {
   const found = finding(name, about, scene);
   expect(found.rule.id).toBe(id);
@@ -291,6 +462,44 @@ test.each<[string, string, RegExp, Scene]>([
   ['NEWS-08: a sign that begins no tag', 'msn', /HTML/, { entries: [{ title: 'Why 3 < 5 & 7 > 5 is true' }] }],
   ['NEWS-08: an article without a picture', 'msn', /wide/, { entries: [withoutPicture] }],
   [
+    'POD-03: a trailer without a number in a serial podcast',
+    'apple',
+    /serial/,
+    {
+      publication: serial,
+      entries: [
+        { ...other, episode: { number: 1 } },
+        { ...other, episode: { kind: 'trailer' } },
+      ],
+      withoutGood: true,
+    },
+  ],
+  ['POD-05: an episode without a picture', 'apple', /square/, { entries: [{ ...other, ...withoutPicture }] }],
+  [
+    'POD-11: what directories call audio/x-m4a',
+    'apple',
+    /plain letters/,
+    { entries: [{ ...other, enclosures: [{ ...played, url: 'https://news.example.org/b.m4a', type: 'audio/mp4' }] }] },
+  ],
+  [
+    'POD-13: a bonus of the same number, and a number of another season',
+    'apple',
+    /No two episodes/,
+    {
+      entries: [
+        { ...other, episode: { season: 1, number: 7 } },
+        { ...other, episode: { season: 1, number: 7, kind: 'bonus' } },
+        { ...other, episode: { season: 2, number: 7 } },
+      ],
+    },
+  ],
+  [
+    'POD-13: a title that begins with another number',
+    'apple',
+    /begins with the number/,
+    { entries: [{ ...other, title: '100 boats', episode: { number: 10 } }] },
+  ],
+  [
     'NEWS-08: an old article that the feed does not hold',
     'msn',
     /365 days/,
@@ -298,6 +507,49 @@ test.each<[string, string, RegExp, Scene]>([
   ],
 ])('%s will do', (_, name, about, scene) => {
   expect(finding(name, about, scene)).toMatchObject({ outcome: 'passed', failures: [] });
+});
+
+test('POD-03: in a serial podcast an episode without a number fails, and in another it does not', () => {
+  expect(finding('apple', /serial/, { publication: serial })).toMatchObject({
+    outcome: 'failed',
+    failures: [{ name: 'good-0', why: 'it has no number' }],
+  });
+  expect(finding('apple', /serial/).outcome).toBe('passed');
+});
+
+test('POD-05: a picture whose size nobody says neither does nor fails', () => {
+  const scene = { entries: [{ ...other, picture: { url: 'https://other.example/a.jpg' } }] };
+  expect(finding('apple', /square/, scene)).toMatchObject({ outcome: 'passed', passed: 1, unknown: 1 });
+});
+
+test('POD-13: numbers of several podcasts without one of all do not count together', () => {
+  const podcasts = { tags: { a: aPodcast(), b: aPodcast() } };
+  const numbered = { ...other, episode: { number: 7 } };
+  const scene = { publication: { podcasts }, entries: [numbered, numbered] };
+  expect(finding('apple', /No two episodes/, scene).outcome).toBe('passed');
+});
+
+test('POD-06, POD-13: whatever keeps a podcast or an episode out of directories is said', () => {
+  const all = aPodcast({
+    isBlocked: true,
+    isComplete: true,
+    isExplicit: true,
+    newFeedUrl: 'https://new.example/a.xml',
+  });
+  const scene = { publication: { podcasts: { all, tags: {} } }, entries: [{ ...other, episode: { isBlocked: true } }] };
+  const notes = inspected('apple', scene).notes.join('\n');
+  for (const part of ['complete', 'not to be listed', 'block`): 1.', 'https://new.example/a.xml', 'explicit'])
+    expect(notes).toContain(part);
+  expect(inspected('apple').notes.join('\n')).not.toMatch(/complete|block|moved|explicit/);
+});
+
+test('episodes are looked at though a thousand articles are newer', () => {
+  const site = aPublication({ podcasts: { all: aPodcast(), tags: {} } });
+  const texts = Array.from({ length: 1000 }, (_, index) => articleOf(anEntry(good), `${index}`, site));
+  const old = articleOf(anEntry({ ...other, published: hoursAgo(999) }), 'old', site);
+  const library = libraryOf(site, [...texts, old], 50, now);
+  expect(library.articles).toHaveLength(1000);
+  expect(library.episodes.map(({ name }) => name)).toEqual(['old']);
 });
 
 test.each([

@@ -34,7 +34,8 @@ export const MEDIUMS = [
   'publisher',
   'course',
 ] as const;
-export type MediumOfPodcast = (typeof MEDIUMS)[number];
+/** Of one kind, a list of such (`musicL`), or of several kinds. */
+export type MediumOfPodcast = (typeof MEDIUMS)[number] | `${(typeof MEDIUMS)[number]}L` | 'mixed';
 
 /** What the publisher says of one podcast. */
 export type Podcast = {
@@ -74,6 +75,11 @@ export type Podcasts = {
   readonly tags: Readonly<Record<string, Podcast>>;
 };
 
+/** The path of a cover, from the root of the site: another picture, another address (POD-05). */
+export function coverPath({ hash, file, type }: Cover): string {
+  return mediaPath(hash, mediaName(file, type));
+}
+
 /** What podcast directories play (POD-11). */
 const PLAYED: ReadonlySet<string> = new Set([
   'audio/mpeg',
@@ -107,12 +113,13 @@ export function whyNoCover({ url = '', type, width, height }: Picture): string |
 
 /** What the publisher says of the podcast of a tag, or of all articles. @param slug empty: of all */
 export function podcastOf({ all, tags }: Podcasts, slug: string): Podcast | undefined {
-  if (slug === '' || !all) return slug === '' ? all : ownOf(tags, slug);
-  // What tells one podcast from all others is not said of a second one.
-  const { title, description, guid, newFeedUrl, ...shared } = all;
-  return ownOf(tags, slug) ?? shared;
+  if (slug === '') return all;
+  const own = Object.hasOwn(tags, slug) ? tags[slug] : undefined;
+  return own ?? (all && { ...sharedOf(all), isComplete: false, isBlocked: false });
 }
 
-function ownOf(tags: Podcasts['tags'], slug: string): Podcast | undefined {
-  return Object.hasOwn(tags, slug) ? tags[slug] : undefined;
+/** What the podcast of all articles passes on to those of tags: whatever is not of one feed alone. */
+export function sharedOf<P extends Partial<Podcast>>(podcast: P) {
+  const { title, description, guid, newFeedUrl, isComplete, isBlocked, ...shared } = podcast;
+  return shared;
 }

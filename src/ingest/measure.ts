@@ -2,10 +2,10 @@
 import { openAsBlob } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
-import { imageSize } from 'image-size';
 import { type IAudioMetadata, parseBlob } from 'music-metadata';
 import type { Problem } from '../entry.ts';
 import { isServed, type MediaFacts } from '../media.ts';
+import { sizeOf } from '../picture.ts';
 import { isCutOff } from './cut-off.ts';
 
 export type Measured =
@@ -77,19 +77,6 @@ function isSvg(head: Uint8Array): boolean {
     const at = text.indexOf(end);
     if (at < 0) return false;
     text = text.slice(at + end.length).trimStart();
-  }
-}
-
-/** The size of a picture as it is shown; undefined when its header does not say. */
-function sizeOf(head: Uint8Array): { width: number; height: number } | undefined {
-  try {
-    const { width, height, orientation = 1 } = imageSize(head);
-    if (!(width > 0 && height > 0)) return undefined;
-    // Exif: from 5 on it was taken with the camera on its side.
-    return orientation >= 5 ? { width: height, height: width } : { width, height };
-  } catch {
-    // Whatever is wrong with it, nobody can show it.
-    return undefined;
   }
 }
 

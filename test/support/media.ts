@@ -9,31 +9,44 @@ const le16 = (value: number) => u16(value).reverse();
 const le32 = (value: number) => u32(value).reverse();
 const join = (...parts: Uint8Array[]) => Buffer.concat(parts);
 
-/** A grey picture. */
-export function png(width = 3, height = 2): Buffer {
+type Png = {
+  /** As the header has it: 0 is grey, 2 RGB, 3 a palette, 4 grey and 6 RGB with transparency. */
+  readonly colourType?: 0 | 2 | 3 | 4 | 6;
+  /** Chunks before the pixels. */
+  readonly chunks?: readonly (readonly [type: string, data: Uint8Array])[];
+};
+
+/** A picture of one colour. */
+export function png(width = 3, height = 2, { colourType = 0, chunks = [] }: Png = {}): Buffer {
   const chunk = (type: string, data: Uint8Array) => {
     const body = join(ascii(type), data);
     return join(u32(data.length), body, u32(crc32(body)));
   };
+  const bytesOfPixel = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colourType];
   return join(
     u8(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
-    chunk('IHDR', join(u32(width), u32(height), u8(8, 0, 0, 0, 0))),
-    chunk('IDAT', deflateSync(Buffer.alloc((width + 1) * height))),
+    chunk('IHDR', join(u32(width), u32(height), u8(8, colourType, 0, 0, 0))),
+    ...chunks.map(([type, data]) => chunk(type, data)),
+    chunk('IDAT', deflateSync(Buffer.alloc((width * bytesOfPixel + 1) * height))),
     chunk('IEND', u8()),
   );
 }
 
-/** @param orientation as a camera writes it; 6 is held upright */
-export function jpeg(width = 3, height = 2, orientation?: number): Buffer {
+/**
+ * @param orientation as a camera writes it; 6 is held upright
+ * @param components of a pixel: 1 is grey, 3 RGB, 4 CMYK
+ */
+export function jpeg(width = 3, height = 2, orientation?: number, components = 1): Buffer {
   const segment = (marker: number, data: Uint8Array) => join(u8(0xff, marker), u16(data.length + 2), data);
   const tiff = (value: number) =>
     join(ascii('MM'), u16(42), u32(8), u16(1), u16(274), u16(3), u32(1), u16(value), u16(0));
+  const each = Array.from({ length: components }, (_, index) => index + 1);
   return join(
     u8(0xff, 0xd8),
     segment(0xe0, join(ascii('JFIF\0'), u8(1, 1, 0, 0, 1, 0, 1, 0, 0))),
     ...(orientation === undefined ? [] : [segment(0xe1, join(ascii('Exif\0\0'), tiff(orientation), u32(0)))]),
-    segment(0xc0, join(u8(8), u16(height), u16(width), u8(1, 1, 0x11, 0))),
-    segment(0xda, u8(1, 1, 0, 0, 63, 0)),
+    segment(0xc0, join(u8(8), u16(height), u16(width), u8(components, ...each.flatMap((id) => [id, 0x11, 0])))),
+    segment(0xda, u8(components, ...each.flatMap((id) => [id, 0]), 0, 63, 0)),
     u8(0, 0xff, 0xd9),
   );
 }

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { validate as isCron } from 'node-cron';
 import { compile } from 'proxy-addr';
+import { type CoverReading, readCoverFile } from './cover.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
 import { parseSite, type Site } from './site.ts';
 
@@ -53,7 +54,7 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'SITE_FILE',
     fallback: DEFAULT_SITE_FILE,
-    about: 'title, description, language, authors, per-tag titles; optional',
+    about: 'title, description, language, authors, per-tag titles, podcasts; optional',
   },
   { name: 'DATABASE_URL', fallback: 'sqlite:data/tagwire.db', about: 'where the store is' },
   { name: 'TIMEZONE', fallback: 'UTC', about: 'of dates without a zone, such as Europe/Kyiv' },
@@ -135,8 +136,16 @@ export function readCall(environment: Environment = process.env, folder: string 
   return { program: script === 'start' ? 'npm start --' : 'tagwire', folder: INIT_CWD || folder };
 }
 
-/** Reads and checks all settings; reports every problem at once. @throws ConfigError */
-export function readConfig(environment: Environment, readSite: (path: string) => string | undefined): Config {
+/**
+ * Reads and checks all settings; reports every problem at once.
+ * @param readCover reads the file of a cover that the site file names
+ * @throws ConfigError
+ */
+export function readConfig(
+  environment: Environment,
+  readSite: (path: string) => string | undefined,
+  readCover: (file: string) => CoverReading = readCoverFile,
+): Config {
   const problems: string[] = [];
   const value = (name: string) =>
     environment[name]?.trim() || SETTINGS.find((setting) => setting.name === name)?.fallback || '';
@@ -178,7 +187,7 @@ export function readConfig(environment: Environment, readSite: (path: string) =>
     .filter(Boolean);
   check('TRUST_PROXY', canTrust(trustProxy), 'loopback, addresses or networks such as 10.0.0.0/8, with commas between');
   const siteFile = value('SITE_FILE');
-  const { articles, ...site } = parseSite(siteText(readSite, siteFile, problems), siteFile, problems);
+  const { articles, ...site } = parseSite(siteText(readSite, siteFile, problems), siteFile, problems, readCover);
   const config: Config = {
     ...numbers,
     host: value('HOST'),

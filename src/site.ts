@@ -1,7 +1,11 @@
 // data/site.yaml -> what the publication says about itself.
 import { parse as parseYaml } from 'yaml';
-import { type Author, SITE_MARK } from './entry.ts';
+import type { CoverReading } from './cover.ts';
+import type { Author } from './entry.ts';
 import type { LeaveOut } from './ingest/reading.ts';
+import type { Podcasts } from './podcast.ts';
+import { addressOf, expectKeys, isEmail, isSaid, lineOf, record } from './site-fields.ts';
+import { parsePodcasts } from './site-podcast.ts';
 import { slugify } from './store/slug.ts';
 import { oneLine } from './text.ts';
 
@@ -22,6 +26,8 @@ export type Site = {
   readonly newsName?: string;
   /** The address of the logo that SmartNews shows (NEWS-07): absolute, or beginning with SITE_MARK. */
   readonly newsLogo?: string;
+  /** Absent when it says nothing of any. */
+  readonly podcasts?: Podcasts;
   /** By tag slug. */
   readonly tags: Readonly<Record<string, TagSettings>>;
   /** What tags are called now, by what they were called. */
@@ -31,16 +37,20 @@ export type Site = {
 /** What the publication says about its articles: how they are to be read. */
 export type ArticleSettings = { readonly folderTags: boolean; readonly leaveOut: LeaveOut };
 
-/** Reads data/site.yaml; a missing file means a site that says little about itself. Adds what is wrong to `problems`. */
+/**
+ * Reads data/site.yaml; a missing file means a site that says little about itself. Adds what is wrong to `problems`.
+ * @param readCover reads the file of a cover
+ */
 export function parseSite(
   text: string | undefined,
   path: string,
   problems: string[],
+  readCover: (file: string) => CoverReading,
 ): Site & { readonly articles: ArticleSettings } {
   const fields = record(parse(text ?? '', path, problems), 'the file', path, problems);
   expectKeys(
     fields,
-    ['title', 'description', 'language', 'authors', 'rights', 'tags', 'articles', 'news'],
+    ['title', 'description', 'language', 'authors', 'rights', 'tags', 'articles', 'news', 'podcast'],
     path,
     problems,
   );
@@ -51,6 +61,8 @@ export function parseSite(
   expectKeys(news, ['name', 'logo'], `\`news\` in ${path}`, problems);
   const newsName = lineOf(news.name, 'news.name', path, problems);
   const newsLogo = addressOf(news.logo, 'news.logo', path, problems);
+  const { sections, ...tagged } = tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems);
+  const podcasts = parsePodcasts({ all: fields.podcast, tags: sections }, { path, problems, readCover });
   return {
     title,
     description: line('description') ?? `Articles from ${title}, newest first.`,
@@ -59,7 +71,8 @@ export function parseSite(
     ...(rights ? { rights } : {}),
     ...(newsName ? { newsName } : {}),
     ...(newsLogo ? { newsLogo } : {}),
-    ...tags(record(fields.tags ?? {}, '`tags`', path, problems), path, problems),
+    ...(podcasts ? { podcasts } : {}),
+    ...tagged,
     articles: articles(record(fields.articles ?? {}, '`articles`', path, problems), path, problems),
   };
 }
@@ -96,45 +109,6 @@ function parse(text: string, path: string, problems: string[]): unknown {
   }
 }
 
-function record(value: unknown, name: string, path: string, problems: string[]): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  problems.push(`Expected ${name} in ${path} to be \`key: value\` lines`);
-  return {};
-}
-
-/** A key that nobody reads is a typing error: it must not pass in silence. */
-function expectKeys(
-  fields: Record<string, unknown>,
-  known: readonly string[],
-  where: string,
-  problems: string[],
-): void {
-  for (const name of Object.keys(fields)) {
-    if (!known.includes(name)) problems.push(`Expected ${where} to hold ${known.join(', ')}, got \`${name}\``);
-  }
-}
-
-function lineOf(value: unknown, name: string, path: string, problems: string[]): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number')
-    problems.push(`Expected \`${name}\` in ${path} to be text`);
-  return oneLine(String(value)) || undefined;
-}
-
-/** Reads an address; one that begins with a slash is a path of the site, which BASE_URL may have a path of its own before. */
-function addressOf(value: unknown, name: string, path: string, problems: string[]): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  const text = typeof value === 'string' ? value.trim() : '';
-  const isPath = /^\/(?!\/)/.test(text);
-  const url = isPath ? URL.parse(`http://site${text}`) : URL.parse(text);
-  if (url && isPath) return SITE_MARK + url.href.slice(url.origin.length);
-  if (url && /^https?:$/.test(url.protocol)) return url.href;
-  problems.push(
-    `Expected \`${name}\` in ${path} to be an address, http(s), or a path such as /logo.png, got \`${value}\``,
-  );
-  return undefined;
-}
-
 /** Reads a language tag; de_DE, as locales are written, is mended. */
 function language(tag: string, path: string, problems: string[]): string {
   try {
@@ -145,18 +119,24 @@ function language(tag: string, path: string, problems: string[]): string {
   }
 }
 
-function tags(fields: Record<string, unknown>, path: string, problems: string[]): Pick<Site, 'tags' | 'renamed'> {
+function tags(
+  fields: Record<string, unknown>,
+  path: string,
+  problems: string[],
+): Pick<Site, 'tags' | 'renamed'> & { readonly sections: Readonly<Record<string, unknown>> } {
   const tags: Record<string, TagSettings> = {};
+  const sections: Record<string, unknown> = {};
   const renamed: Record<string, string> = {};
   for (const [slug, settings] of Object.entries(fields)) {
     const name = `tags.${slug}`;
     const written = slugify(slug, 200);
     if (written !== slug) problems.push(`Expected ${slugProblem(written)} in ${path}, got \`${name}\``);
     const of = record(settings ?? {}, `\`${name}\``, path, problems);
-    expectKeys(of, ['title', 'description', 'renamed_from'], `\`${name}\` in ${path}`, problems);
+    expectKeys(of, ['title', 'description', 'renamed_from', 'podcast'], `\`${name}\` in ${path}`, problems);
     const title = lineOf(of.title, `${name}.title`, path, problems);
     const description = lineOf(of.description, `${name}.description`, path, problems);
     tags[slug] = { ...(title ? { title } : {}), ...(description ? { description } : {}) };
+    if (isSaid(of.podcast)) sections[slug] = of.podcast;
     for (const value of [of.renamed_from ?? []].flat()) {
       // YAML takes the tag of a year for a number.
       const former = typeof value === 'number' ? String(value) : value;
@@ -178,7 +158,7 @@ function tags(fields: Record<string, unknown>, path: string, problems: string[])
         `Expected \`tags.${slug}.renamed_from\` in ${path} to name what is no tag any more, got \`${former}\``,
       );
   }
-  return { tags, renamed };
+  return { tags, renamed, sections };
 }
 
 function slugProblem(written: string): string {
@@ -198,7 +178,7 @@ function authors(value: unknown, title: string, path: string, problems: string[]
     const { name, email, url }: Record<string, unknown> = fields;
     if (typeof name !== 'string' || oneLine(name) === '')
       problems.push(`Expected every author in ${path} to have a name`);
-    if (email !== undefined && !/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(String(email)))
+    if (email !== undefined && !isEmail(String(email)))
       problems.push(`Expected the e-mail of an author in ${path}, got \`${email}\``);
     if (url !== undefined && !/^https?:$/.test(URL.parse(String(url))?.protocol ?? ''))
       problems.push(`Expected the url of an author in ${path}, http(s), got \`${url}\``);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -416,6 +416,37 @@ describe('settings come from', () => {
       err: expect.stringMatching(/CACHE_MB.*\n.*SITE_FILE/),
     });
   });
+
+  test.each(['serve', 'refresh', 'check', 'check --for flipboard'])(
+    'POD-04, POD-05: the site file, of whose podcasts all that is wrong is named by %s',
+    async (command) => {
+      const folder = temporaryFolder();
+      put(folder, 'art/cover.png', png(1400, 1300));
+      const yaml =
+        'podcast: { cover: art/cover.png, categories: [Politics] }\ntags: { sea: { podcast: { explicit: maybe } } }\n';
+      const siteFile = put(folder, 'site.yaml', yaml);
+      const articles = put(temporaryFolder(), 'a.txt', article('It rained in the night.'));
+      const { code, out, err } = await run(command.split(' '), {
+        SITE_FILE: siteFile,
+        ARTICLES_DIR: dirname(articles),
+        PORT: 'all',
+      });
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      const cover = `(${join(folder, 'art/cover.png')})`;
+      expect(err.trimEnd().split('\n')).toEqual(
+        [
+          'Expected PORT to be a whole number from 0 to 65535, got `all`',
+          `Expected \`podcast.explicit\` in ${siteFile} to be true or false, got nothing`,
+          `Expected \`podcast.cover\` in ${siteFile} to be square, got 1400 x 1300 pixels ${cover}. Crop it`,
+          `Expected \`podcast.cover\` in ${siteFile} to be 1400 to 3000 pixels wide and high, got 1400 x 1300 pixels ${cover}. Export it anew in a larger size`,
+          `Expected \`podcast.cover\` in ${siteFile} to be RGB without transparency, got grey ${cover}. Save it as RGB, which is called true colour in a PNG`,
+          `Expected \`podcast.categories\` in ${siteFile} to be written with the category above it, such as \`News > Politics\`, got \`Politics\``,
+          `Expected \`tags.sea.podcast.explicit\` in ${siteFile} to be true or false, got \`maybe\``,
+          'See .env.example for every setting.',
+        ].map((line) => `tagwire: ${line}`),
+      );
+    },
+  );
 });
 
 describe('problems', () => {

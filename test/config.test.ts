@@ -190,7 +190,7 @@ test.each([
   { yaml: 'tags: { nato: { title: {} } }', problem: 'Expected `tags.nato.title` in data/site.yaml to be text' },
   {
     yaml: 'tags: { nato: { titel: NATO } }',
-    problem: 'Expected `tags.nato` in data/site.yaml to hold title, description, renamed_from, got `titel`',
+    problem: 'Expected `tags.nato` in data/site.yaml to hold title, description, renamed_from, podcast, got `titel`',
   },
   {
     yaml: 'authors: [{ name: A, mail: a@example.org }]',

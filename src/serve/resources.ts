@@ -34,6 +34,7 @@ import {
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
 import type { Found, Store } from '../store/store.ts';
 import { BEFORE_ALL, latest, type Part, readContents } from './contents.ts';
+import { Covers } from './covers.ts';
 import { Crawlers } from './crawlers.ts';
 import type { Resource } from './documents.ts';
 import type { FeedMaker } from './make.ts';
@@ -74,6 +75,7 @@ export class Resources {
   readonly #store: Store;
   readonly #config: Config;
   readonly #maker: FeedMaker;
+  readonly #covers: Covers;
   readonly #pageSite: { title: string; description: string; language: string; baseUrl: string; timezone: string };
 
   constructor(store: Store, config: Config, publication: Publication, maker: FeedMaker) {
@@ -83,6 +85,7 @@ export class Resources {
     this.sources = new FeedSources(store, config);
     this.crawlers = new Crawlers(store, publication);
     this.#maker = maker;
+    this.#covers = new Covers(publication.podcasts);
     const { title, description, language, baseUrl } = publication;
     this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
   }
@@ -252,6 +255,8 @@ export class Resources {
 
   /** The medium at an address. @param key what its address names it by (see mediaKey) */
   async media(key: string): Promise<Medium | undefined> {
+    const cover = await this.#covers.find(key);
+    if (cover) return cover;
     const { articlesDir } = this.#config;
     const found = await this.#store.servedMedium(key);
     if (!found) return undefined;

@@ -75,11 +75,6 @@ export type Podcasts = {
   readonly tags: Readonly<Record<string, Podcast>>;
 };
 
-/** The path of a cover, from the root of the site: another picture, another address (POD-05). */
-export function coverPath({ hash, file, type }: Cover): string {
-  return mediaPath(hash, mediaName(file, type));
-}
-
 /** What podcast directories play (POD-11). */
 const PLAYED: ReadonlySet<string> = new Set([
   'audio/mpeg',

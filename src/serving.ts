@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { Follower } from './follow.ts';
 import { HttpServer } from './http-server.ts';
 import type { Log } from './log.ts';
+import { coverPath } from './podcast.ts';
 import type { Publication } from './render/publication.ts';
 import { repeat } from './repeat.ts';
 import { createApp } from './serve/app.ts';
@@ -71,7 +72,9 @@ export async function startServing(
     const publication: Publication = { ...config.site, baseUrl, version: VERSION };
     // Two tags that have become one stay one when the settings say so no more; the tags of before are not to come back.
     const facts = [publication, await store.renamed(), config.feedLimit, config.timezone];
-    const digest = hash('sha256', JSON.stringify(facts), 'base64url');
+    // Where a cover lies is no part of a document: two machines may have it in different places.
+    const told = JSON.stringify(facts, (name, value) => (name === 'cover' ? coverPath(value) : value));
+    const digest = hash('sha256', told, 'base64url');
     const settings = { digest, since: await store.settingsSince(digest, new Date()) };
     const maker = new FeedMakerApart({ config, publication }, log);
     open.unshift(() => maker.close());

@@ -86,3 +86,20 @@ test('POD-05: no address has other bytes: a cover that was replaced has another 
   expect(answer.status).toBe(200);
   expect(answer.body.equals(other)).toBe(true);
 });
+
+test('where a cover lies is no part of a document: its validators are the same on every machine', async () => {
+  const siteFiles = [1, 2].map(() => {
+    const folder = temporaryFolder();
+    put(folder, 'cover.jpg', PICTURE);
+    put(folder, 'art/Harbour.png', OF_TAG);
+    return join(folder, 'site.yaml');
+  });
+  const etags: (string | undefined)[] = [];
+  for (const SITE_FILE of siteFiles) {
+    const site = publication({ BASE_URL: 'https://news.example', SITE_FILE }, YAML);
+    const { port } = await site.start();
+    etags.push((await ask(port, '/rss.xml')).headers.etag);
+  }
+  expect(etags[0]).toMatch(/^W\//);
+  expect(etags[1]).toBe(etags[0]);
+});

@@ -1,9 +1,9 @@
-// What the feeds of all articles, of a tag and of an author hold, and where they stand in the log. Everything is looked up
-// in an index, so nothing depends on how many articles there are.
-import type { Kysely } from 'kysely';
+// What the feeds of all articles, of a tag, of an author and of a podcast hold, and where they stand in the log. Everything
+// is looked up in an index, so nothing depends on how many articles there are.
+import { type Kysely, sql } from 'kysely';
 import type { Entry, EntryId, Tombstone } from '../entry.ts';
-import type { Feed } from '../feed.ts';
-import { authorGroup, type Group } from './group.ts';
+import type { Feed, PodcastFeed } from '../feed.ts';
+import { authorGroup, type Group, podcastGroup } from './group.ts';
 import { type EntryRow, entryFrom } from './rows.ts';
 import type { MembershipTable, Tables } from './tables.ts';
 
@@ -18,8 +18,8 @@ export type FeedState = {
 };
 
 /** A feed whose state and entries the store keeps, and need not work out. */
-export type KeptFeed = Extract<Feed, { kind: 'all' | 'tag' | 'author' }>;
-export type GroupFeed = Extract<Feed, { kind: 'tag' | 'author' }>;
+export type KeptFeed = Extract<Feed, { kind: 'all' }> | GroupFeed;
+export type GroupFeed = Extract<Feed, { kind: 'tag' | 'author' | 'podcast' }>;
 
 /**
  * Entries of a page of history. For ever: pages close by count, in order of first appearance, so whoever has read one need
@@ -30,8 +30,15 @@ export const PAGE_SIZE = 50;
 /** What a live feed holds besides the newest entries, so that nobody who reads it and the closed pages misses anything. */
 type Window = { readonly limit: number; readonly closed: number };
 
-export function groupOf(feed: GroupFeed): Group {
-  return feed.kind === 'author' ? authorGroup(feed.slug) : feed.slug;
+export function groupOf({ kind, slug }: GroupFeed): Group {
+  switch (kind) {
+    case 'tag':
+      return slug;
+    case 'author':
+      return authorGroup(slug);
+    case 'podcast':
+      return podcastGroup(slug);
+  }
 }
 
 /** The head of the log. */
@@ -85,6 +92,30 @@ export async function newest(db: Kysely<Tables>, feed: KeptFeed, limit: number):
           .limit(limit)
           .execute();
   return rows.map(entryFrom);
+}
+
+/** How much of a podcast is read: so many episodes at most, and so many bytes of text. */
+export type Room = { readonly episodes: number; readonly bytes: number };
+
+/** The newest episodes of a podcast, as many as there is room for; the first one always. */
+export async function episodes(db: Kysely<Tables>, feed: PodcastFeed, room: Room): Promise<Entry[]> {
+  // Not the texts themselves yet: there may be no end of them.
+  const sizes = await db
+    .selectFrom('membership')
+    .innerJoin('entry', 'entry.number', 'membership.entry')
+    .select(sql<number>`octet_length(entry.content)`.as('bytes'))
+    .where('membership.tag', '=', groupOf(feed))
+    .where('membership.state', '=', 'member')
+    .orderBy('membership.published', 'desc')
+    .orderBy('membership.first_revision', 'desc')
+    .limit(room.episodes)
+    .execute();
+  let sum = 0;
+  const end = sizes.findIndex(({ bytes }) => {
+    sum += bytes;
+    return sum > room.bytes;
+  });
+  return newest(db, feed, end < 0 ? room.episodes : Math.max(1, end));
 }
 
 /**

@@ -1,12 +1,13 @@
-// What the store keeps of the feeds of all articles, of tags and of authors: enough to make their documents, for whoever
-// reads and never writes.
+// What the store keeps of the feeds of all articles, of tags, of authors and of podcasts: enough to make their documents, for
+// whoever reads and never writes.
 import type { Kysely } from 'kysely';
 import type { Entry, Tombstone } from '../entry.ts';
-import type { TagCount } from '../feed.ts';
+import type { PodcastFeed, TagCount } from '../feed.ts';
 import {
   archived,
   archiveState,
   closedPages,
+  episodes,
   type FeedState,
   feedState,
   type GroupFeed,
@@ -17,6 +18,7 @@ import {
   lastChange,
   live,
   newest,
+  type Room,
   type Since,
   since,
   stateAt,
@@ -28,18 +30,23 @@ import type { Tables } from './tables.ts';
 export class KeptFeeds {
   /** UUID of the publication, minted once; the ids of its feeds derive from it. */
   readonly publication: string;
+  /**
+   * Where the publication was first at home in public, without a scheme; empty: nowhere yet. The names of its podcasts are
+   * made from that (POD-20).
+   */
+  readonly home: string;
   readonly #db: Kysely<Tables>;
 
-  protected constructor(db: Kysely<Tables>, publication: string) {
+  protected constructor(db: Kysely<Tables>, { id, home }: { readonly id: string; readonly home: string }) {
     this.#db = db;
-    this.publication = publication;
+    this.publication = id;
+    this.home = home;
   }
 
   /** Opens a store that is there and up to date. */
   static async openToRead(url: string): Promise<KeptFeeds> {
     const db = openToRead(url);
-    const { id } = await db.selectFrom('publication').select('id').executeTakeFirstOrThrow();
-    return new KeptFeeds(db, id);
+    return new KeptFeeds(db, await db.selectFrom('publication').select(['id', 'home']).executeTakeFirstOrThrow());
   }
 
   /** The head of the log. */
@@ -60,6 +67,11 @@ export class KeptFeeds {
   /** The newest live entries of a feed: by date, those of one date in reverse order of arrival. */
   newest(feed: KeptFeed, limit: number): Promise<Entry[]> {
     return newest(this.#db, feed, limit);
+  }
+
+  /** The newest episodes of a podcast. */
+  episodes(feed: PodcastFeed, room: Room): Promise<Entry[]> {
+    return episodes(this.#db, feed, room);
   }
 
   /** What the live document of a feed holds. */
@@ -97,7 +109,7 @@ export class KeptFeeds {
     return lastChange(this.#db, feed);
   }
 
-  /** A tag or an author; undefined when no article ever had it. */
+  /** A tag, an author or a podcast, which has no label; undefined when no article ever had it. */
   async grouped(feed: GroupFeed): Promise<(TagCount & { readonly origin: string }) | undefined> {
     const row = await this.#db
       .selectFrom('tag')

@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { groupByAuthors } from './group-by-authors.ts';
+import { groupByPodcasts } from './group-by-podcasts.ts';
 import { PART_SIZE } from './sitemaps.ts';
 import { dotless } from './slug.ts';
 import { likenessOf } from './version.ts';
@@ -293,6 +294,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .alterTable('publication')
         .addColumn('home', 'text', (column) => column.notNull().defaultTo(''))
         .execute();
+      await groupByPodcasts(db);
     },
   },
 };

@@ -2,18 +2,21 @@
 import type { Transaction } from 'kysely';
 import type { Author, Byline, EntryId, ParsedEntry, Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
-import { authorGroup, type Group } from './group.ts';
+import { authorGroup, type Group, podcastsOf } from './group.ts';
 import { uuidFrom } from './ids.ts';
-import { authorKey, slugify, tagKey } from './slug.ts';
+import type { Grouped } from './rows.ts';
+import { authorKey, slugify, tagKey, unspokenKey } from './slug.ts';
 import { ROWS_AT_ONCE, type Tables, type TagTable } from './tables.ts';
 
-/** The tags and authors of one transaction, known ones and new ones. */
+/** The tags, authors and podcasts of one transaction, known ones and new ones. */
 export class GroupMint {
   readonly #byKey: Map<string, Group>;
   readonly #slugs: Set<Group>;
   /** What tags are called now, by what they were called. */
   readonly #renamed: Map<Group, Group>;
   readonly #minted: TagTable[] = [];
+  /** Known or not. */
+  readonly #podcasts = new Set<Group>();
 
   private constructor(byKey: Map<string, Group>, slugs: Set<Group>, renamed: Map<Group, Group>) {
     this.#byKey = byKey;
@@ -63,8 +66,15 @@ export class GroupMint {
     return new GroupMint(byKey, slugs, renamed);
   }
 
+  /** What an article names, under the addresses that its names have here. */
+  of({ tags: labels, authors: names, enclosures }: Pick<ParsedEntry, 'tags' | 'authors' | 'enclosures'>): Grouped {
+    const [tags, authors] = [this.#tagsOf(labels), this.#authorsOf(names)];
+    for (const podcast of podcastsOf(tags, enclosures)) this.#podcasts.add(podcast);
+    return { tags, authors };
+  }
+
   /** The tags that labels stand for, each once, with the label as written first. */
-  tagsOf(labels: readonly string[]): Tag[] {
+  #tagsOf(labels: readonly string[]): Tag[] {
     const tags = new Map<string, Tag>();
     for (const label of labels) {
       const key = tagKey(label);
@@ -77,7 +87,7 @@ export class GroupMint {
   }
 
   /** Authors under the addresses of their feeds. One whose name has no letter that could stand in an address has one too. */
-  authorsOf(authors: readonly Author[]): Byline[] {
+  #authorsOf(authors: readonly Author[]): Byline[] {
     return authors.map((author) => {
       const key = authorKey(author.name);
       const group =
@@ -88,6 +98,12 @@ export class GroupMint {
 
   async write(trx: Transaction<Tables>): Promise<void> {
     for (const rows of chunks(this.#minted, ROWS_AT_ONCE)) await trx.insertInto('tag').values(rows).execute();
+    // A podcast begins with its first episode. It has no label: it is called what its tag is called.
+    const podcasts = [...this.#podcasts].map((slug) => unseen({ slug, key: unspokenKey(slug), label: '' }));
+    for (const rows of chunks(podcasts, ROWS_AT_ONCE)) {
+      const insert = trx.insertInto('tag').values(rows);
+      await insert.onConflict((conflict) => conflict.column('slug').doNothing()).execute();
+    }
   }
 
   /** @param fallback what it is called when nothing is left of its name */
@@ -97,9 +113,14 @@ export class GroupMint {
     const slug = isFree ? base : `${hasName ? base : fallback}-${uuidFrom(key).slice(0, 8)}`;
     this.#slugs.add(slug);
     this.#byKey.set(key, slug);
-    this.#minted.push({ slug, origin: slug, key, label, entries: 0, appeared: 0, updated: 0, revision: 0 });
+    this.#minted.push(unseen({ slug, key, label }));
     return slug;
   }
+}
+
+/** A group that nobody has seen yet. */
+export function unseen(named: Pick<TagTable, 'slug' | 'key' | 'label'>): TagTable {
+  return { ...named, origin: named.slug, entries: 0, appeared: 0, updated: 0, revision: 0 };
 }
 
 /** What a slug is made from. */

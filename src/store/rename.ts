@@ -2,7 +2,9 @@
 import type { Transaction } from 'kysely';
 import type { Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
-import { tagKey } from './slug.ts';
+import { type Group, podcastGroup } from './group.ts';
+import { unseen } from './mint.ts';
+import { tagKey, unspokenKey } from './slug.ts';
 import { type MembershipTable, ROWS_AT_ONCE, type Tables, type TagTable } from './tables.ts';
 
 /**
@@ -46,10 +48,12 @@ async function rename(trx: Transaction<Tables>, from: string, to: string): Promi
   // What was once the name of something else is a name of its own again.
   await trx.deleteFrom('alias').where('slug', '=', to).execute();
   const tag = await named(trx, from);
-  const target = await named(trx, to);
-  if (tag && target) await unite(trx, tag, target);
-  else if (tag) await move(trx, tag, to);
-  else if (!target)
+  if (tag) {
+    const entries = await entriesOf(trx, from);
+    await readdress(trx, from, to);
+    await readdress(trx, podcastGroup(from), podcastGroup(to));
+    await relabel(trx, entries, from, to);
+  } else if (!(await named(trx, to)))
     await trx
       .insertInto('tag')
       .values(await empty(trx, to))
@@ -63,22 +67,28 @@ async function rename(trx: Transaction<Tables>, from: string, to: string): Promi
     .execute();
 }
 
-function named(trx: Transaction<Tables>, slug: string): Promise<TagTable | undefined> {
-  return trx.selectFrom('tag').selectAll().where('slug', '=', slug).executeTakeFirst();
+function named(trx: Transaction<Tables>, group: Group): Promise<TagTable | undefined> {
+  return trx.selectFrom('tag').selectAll().where('slug', '=', group).executeTakeFirst();
+}
+
+/** A group, if there is one, gets another address, or becomes one with what has it. */
+async function readdress(trx: Transaction<Tables>, from: Group, to: Group): Promise<void> {
+  const [group, target] = [await named(trx, from), await named(trx, to)];
+  if (group && target) await unite(trx, group, target);
+  else if (group) await move(trx, group, to);
 }
 
 /** Only the address is new: the feed keeps its id, its history and its labels. */
-async function move(trx: Transaction<Tables>, { slug }: TagTable, to: string): Promise<void> {
-  const entries = await entriesOf(trx, slug);
-  await trx.updateTable('tag').set({ slug: to }).where('slug', '=', slug).execute();
+async function move(trx: Transaction<Tables>, { slug, key }: TagTable, to: Group): Promise<void> {
+  // A key that is made of the address goes with it: something else may have the address one day.
+  const group = { slug: to, key: key === unspokenKey(slug) ? unspokenKey(to) : key };
+  await trx.updateTable('tag').set(group).where('slug', '=', slug).execute();
   await trx.updateTable('membership').set({ tag: to }).where('tag', '=', slug).execute();
-  await relabel(trx, entries, slug, to);
 }
 
-/** The entries of one tag join those of the other, at the end of its history. */
+/** The entries of one group join those of the other, at the end of its history. */
 async function unite(trx: Transaction<Tables>, tag: TagTable, target: TagTable): Promise<void> {
   const { revision } = await trx.selectFrom('publication').select('revision').executeTakeFirstOrThrow();
-  const entries = await entriesOf(trx, tag.slug);
   let { appeared } = target;
   for (let after = 0; ; ) {
     const rows = await trx
@@ -123,10 +133,9 @@ async function unite(trx: Transaction<Tables>, tag: TagTable, target: TagTable):
     })
     .where('slug', '=', target.slug)
     .execute();
-  await relabel(trx, entries, tag.slug, target.slug);
 }
 
-/** An entry that both tags have, or had. */
+/** An entry that both groups have, or had. */
 async function absorb(trx: Transaction<Tables>, kept: MembershipTable, other: MembershipTable): Promise<void> {
   const state = (['member', 'withdrawn', 'left'] as const).find((one) => [kept.state, other.state].includes(one));
   await trx
@@ -170,7 +179,5 @@ async function relabel(trx: Transaction<Tables>, entries: readonly number[], fro
 async function empty(trx: Transaction<Tables>, slug: string): Promise<TagTable> {
   const label = slug.replaceAll('-', ' ');
   const isTaken = await trx.selectFrom('tag').select('slug').where('key', '=', tagKey(label)).executeTakeFirst();
-  // No label has such a key.
-  const key = isTaken ? `  ${slug}` : tagKey(label);
-  return { slug, origin: slug, key, label, entries: 0, appeared: 0, updated: 0, revision: 0 };
+  return unseen({ slug, key: isTaken ? unspokenKey(slug) : tagKey(label), label });
 }

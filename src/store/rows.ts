@@ -10,6 +10,7 @@ export type EntryRow = Selectable<EntryTable>;
 export type Grouped = { readonly tags: readonly Tag[]; readonly authors: readonly Byline[] };
 
 export function entryFrom(row: EntryRow): Entry {
+  const enclosures = enclosuresFrom(row);
   return {
     id: row.id as EntryId,
     slug: row.slug,
@@ -21,7 +22,7 @@ export function entryFrom(row: EntryRow): Entry {
     ...(row.language === null ? {} : { language: row.language }),
     ...(row.link === null ? {} : { link: row.link }),
     ...(row.picture === null ? {} : { picture: JSON.parse(row.picture) as Picture }),
-    ...(row.enclosures === null ? {} : { enclosures: JSON.parse(row.enclosures) as Enclosure[] }),
+    ...(enclosures ? { enclosures } : {}),
     ...(row.episode === null ? {} : { episode: JSON.parse(row.episode) as Episode }),
     published: new Date(Number(row.published)),
     updated: new Date(Number(row.updated)),
@@ -37,9 +38,13 @@ export function authorsFrom({ authors }: Pick<EntryRow, 'authors'>): readonly By
   return JSON.parse(authors) as Byline[];
 }
 
+function enclosuresFrom({ enclosures }: Pick<EntryRow, 'enclosures'>): readonly Enclosure[] | undefined {
+  return enclosures === null ? undefined : (JSON.parse(enclosures) as Enclosure[]);
+}
+
 /** All that groups an entry with others. */
-export function groupsFrom(row: Pick<EntryRow, 'tags' | 'authors'>): readonly Group[] {
-  return groupsOf(tagsFrom(row), authorsFrom(row));
+export function groupsFrom(row: Pick<EntryRow, 'tags' | 'authors' | 'enclosures'>): readonly Group[] {
+  return groupsOf(tagsFrom(row), authorsFrom(row), enclosuresFrom(row));
 }
 
 /** The columns that hold what a reader gets to see. */

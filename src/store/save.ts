@@ -200,7 +200,7 @@ class Batch implements Saved {
     }
     this.#keepFile(arrival);
     this.#remark(path, remarks);
-    const grouped = { tags: this.#groups.tagsOf(parsed.tags), authors: this.#groups.authorsOf(parsed.authors) };
+    const grouped = this.#groups.of(parsed);
     if (row) {
       await this.#leavePlace(path, row.number);
       await this.#update(arrival, row, parsed, grouped);
@@ -234,7 +234,7 @@ class Batch implements Saved {
           position: 0,
           isHere: { before: false, after: parsed.link === undefined },
           before: [],
-          after: groupsOf(grouped.tags, grouped.authors),
+          after: groupsOf(grouped.tags, grouped.authors, parsed.enclosures),
         })
       : { revision: 0, position: 0 };
     this.#rows.add({
@@ -297,7 +297,7 @@ class Batch implements Saved {
       position: row.position,
       isHere: { before: row.link === null, after: parsed.link === undefined },
       before: kind === 'corrected' ? groupsFrom(row) : isUnseen ? [] : await tombstonesOf(this.#trx, row.number),
-      after: groupsOf(grouped.tags, grouped.authors),
+      after: groupsOf(grouped.tags, grouped.authors, parsed.enclosures),
     });
     const appearance = isUnseen ? { first_revision: revision, position } : {};
     const state = { state: 'live' as const, withdrawn: null, due: null };

@@ -69,6 +69,8 @@ export async function largestGroups(db: Kysely<Tables>, limit: number): Promise<
     .selectFrom('tag')
     .select(['slug', 'updated'])
     .where('entries', '>', 0)
+    // Before the digits are podcasts, which share the pages of their tags.
+    .where('slug', '>=', '0')
     .orderBy('entries', 'desc')
     .orderBy('slug')
     .limit(limit)

@@ -36,6 +36,11 @@ export function authorKey(name: string): string {
   return ` ${tagKey(name)}`;
 }
 
+/** The key of what no article names: no label has such a key, and no name of an author. */
+export function unspokenKey(group: string): string {
+  return `  ${group}`;
+}
+
 /** The small letter of the Turkish İ is an i, and not an i with one more dot: İstanbul and istanbul are one. */
 export function dotless(key: string): string {
   return key.replaceAll('i\u0307', 'i');

@@ -9,7 +9,7 @@ import type { Selection } from '../selection.ts';
 import type { Change } from './change.ts';
 import { isInMemory, openDatabase } from './database.ts';
 import { type FeedState, stateAt } from './feeds.ts';
-import { authorGroup, type Group } from './group.ts';
+import { authorGroup, type Group, podcastGroup } from './group.ts';
 import { type Identities, identifyAll, type Known, type Newcomer } from './identity.ts';
 import { idFrom, uuidFrom } from './ids.ts';
 import { KeptFeeds } from './kept.ts';
@@ -68,6 +68,9 @@ export type Found = { readonly matches: readonly Match[]; readonly state: FeedSt
 /** Few articles end before they begin: the next end is among so many. */
 const SOONEST = 100;
 
+/** What other names are made from. */
+type Names = { readonly id: string; readonly home: string; readonly namespace: string };
+
 /** So many articles are gone, of so many that were known. */
 export type Loss = { readonly gone: number; readonly known: number };
 
@@ -77,17 +80,18 @@ export class Store extends KeptFeeds {
   /** Undefined when no other thread can see the database. */
   readonly #readers: Readers | undefined;
 
-  private constructor(db: Kysely<Tables>, publication: string, namespace: string, readers: Readers | undefined) {
-    super(db, publication);
+  private constructor(db: Kysely<Tables>, names: Names, readers: Readers | undefined) {
+    super(db, names);
     this.#db = db;
-    this.#namespace = namespace;
+    this.#namespace = names.namespace;
     this.#readers = readers;
   }
 
   /**
    * Opens the store, creating it when it is not there.
-   * @param publicUrl what the publication's id is made from, the first time that there is one. Until then it is that of
-   *   all publications on trial: they are on nobody's network, and two of them must not meet in a reader later on.
+   * @param publicUrl what the publication's id and the names of its podcasts are made from, the first time that there is one.
+   *   Until then the id is that of all publications on trial: they are on nobody's network, and two of them must not meet in
+   *   a reader later on.
    */
   static async open(url: string, publicUrl?: string): Promise<Store> {
     const db = await openDatabase(url);
@@ -112,9 +116,13 @@ export class Store extends KeptFeeds {
       })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
-    if (publicUrl !== undefined) await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
-    const { id, namespace } = await db.selectFrom('publication').select(['id', 'namespace']).executeTakeFirstOrThrow();
-    return new Store(db, id, namespace, isInMemory(url) ? undefined : new Readers(url));
+    if (publicUrl !== undefined) {
+      await db.updateTable('publication').set(name).where('is_public', '=', 0).execute();
+      const home = publicUrl.replace(/^https?:\/\//, '');
+      await db.updateTable('publication').set({ home }).where('home', '=', '').execute();
+    }
+    const names = await db.selectFrom('publication').select(['id', 'home', 'namespace']).executeTakeFirstOrThrow();
+    return new Store(db, names, isInMemory(url) ? undefined : new Readers(url));
   }
 
   async close(): Promise<void> {
@@ -229,7 +237,8 @@ export class Store extends KeptFeeds {
     const targets = new Map(aliases.map(({ slug, target }) => [slug, target]));
     const wanted = slugs.map((slug) => targets.get(slug) ?? slug);
     const tagged = this.#db.selectFrom('tag').select(['slug', 'label']).where('slug', 'in', wanted);
-    const rows = await tagged.where('revision', '>', 0).execute();
+    // Before the digits are podcasts.
+    const rows = await tagged.where('slug', '>=', '0').where('revision', '>', 0).execute();
     const tags = new Map(rows.map((row) => [row.slug, row]));
     return new Map(
       slugs.flatMap((slug) => {
@@ -249,8 +258,21 @@ export class Store extends KeptFeeds {
     return this.#listed('author');
   }
 
+  /** The slugs of the tags whose podcasts have an episode; empty: that of all. */
+  async podcasts(): Promise<ReadonlySet<string>> {
+    // What follows `!` is `"`.
+    const rows = await this.#db
+      .selectFrom('tag')
+      .select('slug')
+      .where('slug', '>=', podcastGroup(''))
+      .where('slug', '<', '"')
+      .where('entries', '>', 0)
+      .execute();
+    return new Set(rows.map(({ slug }) => slug.slice(1)));
+  }
+
   async #listed(kind: 'tag' | 'author'): Promise<TagCount[]> {
-    // What follows `@` is `A`: authors are between.
+    // What follows `@` is `A`: authors are between. Before the digits are podcasts.
     const rows = await this.#db
       .selectFrom('tag')
       .select(['slug', 'label', 'entries as count'])
@@ -258,7 +280,7 @@ export class Store extends KeptFeeds {
       .where(({ eb, or }) =>
         kind === 'author'
           ? eb.between('slug', authorGroup(''), 'A')
-          : or([eb('slug', '<', authorGroup('')), eb('slug', '>=', 'A')]),
+          : or([eb.between('slug', '0', authorGroup('')), eb('slug', '>=', 'A')]),
       )
       .execute();
     return rows.map((row) => (kind === 'author' ? { ...row, slug: row.slug.slice(1) } : row)).sort(byLabel);

@@ -107,7 +107,7 @@ export type EntryTable = {
   is_given: number;
 };
 
-/** A tag or an author, and where its feed stands: what an answer needs is kept, not counted. */
+/** A tag, an author or a podcast, and where its feed stands: what an answer needs is kept, not counted. */
 export type TagTable = {
   /** A Group. */
   slug: string;

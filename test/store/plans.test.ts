@@ -5,16 +5,19 @@ import { ALL } from '../../src/feed.ts';
 import { parseSelection } from '../../src/selection.ts';
 import { PAGE_SIZE } from '../../src/store/feeds.ts';
 import { Store } from '../../src/store/store.ts';
+import { AUDIO } from '../support/podcasts.ts';
 import { anArrival } from './contract.ts';
 
 test.each([
   { feed: 'all articles', of: ALL },
   { feed: 'a tag', of: { kind: 'tag', slug: 'one' } },
+  { feed: 'a podcast', of: { kind: 'podcast', slug: 'one' } },
 ] as const)('the feed of $feed reads no table, and no tag, as a whole', async ({ of }) => {
   const store = await open();
   const asked = await askedIn(async () => {
     await store.feedState(of);
     await store.live(of, 9);
+    if (of.kind === 'podcast') await store.episodes(of, { episodes: 9, bytes: 9 });
     await store.archived(of, 1);
     await store.archiveState(of, 1);
     await store.since(of, 1, 9);
@@ -55,7 +58,7 @@ async function open(): Promise<Store> {
   const store = await Store.open('sqlite::memory:');
   onTestFinished(() => store.close());
   const arrivals = Array.from({ length: 2 * PAGE_SIZE + 1 }, (_, index) =>
-    anArrival(`a${index}`, { tags: ['One', 'Two'] }),
+    anArrival(`a${index}`, { tags: ['One', 'Two'], enclosures: [AUDIO] }),
   );
   const identities = await store.identify(
     arrivals.map((arrival) => store.newcomer(arrival)),

@@ -1,4 +1,5 @@
-// The words of a podcast: what its publisher says of it, and which entries are its episodes.
+// The words of a podcast: what its publisher says of it, what it is called, and which entries are its episodes.
+import { hash } from 'node:crypto';
 import type { Enclosure, Person, Picture } from './entry.ts';
 import { mediaPath } from './feed.ts';
 import { mediaName, typeByName } from './media.ts';
@@ -117,4 +118,20 @@ export function podcastOf({ all, tags }: Podcasts, slug: string): Podcast | unde
 export function sharedOf<P extends Partial<Podcast>>(podcast: P) {
   const { title, description, guid, newFeedUrl, isComplete, isBlocked, ...shared } = podcast;
   return shared;
+}
+
+/** The namespace of podcast:guid. */
+const NAMESPACE = Buffer.from('ead4c236bf5858c6a2c6a6b28d128cb6', 'hex');
+
+/**
+ * What a podcast is called in all directories: a UUID of the first address of its feed (version 5 of RFC 9562; POD-20).
+ * @param address with or without its scheme, which does not count
+ */
+export function podcastGuid(address: string): string {
+  const name = address.replace(/^[a-z][a-z\d+.-]*:\/\//i, '').replace(/\/+$/, '');
+  const bytes = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]), 'buffer');
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex', 0, 16);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

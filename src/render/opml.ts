@@ -4,25 +4,26 @@ import type { Publication } from './publication.ts';
 import { element, xmlText } from './xml.ts';
 
 type Group = { readonly slug: string; readonly label: string };
+type Groups = {
+  readonly tags: readonly Group[];
+  readonly authors: readonly Group[];
+  readonly podcasts?: readonly Group[];
+};
 
-/** The subscription list: the feed of all articles, then a folder of every tag's, and one of every author's. */
-export function renderOpml(
-  { tags, authors }: { readonly tags: readonly Group[]; readonly authors: readonly Group[] },
-  changed: Date,
-  publication: Publication,
-): string {
+/** The subscription list: the feed of all articles, then a folder of every tag's, one of every author's, and one of podcasts. */
+export function renderOpml({ tags, authors, podcasts = [] }: Groups, changed: Date, publication: Publication): string {
   const { baseUrl, language, title } = publication;
   const outline = (feed: Feed, text: string) =>
     element('outline', {
       type: 'rss',
       text,
       title: text,
-      xmlUrl: baseUrl + feedPath(feed, 'rss'),
+      xmlUrl: baseUrl + feedPath(feed, feed.kind === 'podcast' ? 'podcast' : 'rss'),
       htmlUrl: baseUrl + pagePath(feed),
       language,
       version: 'RSS2',
     });
-  const folder = (text: string, kind: 'tag' | 'author', groups: readonly Group[]) =>
+  const folder = (text: string, kind: 'tag' | 'author' | 'podcast', groups: readonly Group[]) =>
     groups.length === 0
       ? []
       : [`<outline text="${text}">`, ...groups.map(({ slug, label }) => outline({ kind, slug }, label)), '</outline>'];
@@ -34,6 +35,7 @@ export function renderOpml(
     outline(ALL, title),
     ...folder('By tag', 'tag', tags),
     ...folder('By author', 'author', authors),
+    ...folder('Podcasts', 'podcast', podcasts),
     '</body>',
     '</opml>',
     '',

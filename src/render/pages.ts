@@ -8,6 +8,7 @@ import {
   FORMAT_TYPE,
   FORMATS,
   feedPath,
+  type PodcastFeed,
   pagePath,
   SEARCH_PATH,
   type SearchFeed,
@@ -47,6 +48,7 @@ type Page = {
   readonly canonical?: string;
   /** The page's own feed first: readers take the first that they find (HTTP-67). */
   readonly feeds: readonly { readonly feed: Feed; readonly name: string }[];
+  readonly podcast?: PagePodcast;
   readonly main: Html;
   /** What machines are told of the page, beside its title and description, where it is more than of any page. */
   readonly told?: readonly Html[];
@@ -54,20 +56,24 @@ type Page = {
   readonly isListed?: boolean;
 };
 
+/** What of the articles of a page can be played. */
+export type PagePodcast = { readonly feed: PodcastFeed; readonly title: string };
+
 /** The home page: what is published here and how to subscribe to it. */
 export function homePage(
   site: PageSite,
-  home: { tags: readonly TagCount[]; newest: readonly Entry[]; articles: number },
+  home: { tags: readonly TagCount[]; newest: readonly Entry[]; articles: number; podcast?: PagePodcast },
 ): string {
-  const { tags, newest, articles } = home;
+  const { tags, newest, articles, podcast } = home;
   return page(site, {
     title: site.title,
     description: site.description,
     canonical: site.baseUrl + pagePath(ALL),
     feeds: [],
+    ...(podcast ? { podcast } : {}),
     main: html`<h1 dir="auto">${site.title}</h1>
 <p class="lead" dir="auto">${site.description}</p>
-${subscribe(site, ALL, 'article', articles)}
+${subscribe(site, ALL, 'article', { count: articles, podcast })}
 <section aria-labelledby="tags">
 <h2 id="tags">${own(site, 'Tags')}</h2>
 ${groupList(site, 'tag', largest(tags), NO_TAG)}
@@ -112,6 +118,7 @@ type GroupPage = {
   readonly lead?: string;
   /** Undefined: nobody has counted them. */
   readonly count?: number;
+  readonly podcast?: PagePodcast;
 };
 
 const NONE_LEFT: Readonly<Record<Feed['kind'], string>> = {
@@ -126,7 +133,7 @@ const NONE_LEFT: Readonly<Record<Feed['kind'], string>> = {
 /** The page of one tag or author, or of tags together: what the feed is, and its newest articles. */
 export function groupPage(
   site: PageSite,
-  { feed, name, description, lead, count }: GroupPage,
+  { feed, name, description, lead, count, podcast }: GroupPage,
   newest: readonly Entry[],
 ): string {
   const bare = html`<bdi>${name}</bdi>`;
@@ -135,9 +142,10 @@ export function groupPage(
     description,
     canonical: site.baseUrl + pagePath(feed),
     feeds: [{ feed, name }],
+    ...(podcast ? { podcast } : {}),
     main: html`<h1 dir="auto">${name}</h1>
 ${lead !== undefined && html`<p class="lead" dir="auto">${lead}</p>`}
-${subscribe(site, feed, feed.kind === 'author' ? html`article by ${bare}` : html`article tagged “${bare}”`, count)}
+${subscribe(site, feed, feed.kind === 'author' ? html`article by ${bare}` : html`article tagged “${bare}”`, { count, podcast })}
 ${newestArticles(site, newest, NONE_LEFT[feed.kind])}`,
   });
 }
@@ -204,7 +212,8 @@ export function errorPage(site: PageSite, problem: { status: number; title: stri
   });
 }
 
-function page(site: PageSite, { title, description, canonical, feeds, main, told, isListed = true }: Page): string {
+function page(site: PageSite, of: Page): string {
+  const { title, description, canonical, feeds, podcast, main, told, isListed = true } = of;
   const { baseUrl } = site;
   const card = told ?? (canonical !== undefined && openGraph(site, { title, description, url: canonical }));
   const alternates = [...feeds, { feed: ALL, name: site.title }].flatMap(({ feed, name }) =>
@@ -221,7 +230,7 @@ function page(site: PageSite, { title, description, canonical, feeds, main, told
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
+${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}${podcast && html`<link rel="alternate" type="${FORMAT_TYPE.podcast}" title="${podcast.title} (podcast)" href="${baseUrl}${feedPath(podcast.feed, 'podcast')}">\n`}<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
 ${card}</head>
 <body>
 <a class="skip" href="#main"${english(site)}>Skip to the text</a>
@@ -247,15 +256,24 @@ function rootPath(baseUrl: string): string {
 }
 
 /** @param count of articles so far; undefined when nobody counts them */
-function subscribe(site: PageSite, feed: Feed, what: Html | string, count?: number): Html {
+function subscribe(
+  site: PageSite,
+  feed: Feed,
+  what: Html | string,
+  { count, podcast }: { readonly count?: number | undefined; readonly podcast?: PagePodcast | undefined } = {},
+): Html {
+  const addresses = [
+    ...FORMATS.map((format) => ({ name: FORMAT_NAME[format], path: feedPath(feed, format) })),
+    ...(podcast ? [{ name: 'Podcast', path: feedPath(podcast.feed, 'podcast') }] : []),
+  ];
   const soFar = count === 0 ? ' There is none at present.' : ` There ${count === 1 ? 'is' : 'are'} ${count} so far.`;
   return html`<section class="subscribe" aria-labelledby="subscribe"${english(site)}>
 <h2 id="subscribe">Subscribe</h2>
 <p>Put one of these addresses into a feed reader, and it tells you of every new ${what}.${count !== undefined && soFar}</p>
 <ul>
-${FORMATS.map((format) => {
-  const address = site.baseUrl + feedPath(feed, format);
-  return html`<li><a href="${address}">${FORMAT_NAME[format]}</a> <code dir="ltr">${breakable(address)}</code></li>\n`;
+${addresses.map(({ name, path }) => {
+  const address = site.baseUrl + path;
+  return html`<li><a href="${address}">${name}</a> <code dir="ltr">${breakable(address)}</code></li>\n`;
 })}</ul>
 </section>`;
 }

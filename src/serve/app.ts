@@ -14,6 +14,7 @@ import {
   SITEMAP_PATH,
 } from '../feed.ts';
 import type { Log } from '../log.ts';
+import { podcastOf } from '../podcast.ts';
 import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
 import { basesIn, wantsDelta } from './delta.ts';
@@ -22,7 +23,7 @@ import { type Negotiated, PAGE_POLICY } from './heads.ts';
 import { hasBody, LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
 import { chooseVariant } from './negotiate.ts';
-import { HttpProblem, notFound, notUnderstood, preconditionFailed } from './problem.ts';
+import { HttpProblem, noPodcast, notFound, notUnderstood, preconditionFailed } from './problem.ts';
 import { unlimited } from './rate-limit.ts';
 import type { Resources } from './resources.ts';
 import { sendDelta, sendDocument, sendNotModified } from './send.ts';
@@ -35,6 +36,8 @@ const PAGE = /^[1-9]\d{0,8}$/;
 /** `+`, `,` and `-`. */
 const ESCAPED_SIGN = /%2[bcd]/gi;
 const ALLOW = 'GET, HEAD, OPTIONS';
+const NOT_SET_UP = 'There is no podcast here: data/site.yaml has no `podcast:` section.';
+const NOT_SET_UP_FOR_TAG = 'There is no podcast here: data/site.yaml has no `podcast:` section, nor one for this tag.';
 
 /** Makes the application: feeds, pages, media, styles. Feeds and pages differ only in what they render. */
 export function createApp(
@@ -109,6 +112,17 @@ export function createApp(
     if (request.path !== resource.path) return redirect(response, 301, resource.path);
     if (!(await sendResource(resource, request, response))) throw notFound();
   };
+  /** Sends a podcast, of all articles or of one tag; who may wonder why there is none is told. */
+  const sendPodcast = async (request: Request, response: Response) => {
+    const { feed } = await sourceOf(request);
+    if (feed.kind !== 'all' && feed.kind !== 'tag') throw noPodcast('A podcast is of one tag, or of all articles.');
+    const slug = feed.kind === 'tag' ? feed.slug : '';
+    const { podcasts } = resources.publication;
+    if (!podcasts || !podcastOf(podcasts, slug)) throw noPodcast(slug === '' ? NOT_SET_UP : NOT_SET_UP_FOR_TAG);
+    const resource = resources.podcast({ kind: 'podcast', slug });
+    if (request.path !== resource.path) return redirect(response, 301, resource.path);
+    if (!(await sendResource(resource, request, response))) throw noPodcast('There is no episode yet.');
+  };
   /** The address of a feed without a format: what is sent is a variant, and says where it lives (HTTP-36). */
   const sendVariant = async (request: Request, response: Response) => {
     const source = await sourceOf(request);
@@ -148,6 +162,10 @@ export function createApp(
       sendFeed((source) => resources.dialect(source, dialect)),
     );
   }
+  app.get(
+    ['/', '/tags/:tags/'].map((folder) => folder + FORMAT_FILE.podcast),
+    sendPodcast,
+  );
   app.get(['/feed', '/tags/:tags/feed', '/authors/:slug/feed'], sendVariant);
   app.get(SEARCH_PATH, async (request, response) => {
     const asked = askedIn(request);

@@ -20,7 +20,7 @@ type About = { readonly publication: Publication; readonly feedLimit: Config['fe
 
 /** @returns undefined when there is no such page, or when only the whole document loses nothing */
 export function readContents(source: FeedSource, part: Part, about: About): Promise<Contents | undefined> {
-  if (part.kind === 'page') return readPage(source, part.page, about);
+  if (part.kind === 'page') return readPage(source, part.page);
   return part.kind === 'live' ? readLive(source, 0, about) : readSince(source, part.revision, about);
 }
 
@@ -37,12 +37,14 @@ async function readSince(source: FeedSource, revision: number, about: About): Pr
 /** @param after only the entries with a later revision, in the same frame */
 async function readLive(source: FeedSource, after: number, about: About, read?: Live): Promise<Contents> {
   const live = read ?? (await source.live());
-  const shown = shownOf(live.newest, live.needed, about.publication);
-  const view = await viewOf(source, shown, live.closed === 0 ? {} : { previous: live.closed }, about, live);
+  // Episodes are many and short, and whoever plays them takes for gone what is not there.
+  const isPodcast = source.feed.kind === 'podcast';
+  const shown = isPodcast ? live.newest : shownOf(live.newest, live.needed, about.publication);
+  const view = await viewOf(source, shown, live.closed === 0 ? {} : { previous: live.closed }, live);
   return { view, entries: shown.filter(({ revision }) => revision > after) };
 }
 
-async function readPage(source: FeedSource, page: number, about: About): Promise<Contents | undefined> {
+async function readPage(source: FeedSource, page: number): Promise<Contents | undefined> {
   const entries = await source.page(page);
   if (!entries) return undefined;
   const history = {
@@ -50,26 +52,20 @@ async function readPage(source: FeedSource, page: number, about: About): Promise
     ...(page > 1 ? { previous: page - 1 } : {}),
     ...((await source.closed()) > page ? { next: page + 1 } : {}),
   };
-  return { view: await viewOf(source, entries, history, about), entries };
+  return { view: await viewOf(source, entries, history), entries };
 }
 
 /** @param live what a page of history says nothing of: it would change with that */
-async function viewOf(
-  source: FeedSource,
-  entries: readonly Entry[],
-  history: History,
-  { publication }: About,
-  live?: Live,
-): Promise<FeedView> {
+async function viewOf(source: FeedSource, entries: readonly Entry[], history: History, live?: Live): Promise<FeedView> {
   const { feed } = source;
-  const { title } = publication;
-  const { id, name, description, label } = await source.told();
+  const { id, title, description, label, guid } = await source.told();
   const moments = (live?.tombstones ?? []).map(({ withdrawn }) => ({ updated: withdrawn }));
   return {
     feed,
     id,
-    title: feed.kind === 'all' ? title : `${title}: ${name}`,
+    title,
     description,
+    ...(guid === undefined ? {} : { guid }),
     ...(label === undefined ? {} : { label }),
     updated: latest(live?.changed ?? BEFORE_ALL, [...entries, ...moments]),
     tombstones: live?.tombstones ?? [],

@@ -24,7 +24,7 @@ export type MakerSettings = {
 
 /** @returns a maker that works in this thread; a quarter of the cache is for the entries that it has rendered */
 export function createMaker(store: KeptFeeds, { config, publication }: MakerSettings, log: ErrorLog): FeedMaker {
-  const sources = new KeptSources(store, config);
+  const sources = new KeptSources(store, config, publication);
   const renderer = new FeedRenderer(publication, Math.ceil(config.cacheBytes / 4), log);
   const about = { publication, feedLimit: config.feedLimit };
   const render: FeedMaker['render'] = async ({ view, entries }, format) => renderer.render(view, entries, format);

@@ -19,6 +19,11 @@ export function notFound(): HttpProblem {
   return new HttpProblem(404, 'Not found', 'There is nothing at this address. The list of tags may help.');
 }
 
+/** @param why in one sentence: whoever publishes may read it */
+export function noPodcast(why: string): HttpProblem {
+  return new HttpProblem(404, 'No podcast', why);
+}
+
 export function preconditionFailed(): HttpProblem {
   return new HttpProblem(412, 'Precondition failed', 'The document is not the one that you named.');
 }

@@ -15,10 +15,13 @@ import {
   type Format,
   feedPath,
   ninjsPath,
+  type PodcastFeed,
   pagePath,
   SEARCH_PATH,
   type SearchFeed,
+  type TagCount,
 } from '../feed.ts';
+import { podcastOf } from '../podcast.ts';
 import type { Query } from '../query.ts';
 import { renderNinjs, renderWithdrawnNinjs } from '../render/ninjs.ts';
 import { renderOpml } from '../render/opml.ts';
@@ -28,6 +31,7 @@ import {
   errorPage,
   groupPage,
   homePage,
+  type PagePodcast,
   searchPage,
   tagListPage,
 } from '../render/pages.ts';
@@ -82,7 +86,7 @@ export class Resources {
     this.publication = publication;
     this.#store = store;
     this.#config = config;
-    this.sources = new FeedSources(store, config);
+    this.sources = new FeedSources(store, config, publication);
     this.crawlers = new Crawlers(store, publication);
     this.#maker = maker;
     this.#covers = new Covers(publication.podcasts);
@@ -98,6 +102,11 @@ export class Resources {
   /** The same for one taker, who is always told the whole. */
   dialect(source: FeedSource, dialect: Dialect): Resource {
     return this.#live(source, dialect);
+  }
+
+  /** The only document of a podcast, also told whole. */
+  podcast(feed: PodcastFeed): Resource {
+    return this.#live(this.sources.kept(feed), 'podcast');
   }
 
   #live(source: FeedSource, format: DocumentFormat): Resource {
@@ -174,7 +183,7 @@ export class Resources {
         await this.#store.newest(ALL, this.#pageLimit()),
         await this.#store.count(ALL),
       ];
-      return homePage(this.#pageSite, { tags, newest, articles });
+      return homePage(this.#pageSite, { tags, newest, articles, ...(await this.#podcastOn(ALL)) });
     });
   }
 
@@ -191,7 +200,8 @@ export class Resources {
     const { feed } = source;
     const page = this.#page(pagePath(feed), source.topics, feed, async () => {
       const newest = await orBusy(source.newest(this.#pageLimit()));
-      return groupPage(this.#pageSite, { feed, ...(await source.told()) }, newest);
+      const told = { ...(await source.told()), ...(await this.#podcastOn(feed)) };
+      return groupPage(this.#pageSite, { feed, ...told }, newest);
     });
     return { ...page, isCostly: !source.kept, state: () => orBusy(source.state()) };
   }
@@ -236,7 +246,8 @@ export class Resources {
   opml(): Resource {
     return {
       ...this.#page('/feeds.opml', ['*'], ALL, async () => {
-        const groups = { tags: await this.#store.tags(), authors: await this.#store.authors() };
+        const [tags, authors] = [await this.#store.tags(), await this.#store.authors()];
+        const groups = { tags, authors, podcasts: await this.#podcasts(tags) };
         return renderOpml(groups, (await this.#store.lastChange(ALL)) ?? BEFORE_ALL, this.publication);
       }),
       mediaType: 'text/x-opml; charset=utf-8',
@@ -264,6 +275,29 @@ export class Resources {
     // What was read may have become a link since, to something that was never meant for the world.
     const [top, target] = await Promise.all([articlesDir, file].map((path) => realpath(path).catch(() => '')));
     return top && target?.startsWith(top + sep) ? { file, type: found.type, length: found.length } : undefined;
+  }
+
+  /**
+   * The podcast that a page leads to: one that has an episode. No episode comes or goes without a change of its tag, so the
+   * page changes with it.
+   */
+  async #podcastOn(page: Feed): Promise<{ readonly podcast?: PagePodcast }> {
+    const { podcasts } = this.publication;
+    if (!podcasts || (page.kind !== 'all' && page.kind !== 'tag')) return {};
+    const feed: PodcastFeed = { kind: 'podcast', slug: page.kind === 'tag' ? page.slug : '' };
+    if (!podcastOf(podcasts, feed.slug) || (await this.#store.count(feed)) === 0) return {};
+    const { title } = await this.sources.kept(feed).told();
+    return { podcast: { feed, title } };
+  }
+
+  /** All podcasts that have an episode, each with its title. @param tags that have an article */
+  async #podcasts(tags: readonly TagCount[]) {
+    const { podcasts } = this.publication;
+    if (!podcasts) return [];
+    const begun = await this.#store.podcasts();
+    return [{ slug: '', label: '' }, ...tags].flatMap(({ slug, label }) =>
+      begun.has(slug) && podcastOf(podcasts, slug) ? { slug, label: this.sources.podcastTitle(slug, label) } : [],
+    );
   }
 
   /** A search whose document shows what its state has found: then the ETag is exact. */

@@ -1,11 +1,21 @@
-// Where the documents of a feed come from. The store keeps what those of a tag or an author hold; what those of tag algebra
-// hold it works out.
+// Where the documents of a feed come from. The store keeps what those of a tag, an author or a podcast hold; what those of
+// tag algebra hold it works out.
 import type { Config } from '../config.ts';
 import type { Entry, Tombstone } from '../entry.ts';
-import { type Feed, pagePath } from '../feed.ts';
+import { ALL, type Feed, feedPath, type PodcastFeed, pagePath } from '../feed.ts';
+import { podcastGuid, podcastOf } from '../podcast.ts';
+import type { Publication } from '../render/publication.ts';
 import { nameOf, tellSelection } from '../render/selection-name.ts';
 import { canonical, parseSelection, singleTag, tagsOf } from '../selection.ts';
-import { type FeedState, type GroupFeed, groupOf, type KeptFeed, PAGE_SIZE, type Since } from '../store/feeds.ts';
+import {
+  type FeedState,
+  type GroupFeed,
+  groupOf,
+  type KeptFeed,
+  PAGE_SIZE,
+  type Room,
+  type Since,
+} from '../store/feeds.ts';
 import { uuidFrom } from '../store/ids.ts';
 import type { KeptFeeds } from '../store/kept.ts';
 import type { Store } from '../store/store.ts';
@@ -25,12 +35,17 @@ export type Live = {
 /** What a feed is called; its id is permanent (ATOM-12). */
 export type Told = {
   readonly id: string;
+  /** Within the publication. */
   readonly name: string;
+  /** Anywhere else. */
+  readonly title: string;
   readonly description: string;
   /** What its publisher says of it. */
   readonly lead?: string;
   /** Of the feed of one tag. */
   readonly label?: string;
+  /** Of a podcast (POD-20). */
+  readonly guid?: string;
   /** How many articles it is of, where that is kept. */
   readonly count?: number;
 };
@@ -55,19 +70,25 @@ export type FeedSource = {
   readonly since?: (revision: number, limit: number) => Promise<Since>;
 };
 
+/** Directories show no more episodes. Little is shown of their texts, but all of them are read. */
+const PODCAST_ROOM: Room = { episodes: 2000, bytes: 100_000_000 };
+
 export type TagsFeed = Extract<Feed, { kind: 'tags' }>;
 
 /** The feeds that the store keeps. */
 export class KeptSources {
   readonly #store: KeptFeeds;
   readonly #config: Config;
+  readonly #publication: Publication;
 
-  constructor(store: KeptFeeds, config: Config) {
+  constructor(store: KeptFeeds, config: Config, publication: Publication) {
     this.#store = store;
     this.#config = config;
+    this.#publication = publication;
   }
 
   kept(feed: KeptFeed): FeedSource {
+    if (feed.kind === 'podcast') return this.#podcast(feed);
     const store = this.#store;
     const limit = this.#config.feedLimit;
     return {
@@ -89,13 +110,53 @@ export class KeptSources {
     };
   }
 
+  /** Directories know neither history nor tombstones. */
+  #podcast(feed: PodcastFeed): FeedSource {
+    const store = this.#store;
+    return {
+      feed,
+      topics: [groupOf(feed)],
+      kept: feed,
+      state: () => store.feedState(feed),
+      live: async () => ({
+        newest: await store.episodes(feed, PODCAST_ROOM),
+        needed: [],
+        tombstones: [],
+        closed: 0,
+        changed: await store.lastChange(feed),
+      }),
+      newest: (most) => store.newest(feed, most),
+      pageState: async () => undefined,
+      page: async () => undefined,
+      closed: async () => 0,
+      told: () => this.#toldOfPodcast(feed),
+    };
+  }
+
   /** As many as a live feed may have had entries: all of them may be withdrawn at once (ATOM-41). */
   protected tombstones(): number {
     return 2 * this.#config.feedLimit + PAGE_SIZE;
   }
 
   async #toldOfAll(feed: Feed): Promise<Told> {
-    return { id: this.idOf(feed), name: this.#config.site.title, description: this.#config.site.description };
+    const { title, description } = this.#config.site;
+    return { id: this.idOf(feed), name: title, title, description };
+  }
+
+  async #toldOfPodcast(feed: PodcastFeed): Promise<Told> {
+    const { podcasts, baseUrl } = this.#publication;
+    const podcast = podcasts && podcastOf(podcasts, feed.slug);
+    const of = await (feed.slug === '' ? this.#toldOfAll(ALL) : this.#toldOfGroup({ ...feed, kind: 'tag' }));
+    const { origin = groupOf(feed) } = (await this.#store.grouped(feed)) ?? {};
+    const first = { ...feed, slug: origin.slice(1) };
+    const told = of.label === undefined ? of.description : `Episodes tagged ${of.label}, newest first.`;
+    return {
+      id: this.idOf(first),
+      name: podcast?.title ?? of.name,
+      title: this.podcastTitle(feed.slug, of.label ?? ''),
+      description: podcast?.description ?? of.lead ?? told,
+      guid: podcast?.guid ?? podcastGuid((this.#store.home || baseUrl) + feedPath(first, 'podcast')),
+    };
   }
 
   async #toldOfGroup(feed: GroupFeed): Promise<Told> {
@@ -107,6 +168,7 @@ export class KeptSources {
       // Of the first address that the feed had: it may have another by now.
       id: this.idOf({ ...feed, slug: isTag ? group.origin : group.origin.slice(1) }),
       name: title ?? label,
+      title: this.titleOf(title ?? label),
       description: description ?? `Articles ${isTag ? 'tagged' : 'by'} ${label}, newest first.`,
       ...(description === undefined ? {} : { lead: description }),
       ...(isTag ? { label } : {}),
@@ -119,8 +181,22 @@ export class KeptSources {
     return Object.hasOwn(tags, slug) ? (tags[slug] ?? {}) : {};
   }
 
+  /** What a podcast is called anywhere. @param label of its tag */
+  podcastTitle(slug: string, label: string): string {
+    const { podcasts, title } = this.#publication;
+    const own = podcasts && podcastOf(podcasts, slug)?.title;
+    return own ?? (slug === '' ? title : this.titleOf(this.settingsOf(slug).title ?? label));
+  }
+
+  /** What is called so within the publication, anywhere else. */
+  protected titleOf(name: string): string {
+    return `${this.#config.site.title}: ${name}`;
+  }
+
   idOf(feed: Feed): string {
-    return `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${pagePath(feed)}`)}`;
+    // A podcast shares the page of its articles.
+    const path = feed.kind === 'podcast' ? feedPath(feed, 'podcast') : pagePath(feed);
+    return `urn:uuid:${uuidFrom(`feed ${this.#store.publication} ${path}`)}`;
   }
 }
 
@@ -129,8 +205,8 @@ export class FeedSources extends KeptSources {
   readonly #store: Store;
   readonly #config: Config;
 
-  constructor(store: Store, config: Config) {
-    super(store, config);
+  constructor(store: Store, config: Config, publication: Publication) {
+    super(store, config, publication);
     this.#store = store;
     this.#config = config;
   }
@@ -172,9 +248,11 @@ export class FeedSources extends KeptSources {
   async #toldOfTags(feed: TagsFeed): Promise<Told> {
     const tags = await this.#store.tagsNamed(tagsOf(feed.selection));
     const labelOf = (slug: string) => this.settingsOf(slug).title ?? tags.get(slug)?.label ?? slug;
+    const name = nameOf(feed.selection, labelOf);
     return {
       id: this.idOf(feed),
-      name: nameOf(feed.selection, labelOf),
+      name,
+      title: this.titleOf(name),
       description: `Articles ${tellSelection(feed.selection, labelOf)}, newest first.`,
     };
   }

@@ -62,6 +62,22 @@ test('NEWS-10 tags and authors stand in a folder each, in the order given, also 
   ]);
 });
 
+test('NEWS-10 podcasts stand in a folder of their own, by the address of the podcast and of the page of its articles', () => {
+  const podcasts = [
+    { slug: '', label: 'Aloud & <all>' },
+    { slug: 'harbour', label: 'Ships' },
+  ];
+  const [, folder] =
+    parseOpml(renderOpml({ tags: [], authors: [], podcasts }, changed, aPublication())).body?.outlines ?? [];
+  expect([folder?.text, folder?.outlines?.map(({ text, xmlUrl, htmlUrl }) => [text, xmlUrl, htmlUrl])]).toEqual([
+    'Podcasts',
+    [
+      ['Aloud & <all>', 'https://news.example.org/podcast.xml', 'https://news.example.org/'],
+      ['Ships', 'https://news.example.org/tags/harbour/podcast.xml', 'https://news.example.org/tags/harbour/'],
+    ],
+  ]);
+});
+
 test('NEWS-10 without tags and authors there is no empty folder', () => {
   expect(parseOpml(renderOpml({ tags: [], authors: [] }, changed, aPublication())).body?.outlines).toHaveLength(1);
 });

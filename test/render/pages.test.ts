@@ -45,6 +45,12 @@ const search = { feed: { kind: 'search', query: { text: hostile, terms: [] } } a
 const pages = {
   home: homePage(site, { tags, newest: [entry], articles: 1 }),
   'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
+  'home with a podcast': homePage(site, {
+    tags,
+    newest: [entry],
+    articles: 1,
+    podcast: { feed: { kind: 'podcast', slug: '' }, title: 'Aloud & <more>' },
+  }),
   'tag list': tagListPage(site, tags),
   tag: groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', lead: 'Ships.', count: 2 }, [entry]),
   'author list': authorListPage(site, [{ slug: 'anna', label: 'Anna & <Co>', count: 2 }]),
@@ -128,9 +134,19 @@ describe('HTTP-67, JSON-18: discovery', () => {
     const types = ['application/rss+xml', 'application/atom+xml', 'application/feed+json'];
     expect(found.map(({ type }) => type)).toEqual([...types, ...types]);
   });
+  test('a podcast comes behind the feeds of its page, under its own title, and is shown as well', () => {
+    const podcast = { feed: { kind: 'podcast', slug: 'harbour' } as const, title: 'Ships & "boats"' };
+    const page = groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', podcast }, [entry]);
+    const href = 'https://news.example.org/tags/harbour/podcast.xml';
+    const [last, ...others] = discovered(page).reverse();
+    expect(last).toEqual({ type: 'application/rss+xml', title: 'Ships &amp; &quot;boats&quot; (podcast)', href });
+    expect(others).toEqual(discovered(pages.tag).reverse());
+    expect(page).toContain(`<li><a href="${href}">Podcast</a>`);
+  });
   test.each(Object.entries(pages))('%s names the feeds of all articles', (_, page) => {
     expect(
       discovered(page)
+        .filter(({ href = '' }) => !href.endsWith('/podcast.xml'))
         .slice(-3)
         .map(({ href }) => href),
     ).toEqual(['rss.xml', 'atom.xml', 'feed.json'].map((file) => `https://news.example.org/${file}`));

@@ -22,10 +22,10 @@ export const FORMATS = ['rss', 'atom', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /**
- * The live feed as one kind of taker wants it, with elements that readers and validators have no place for (NEWS-07). Its
+ * The live feed as one kind of taker wants it, in words that readers and validators have no place for (NEWS-07, NEWS-11). Its
  * address is handed to the taker: no page, list or link leads there. It has neither history nor deltas.
  */
-export const DIALECTS = ['smartnews'] as const;
+export const DIALECTS = ['smartnews', 'ninjs'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
 /** What the documents of a feed are written in. */
@@ -36,6 +36,7 @@ export const FORMAT_FILE: Readonly<Record<DocumentFormat, string>> = {
   atom: 'atom.xml',
   json: 'feed.json',
   smartnews: 'smartnews.xml',
+  ninjs: 'ninjs.json',
   podcast: 'podcast.xml',
 };
 export const FORMAT_TYPE: Readonly<Record<DocumentFormat, string>> = {
@@ -43,6 +44,7 @@ export const FORMAT_TYPE: Readonly<Record<DocumentFormat, string>> = {
   atom: 'application/atom+xml',
   json: 'application/feed+json',
   smartnews: 'application/rss+xml',
+  ninjs: 'application/json',
   podcast: 'application/rss+xml',
 };
 export const FORMAT_NAME: Readonly<Record<Format, string>> = { rss: 'RSS', atom: 'Atom', json: 'JSON Feed' };
@@ -103,7 +105,7 @@ export function chaptersPath(slug: string): string {
 
 /** The path of an article as news agencies exchange it, from the root of the site. */
 export function ninjsPath(slug: string): string {
-  return `${articlePath(slug)}ninjs.json`;
+  return articlePath(slug) + FORMAT_FILE.ninjs;
 }
 
 /**

@@ -1,10 +1,11 @@
 // Fragments in a frame -> a document's bytes. An entry is rendered once per format, however many feeds carry it.
 import { LRUCache } from 'lru-cache';
 import type { Entry } from '../entry.ts';
-import type { DocumentFormat } from '../feed.ts';
+import { type DocumentFormat, FORMAT_TYPE } from '../feed.ts';
 import type { ErrorLog } from '../log.ts';
 import { renderAtomEntry, renderAtomFrame } from './atom.ts';
 import { renderJsonFrame, renderJsonItem } from './json-feed.ts';
+import { NINJS_FRAME, renderListedNinjs } from './ninjs.ts';
 import { renderEpisode, renderPodcastFrame } from './podcast.ts';
 import type { FeedView, Publication } from './publication.ts';
 import { renderRssFrame, renderRssItem } from './rss.ts';
@@ -26,6 +27,7 @@ const RENDERERS: Readonly<Record<DocumentFormat, Renderer>> = {
   json: { entry: renderJsonItem, frame: renderJsonFrame, separator: ',\n' },
   podcast: { entry: renderEpisode, frame: renderPodcastFrame, separator: '' },
   smartnews: { entry: renderSmartNewsItem, frame: renderSmartNewsFrame, separator: '', mostBytes: SMARTNEWS_BYTES },
+  ninjs: { entry: renderListedNinjs, frame: () => NINJS_FRAME, separator: ',\n' },
 };
 
 /** Renders feeds of one publication; keeps the fragments of entries, encoded, within a bound of bytes. */
@@ -81,7 +83,7 @@ export class FeedRenderer {
   #renderEntry(entry: Entry, format: DocumentFormat): { text: string; why?: string | undefined } {
     try {
       const text = RENDERERS[format].entry(entry, this.#publication);
-      return { text, why: format === 'json' ? undefined : whyMalformed(text) };
+      return { text, why: FORMAT_TYPE[format].endsWith('xml') ? whyMalformed(text) : undefined };
     } catch (error) {
       return { text: '', why: String(error) };
     }

@@ -1,19 +1,31 @@
-// An entry -> ninjs 3.0, the JSON in which news agencies exchange articles: one document for each (NEWS-11). Pure.
+// An entry -> ninjs 3.0, the JSON in which news agencies exchange articles: a document for each (NEWS-11), and lists. Pure.
 import type { Byline, Enclosure, Entry, Picture, Tag } from '../entry.ts';
-import { pagePath } from '../feed.ts';
+import { ninjsPath, pagePath } from '../feed.ts';
 import { stringify, unlessEmpty } from './json.ts';
-import { absolute, type Publication, permalink, wholeContentOf } from './publication.ts';
+import { absolute, contentOf, type Publication, permalink, wholeContentOf } from './publication.ts';
 import { rfc3339, rfc3339Exact } from './xml.ts';
 
 const STANDARD = { name: 'ninjs', version: '3.0', schema: 'http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json#' };
 
-/** An article as it is now. */
+/** A list of articles, which are separated by commas (NEWS-20). */
+export const NINJS_FRAME = { head: '[\n', foot: '\n]\n' };
+
+/** An article as it is now, however long it is. */
 export function renderNinjs(entry: Entry, publication: Publication): string {
+  return usable(entry, wholeContentOf(entry, publication), publication);
+}
+
+/** The same in a list, as long as feeds carry it: a longer text is left to the document of its article. */
+export function renderListedNinjs(entry: Entry, publication: Publication): string {
+  return usable(entry, contentOf(entry, publication), publication);
+}
+
+function usable(entry: Entry, content: string, publication: Publication): string {
   const { title, summary, authors, picture, enclosures = [] } = entry;
-  const content = wholeContentOf(entry, publication);
-  return write({
+  return stringify({
     ...common(entry, publication, entry.updated),
-    representationType: 'full',
+    // NEWS-12.
+    representationType: content === '' && entry.content !== '' ? 'partial' : 'full',
     pubStatus: 'usable',
     copyrightNotice: publication.rights,
     // NEWS-14.
@@ -24,8 +36,11 @@ export function renderNinjs(entry: Entry, publication: Publication): string {
     by: authors.length === 0 ? undefined : authors.map(({ name }) => name).join(', '),
     infoSources: unlessEmpty(authors.map((author) => source(author, publication))),
     subjects: unlessEmpty(entry.tags.map((tag) => subject(tag, publication))),
-    // `uri` is no address: where the article is read is another name of it.
-    altIds: [{ role: 'permalink', value: permalink(entry, publication) }],
+    // `uri` is no address: where the article is read is another name of it, and so is where a withdrawal is told (NEWS-16).
+    altIds: [
+      { role: 'permalink', value: permalink(entry, publication) },
+      { role: 'ninjs', value: publication.baseUrl + ninjsPath(entry.slug) },
+    ],
     associations: unlessEmpty([
       ...(picture?.url === undefined ? [] : [pictured(picture, picture.url, publication)]),
       ...enclosures.map((enclosure) => enclosed(enclosure, publication)),
@@ -35,7 +50,7 @@ export function renderNinjs(entry: Entry, publication: Publication): string {
 
 /** What is left to say of an article that was withdrawn: NEWS-16. What it said is not told again. */
 export function renderWithdrawnNinjs(entry: Entry, withdrawn: Date, publication: Publication): string {
-  return write({ ...common(entry, publication, withdrawn), representationType: 'partial', pubStatus: 'canceled' });
+  return stringify({ ...common(entry, publication, withdrawn), representationType: 'partial', pubStatus: 'canceled' });
 }
 
 function common(entry: Entry, publication: Publication, versionCreated: Date): object {
@@ -96,8 +111,4 @@ function rendition(href: string, medium: Picture | Enclosure): object {
   const { type, width, height, length } = medium;
   const duration = 'durationSeconds' in medium ? medium.durationSeconds : undefined;
   return { name: 'main', href, contentType: type, width, height, sizeInBytes: length, duration };
-}
-
-function write(item: object): string {
-  return `${stringify(item)}\n`;
 }

@@ -67,6 +67,7 @@ const MEDIA_TYPE: Readonly<Record<DocumentFormat, string>> = {
   json: `${FORMAT_TYPE.json}; charset=utf-8`,
   smartnews: `${FORMAT_TYPE.smartnews}; charset=utf-8`,
   podcast: `${FORMAT_TYPE.podcast}; charset=utf-8`,
+  ninjs: FORMAT_TYPE.ninjs,
 };
 
 /** What is forgotten when the search index has come further. */
@@ -226,7 +227,7 @@ export class Resources {
   ninjs(slug: string): Resource {
     return {
       path: ninjsPath(slug),
-      mediaType: 'application/json',
+      mediaType: MEDIA_TYPE.ninjs,
       cacheControl: PAGE_FRESHNESS,
       links: '',
       topics: [articlePath(slug)],
@@ -237,7 +238,7 @@ export class Resources {
         const { entry, withdrawn } = found;
         const { publication } = this;
         return Buffer.from(
-          withdrawn ? renderWithdrawnNinjs(entry, withdrawn, publication) : renderNinjs(entry, publication),
+          `${withdrawn ? renderWithdrawnNinjs(entry, withdrawn, publication) : renderNinjs(entry, publication)}\n`,
         );
       },
     };

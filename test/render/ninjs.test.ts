@@ -1,9 +1,10 @@
 // An article as news agencies exchange it (NEWS-11 to NEWS-16).
 import { describe, expect, test } from 'vitest';
-import { SITE_MARK } from '../../src/entry.ts';
+import { type Entry, type EntryId, SITE_MARK } from '../../src/entry.ts';
+import { readArticles } from '../../src/ingest/article.ts';
 import { renderNinjs, renderWithdrawnNinjs } from '../../src/render/ninjs.ts';
 import { readArticle } from '../support/read.ts';
-import { anEntry, anEntryWithout, aPublication } from './support.ts';
+import { anEntry, anEntryWithout, aPublication, aRenderer, aView } from './support.ts';
 
 const publication = aPublication({ rights: '© Example Dispatch' });
 const ID = 'urn:uuid:00000000-0000-8000-8000-000000000001';
@@ -35,6 +36,7 @@ const rich = anEntry({
 });
 
 const read = (json: string) => JSON.parse(json);
+const listOf = (...entries: Entry[]) => aRenderer().render(aView(), entries, 'ninjs').toString();
 
 test('NEWS-11, NEWS-12, NEWS-13, NEWS-14, NEWS-15: all that is known of an article, under the names of ninjs 3', () => {
   const json = renderNinjs(rich, publication);
@@ -61,7 +63,10 @@ test('NEWS-11, NEWS-12, NEWS-13, NEWS-14, NEWS-15: all that is known of an artic
       { name: 'City Press', role: 'author', uri: 'https://news.example.org/authors/author-2/' },
     ],
     subjects: [{ name: 'Harbour', uri: 'https://news.example.org/tags/harbour/' }],
-    altIds: [{ role: 'permalink', value: 'https://news.example.org/articles/an-article/' }],
+    altIds: [
+      { role: 'permalink', value: 'https://news.example.org/articles/an-article/' },
+      { role: 'ninjs', value: 'https://news.example.org/articles/an-article/ninjs.json' },
+    ],
     associations: [
       {
         name: 'main picture',
@@ -160,4 +165,39 @@ test('GEN-01, JSON-20: the same article is the same bytes twice, and they are cl
   const json = renderNinjs(dirty, publication);
   expect(json).toBe(renderNinjs(structuredClone(dirty), publication));
   expect(read(json)).toMatchObject({ headlines: [{ value: 'abc' }], by: 'x' });
+});
+
+describe('NEWS-20: a list', () => {
+  const other = anEntry({ id: 'urn:x:2' as EntryId, slug: 'other', title: 'a\u0007b \u2028 "]}, {[" \\', revision: 8 });
+
+  test('NEWS-11: has the very objects that the documents of its articles are, in the order of the feed', () => {
+    const known = aPublication();
+    expect(read(listOf(rich, other))).toEqual([rich, other].map((entry) => read(renderNinjs(entry, known))));
+    expect(read(listOf())).toEqual([]);
+  });
+
+  test('NEWS-12: a text that is too long for a feed is left to the document of its article, which it names', () => {
+    const long = anEntry({ content: `<p>${'long '.repeat(60_000)}</p>`, link: 'https://example.net/long' });
+    const json = listOf(long, other);
+    expect(json.length).toBeLessThan(10_000);
+    const [partial, full] = read(json);
+    expect(partial).toMatchObject({ representationType: 'partial', pubStatus: 'usable', headlines: [{}] });
+    expect(partial).not.toHaveProperty('bodies');
+    expect(partial.altIds).toContainEqual({
+      role: 'ninjs',
+      value: 'https://news.example.org/articles/an-article/ninjs.json',
+    });
+    expect(full).toMatchObject({ representationType: 'full', bodies: [{}] });
+  });
+
+  test('an article that cannot be rendered harms no other', () => {
+    const broken = anEntry({ id: 'urn:x:broken' as EntryId, updated: new Date(Number.NaN) });
+    expect(read(listOf(rich, broken, other)).map(({ uri }: { uri: string }) => uri)).toEqual([ID, 'urn:x:2']);
+    expect(read(listOf(broken))).toEqual([]);
+  });
+
+  test('GEN-02: what we write we read as the articles that they were', () => {
+    const articles = readArticles(Buffer.from(listOf(rich, other)), 'all.json', new Date(0), { zone: 'UTC' });
+    expect(articles.map(({ reading }) => reading.kind === 'entry' && reading.entry.id)).toEqual([ID, 'urn:x:2']);
+  });
 });

@@ -73,6 +73,8 @@ const dialects = [
   { path: '/smartnews.xml', type: RSS },
   { path: '/tags/weather/smartnews.xml', type: RSS },
   { path: '/authors/jane-doe/smartnews.xml', type: RSS },
+  { path: '/ninjs.json', type: 'application/json' },
+  { path: '/tags/weather/ninjs.json', type: 'application/json' },
 ];
 const everything = [...feeds, ...pages, ...forCrawlers, ...dialects];
 

@@ -1,6 +1,6 @@
 // Articles as news agencies exchange them, over real sockets.
 import { rmSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startRefresher } from '../../src/refresher.ts';
 import { ask, type Question } from '../support/ask.ts';
 import { publication, put, silent } from '../support/publication.ts';
@@ -8,7 +8,8 @@ import { publication, put, silent } from '../support/publication.ts';
 const PAGE = '/articles/it-rained/';
 const NINJS = `${PAGE}ninjs.json`;
 
-const rained = (text: string) => `---\ntitle: It rained\ndate: 2025-01-02\ntags: [Weather]\n---\n${text}\n`;
+const rained = (text: string) =>
+  `---\ntitle: It rained\ndate: 2025-01-02\ntags: [Weather, Harbour]\nauthor: Jane Doe\n---\n${text}\n`;
 
 /** A server with two articles. */
 async function serve() {
@@ -48,7 +49,7 @@ test('NEWS-11, GEN-02: the document of an article has its id, its text, validato
     pubStatus: 'usable',
     version: String(entry?.revision),
     bodies: [{ value: '<p>In the night.</p>' }],
-    subjects: [{ name: 'Weather', uri: 'https://news.example.org/tags/weather/' }],
+    subjects: [{ name: 'Weather', uri: 'https://news.example.org/tags/weather/' }, { name: 'Harbour' }],
   });
   const again = { headers: { 'if-none-match': headers.etag ?? '' } };
   expect(await ask(NINJS, again)).toMatchObject({ status: 304, body: Buffer.alloc(0) });
@@ -94,9 +95,65 @@ test('of an article that nobody has seen there is none', async () => {
     expect((await ask(path)).status, path).toBe(404);
 });
 
-test('HTTP-67: no page names it beside the feeds: readers would take it for one', async () => {
+describe('NEWS-20: a list', () => {
+  const RAINED = '/tags/harbour+weather/ninjs.json';
+  const urisIn = (body: Buffer) => JSON.parse(body.toString()).map(({ uri }: { uri: string }) => uri);
+
+  test.each([
+    { path: '/ninjs.json', slugs: ['it-snowed', 'it-rained'] },
+    { path: '/tags/weather/ninjs.json', slugs: ['it-rained'] },
+    { path: RAINED, slugs: ['it-rained'] },
+    { path: '/authors/jane-doe/ninjs.json', slugs: ['it-rained'] },
+  ])('NEWS-11: $path has the documents of the newest articles', async ({ path, slugs }) => {
+    const { ask } = await serve();
+    const { status, headers, body } = await ask(path);
+    expect([status, headers['content-type'], headers.link]).toEqual([
+      200,
+      'application/json',
+      `<https://news.example.org${path}>; rel="self"; type="application/json"`,
+    ]);
+    const documents = slugs.map(async (slug) => (await ask(`/articles/${slug}/ninjs.json`)).body.toString());
+    expect(JSON.parse(body.toString())).toEqual((await Promise.all(documents)).map((json) => JSON.parse(json)));
+  });
+
+  test('HTTP-17: follows its feed and nothing else, and is always told whole', async () => {
+    const { ask, publish } = await serve();
+    const { headers } = await ask(RAINED);
+    const again = { headers: { 'if-none-match': headers.etag ?? '', 'a-im': 'feed' } };
+    await publish('c.md', '---\ntitle: It hailed\n---\nIn the evening.\n');
+    expect(await ask(RAINED, again)).toMatchObject({ status: 304, body: Buffer.alloc(0) });
+    await publish('a.md', rained('In the night, until dawn.'));
+    const later = await ask(RAINED, again);
+    expect([later.status, later.headers.vary]).toEqual([200, 'Accept-Encoding']);
+    expect(later.body.toString()).toContain('until dawn');
+  });
+
+  test('NEWS-16: what is withdrawn is gone from it, and is canceled where the list has said', async () => {
+    const { ask, withdraw } = await serve();
+    const [item] = JSON.parse((await ask(RAINED)).body.toString());
+    expect(item.altIds).toContainEqual({ role: 'ninjs', value: `https://news.example.org${NINJS}` });
+    await withdraw();
+    expect(urisIn((await ask(RAINED)).body)).toEqual([]);
+    expect(urisIn((await ask('/ninjs.json')).body)).not.toContain(item.uri);
+    expect(JSON.parse((await ask(NINJS)).body.toString())).toMatchObject({ uri: item.uri, pubStatus: 'canceled' });
+  });
+
+  test('there is none of what is no feed, and no history', async () => {
+    const { ask } = await serve();
+    for (const path of [
+      ...['/tags/none/ninjs.json', '/authors/nobody/ninjs.json', '/articles/ninjs.json'],
+      ...['/archive/1/ninjs.json', '/search/ninjs.json?q=rain', '/ninjs.json/'],
+    ])
+      expect((await ask(path)).status, path).toBe(404);
+    const { status, headers } = await ask('/tags/weather+harbour/ninjs.json');
+    expect([status, headers.location]).toEqual([301, `https://news.example.org${RAINED}`]);
+  });
+});
+
+test('NEWS-20, HTTP-67: no page or feed names one: readers would take it for a feed, or for the article', async () => {
   const { ask } = await serve();
-  const { headers, body } = await ask(PAGE);
-  expect(body.toString()).not.toContain('ninjs');
-  expect(headers.link).not.toContain('ninjs');
+  for (const path of [PAGE, '/', '/tags/weather/', '/rss.xml', '/atom.xml', '/feed.json', '/feeds.opml']) {
+    const { status, headers, body } = await ask(path);
+    expect([status, `${headers.link}${body}`.includes('ninjs')], path).toEqual([200, false]);
+  }
 });

@@ -69,10 +69,15 @@ export function renderItem(
   ].join('\n');
 }
 
-/** RSS-50: readers differ over what a second enclosure means; Media RSS has room for the others. */
+/**
+ * RSS-50: readers differ over what a second enclosure means; Media RSS has room for the others. RSS-56: what can be heard or
+ * seen comes before a picture or a paper, wherever its author has put it.
+ */
 export function enclosures(entry: Entry, publication: Publication): string[] {
-  const [first, ...others] = entry.enclosures ?? [];
+  const all = entry.enclosures ?? [];
+  const first = all.find(({ type }) => /^(?:audio|video)\//.test(type ?? '')) ?? all[0];
   if (!first) return [];
+  const others = all.filter((enclosure) => enclosure !== first);
   return [
     renderEnclosure(first, publication),
     ...others.map((other) => {

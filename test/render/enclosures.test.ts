@@ -74,6 +74,25 @@ describe('RSS', () => {
     expect(none).toEqual([]);
   });
 
+  test('RSS-50, RSS-56: what can be heard or seen is the enclosure, wherever it stands; the others keep their order', () => {
+    const flags: Enclosure = { url: 'https://cdn.example.org/flags.jpg', type: 'image/jpeg' };
+    const urlsOf = (enclosures: Enclosure[]) => {
+      const item = itemOf(anEntry({ enclosures }));
+      const others = childrenOf(item, 'media:content').map(({ attributes }) => attributes.url);
+      return [childOf(item, 'enclosure').attributes.url, ...others];
+    };
+    const [audio, video] = [AUDIO, VIDEO].map(({ url }) => url.replace(SITE_MARK, BASE));
+    expect(urlsOf([flags, PAPER, VIDEO, AUDIO])).toEqual([video, flags.url, PAPER.url, audio]);
+    expect(urlsOf([UNKNOWN, AUDIO, VIDEO])).toEqual([audio, UNKNOWN.url, video]);
+    expect(urlsOf([PAPER, flags, UNKNOWN])).toEqual([PAPER.url, flags.url, UNKNOWN.url]);
+  });
+
+  test('NEWS-09: a picture has its dimensions, and its credit', () => {
+    const media = childOf(itemOf(anEntry({ picture: PICTURE })), 'media:content');
+    expect(media.attributes).toMatchObject({ width: '1200', height: '675' });
+    expect(childOf(media, 'media:credit').text).toBe('R. L.');
+  });
+
   test('RSS-54, RSS-56: a measured picture says its type and size, and is no enclosure', () => {
     const item = itemOf(anEntry({ picture: PICTURE }));
     expect(childOf(item, 'media:content').attributes).toEqual({

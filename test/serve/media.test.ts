@@ -80,7 +80,7 @@ async function serve(content: Uint8Array = Buffer.from('0123456789'), name = 'A 
 const lasting = ({ date: _, connection: __, ...headers }: IncomingHttpHeaders) => headers;
 
 describe('a medium', () => {
-  test('HTTP-01, HTTP-05, HTTP-60, HTTP-63, HTTP-64: is served for ever, to everybody, under a strong tag', async () => {
+  test('HTTP-01, HTTP-05, HTTP-60, HTTP-63, HTTP-64, POD-14: is served for ever, to everybody, under a strong tag', async () => {
     const { ask, content, etag } = await serve();
     const { status, headers, body } = await ask();
     expect(status).toBe(200);
@@ -99,7 +99,7 @@ describe('a medium', () => {
     });
   });
 
-  test('HTTP-01: HEAD has the headers of GET, whatever range it names, and no body', async () => {
+  test('HTTP-01, POD-14: HEAD has the headers of GET, whatever range it names, and no body', async () => {
     const { ask, path } = await serve();
     const got = await ask();
     for (const question of [{}, { range: 'bytes=2-3' }]) {
@@ -134,7 +134,7 @@ describe('in part', () => {
     { range: 'bytes=4-2', status: 200, contentRange: undefined, body: '0123456789' },
     { range: 'items=0-1', status: 200, contentRange: undefined, body: '0123456789' },
     { range: 'bytes=0-0,2-2', status: 200, contentRange: undefined, body: '0123456789' },
-  ])('HTTP-60, HTTP-62: $range is $status', async ({ range, status, contentRange, body }) => {
+  ])('HTTP-60, HTTP-62, POD-14: $range is $status', async ({ range, status, contentRange, body }) => {
     const answer = await (await serve()).ask({ range });
     expect(answer.status).toBe(status);
     expect(answer.headers['content-range']).toBe(contentRange);

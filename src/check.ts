@@ -2,7 +2,15 @@
 import { lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Config } from './config.ts';
-import { type Author, describeProblem, type Enclosure, type ParsedEntry, type Problem, SITE_MARK } from './entry.ts';
+import {
+  type Author,
+  describeProblem,
+  type Enclosure,
+  type Episode,
+  type ParsedEntry,
+  type Problem,
+  SITE_MARK,
+} from './entry.ts';
 import { type Article, EXTENSIONS, isArticle, isLines, MAX_ARTICLE_BYTES } from './ingest/article.ts';
 import { placesBeside, withMedia } from './ingest/beside.ts';
 import { statAll, unreadable, walk, whyNotFollowed } from './ingest/folder.ts';
@@ -173,14 +181,26 @@ export function withoutExpired(reading: Reading, now: Date): Reading {
 
 /** Links to our own site as they would stand on it: its address is no part of an article. */
 function withoutMark(entry: ParsedEntry): ParsedEntry {
-  const { content, link, picture, enclosures } = entry;
+  const { content, link, picture, enclosures, episode } = entry;
   const plain = (text: string) => text.replaceAll(SITE_MARK, '');
   return {
     ...entry,
     content: plain(content),
     ...(link === undefined ? {} : { link: plain(link) }),
     ...(enclosures ? { enclosures: enclosures.map((one) => ({ ...one, url: plain(one.url) })) } : {}),
+    ...(episode ? { episode: withPlain(episode, plain) } : {}),
     ...(picture?.url === undefined ? {} : { picture: { ...picture, url: plain(picture.url) } }),
+  };
+}
+
+function withPlain({ persons, transcripts, chapters, ...rest }: Episode, plain: (text: string) => string): Episode {
+  const shown = <T extends { readonly picture?: string }>(one: T): T =>
+    one.picture === undefined ? one : { ...one, picture: plain(one.picture) };
+  return {
+    ...rest,
+    ...(persons ? { persons: persons.map(shown) } : {}),
+    ...(transcripts ? { transcripts: transcripts.map((one) => ({ ...one, url: plain(one.url) })) } : {}),
+    ...(chapters ? { chapters: chapters.map(shown) } : {}),
   };
 }
 
@@ -202,12 +222,33 @@ export function rowsOf(entry: ParsedEntry): [name: string, value: string][] {
     ['caption', picture?.caption],
     ['credit', picture?.credit],
     ['media', (entry.enclosures ?? []).map(mediaLine).join(', ') || undefined],
+    ...episodeRows(entry.episode ?? {}),
     ['id', id],
     ['slug', slug],
     ['summary', summary ?? 'none'],
     ['text', `${content.length} characters of HTML`],
   ];
   return rows.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
+}
+
+function episodeRows(episode: Episode): [string, string | undefined][] {
+  const { title, season, seasonName, number, display, kind, isExplicit, isBlocked } = episode;
+  const { persons = [], transcripts = [], chapters = [] } = episode;
+  const about = [
+    title === undefined ? undefined : `“${title}”`,
+    season === undefined ? undefined : `season ${season}${seasonName === undefined ? '' : ` (${seasonName})`}`,
+    number === undefined ? undefined : `number ${number}`,
+    display === undefined ? undefined : `shown as ${display}`,
+    kind,
+    isExplicit === undefined ? undefined : isExplicit ? 'explicit' : 'not explicit',
+    isBlocked ? 'not for directories' : undefined,
+  ];
+  return [
+    ['episode', about.filter((part) => part !== undefined).join(', ') || undefined],
+    ['persons', persons.map(({ name, role }) => (role ? `${name} (${role})` : name)).join(', ') || undefined],
+    ['transcripts', transcripts.map(({ url, type }) => `${url} (${type})`).join(', ') || undefined],
+    ['chapters', chapters.length > 0 ? String(chapters.length) : undefined],
+  ];
 }
 
 function mediaLine({ url, type, length, durationSeconds }: Enclosure): string {

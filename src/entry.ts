@@ -49,7 +49,7 @@ export type Person = {
   readonly group?: string;
   /** Where more is told of them. */
   readonly url?: string;
-  /** The address of their picture. */
+  /** The address of their picture: absolute, or beginning with SITE_MARK. */
   readonly picture?: string;
 };
 
@@ -72,7 +72,7 @@ export type Chapter = {
   readonly title?: string;
   /** Absolute. */
   readonly url?: string;
-  /** The address of a picture to show meanwhile: absolute. */
+  /** The address of a picture to show meanwhile: absolute, or beginning with SITE_MARK. */
   readonly picture?: string;
   /** True when it is left out of the list of chapters. */
   readonly isHidden?: boolean;
@@ -123,6 +123,8 @@ export type ParsedEntry = {
   readonly enclosures?: readonly Enclosure[];
   /** Absent when it says nothing of the kind. */
   readonly episode?: Episode;
+  /** The address of a file of its chapters, beginning with SITE_MARK, until that is read. */
+  readonly chaptersFile?: string;
   /** The author's own wishes; each is honoured when the entry is first seen. */
   readonly id?: string;
   readonly slug?: string;

@@ -1,5 +1,6 @@
 // Media: which kinds there are, what is known of one, and what it is called here.
 import { posix } from 'node:path';
+import type { Chapter } from './entry.ts';
 import { slugify } from './store/slug.ts';
 
 /** What the bytes of a medium say. */
@@ -14,10 +15,15 @@ export type MediaFacts = {
   readonly width?: number;
   readonly height?: number;
   readonly durationSeconds?: number;
+  /** By their start: of a recording that has any inside, and of a file of chapters. */
+  readonly chapters?: readonly Chapter[];
 };
 
+/** A file of chapters is read, and not served as it is. */
+export const CHAPTERS_TYPE = 'application/json+chapters';
+
 /**
- * Every type that is served, with its extensions, the usual one first. Where two types share an extension, the first one
+ * Every type that is known, with its extensions, the usual one first. Where two types share an extension, the first one
  * is meant by it. M4A and M4V are called as podcast directories want them (POD-11).
  */
 const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
@@ -39,7 +45,14 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   'audio/flac': ['.flac'],
   'audio/wav': ['.wav'],
   'application/pdf': ['.pdf'],
+  'text/vtt': ['.vtt'],
+  'application/x-subrip': ['.srt'],
+  'application/json': ['.transcript.json'],
+  [CHAPTERS_TYPE]: ['.chapters.json'],
 };
+
+/** What is said in a recording, and when. */
+const TRANSCRIPTS: readonly string[] = ['text/vtt', 'application/x-subrip', 'application/json'];
 
 /** The extensions of media. */
 export const MEDIA_EXTENSIONS: readonly string[] = [...new Set(Object.values(EXTENSIONS).flat())];
@@ -55,15 +68,27 @@ export function isNameOf(path: string, type: string): boolean {
 }
 
 export function isServed(type: string): boolean {
-  return Object.hasOwn(EXTENSIONS, type);
+  return type !== CHAPTERS_TYPE && Object.hasOwn(EXTENSIONS, type);
+}
+
+/** True for a type in which media say what is heard in another. */
+export function isTranscript(type: string | undefined): boolean {
+  return type !== undefined && TRANSCRIPTS.includes(type);
+}
+
+/** A path without its extension: what an article and its media have in common. */
+export function stemOf(path: string): string {
+  return path.slice(0, path.length - extensionOf(path).length);
 }
 
 /** What a medium is called in its address: its own name in plain letters, with an extension that is true. */
 export function mediaName(path: string, type: string): string {
-  const name = slugify(posix.basename(path, posix.extname(path))) || 'file';
+  const name = slugify(posix.basename(stemOf(path))) || 'file';
   return name + (isNameOf(path, type) ? extensionOf(path) : (EXTENSIONS[type]?.[0] ?? ''));
 }
 
-function extensionOf(path: string): string {
-  return posix.extname(path).toLowerCase();
+/** In small letters. What belongs to a recording and is JSON says in two words what it is. */
+export function extensionOf(path: string): string {
+  const [double] = /[^/](\.(?:transcript|chapters)\.json)$/i.exec(path)?.slice(1) ?? [];
+  return (double ?? posix.extname(path)).toLowerCase();
 }

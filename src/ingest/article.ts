@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Remark } from '../entry.ts';
-import { MEDIA_EXTENSIONS } from '../media.ts';
+import { extensionOf, MEDIA_EXTENSIONS } from '../media.ts';
 import { cleanText, foldSpace, illegalIn, lineAt } from '../text.ts';
 import { complete } from './complete.ts';
 import { dateInPath, type Moment } from './dates.ts';
@@ -28,7 +28,7 @@ export type Article = {
 export const MAX_ARTICLE_BYTES = 10 * 1024 * 1024;
 
 /** Raise it when a reader improves: files that were read by an older one are then read again. */
-export const READER_VERSION = 2;
+export const READER_VERSION = 3;
 
 const text: Reader = { read: parseText };
 const markdown: Reader = { read: parseMarkdown };
@@ -67,13 +67,18 @@ const IN_CAPITALS = /^(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUC
 export function isArticle(path: string): boolean {
   const name = posix.basename(path);
   if (isHidden(path) || ABOUT_THE_FOLDER.test(name) || IN_CAPITALS.test(name)) return false;
+  if (isMediumByName(path)) return false;
   return Object.hasOwn(READERS, posix.extname(name).toLowerCase());
 }
 
 /** False for files that are no media by their name, that are being written, or that site builders keep for themselves. */
 export function isMedia(path: string): boolean {
   const isOutOfSight = isHidden(path) || path.split('/').some((part) => part.startsWith('.'));
-  return !isOutOfSight && MEDIA_EXTENSIONS.includes(posix.extname(path).toLowerCase());
+  return !isOutOfSight && isMediumByName(path);
+}
+
+function isMediumByName(path: string): boolean {
+  return MEDIA_EXTENSIONS.includes(extensionOf(path));
 }
 
 /** True for a file that may hold many articles. */

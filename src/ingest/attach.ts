@@ -1,9 +1,10 @@
 // An entry and what is known of the media that belong to it -> the entry with those that can be served. Pure.
-import { posix } from 'node:path';
 import { type Enclosure, type ParsedEntry, type Picture, type Remark, SITE_MARK } from '../entry.ts';
 import { mediaPath } from '../feed.ts';
-import { type MediaFacts, mediaName } from '../media.ts';
+import { CHAPTERS_TYPE, isNameOf, isServed, isTranscript, type MediaFacts, mediaName, stemOf } from '../media.ts';
+import { playedOf } from '../podcast.ts';
 import { isMedia } from './article.ts';
+import { attachEpisode, PICTURE, type Served, type Wanted } from './attach-episode.ts';
 import type { MediaProblem } from './media.ts';
 
 /** By path, relative to the articles folder. */
@@ -15,23 +16,39 @@ const MOST_IN_TEXT = 500;
 const LOCAL = new RegExp(`(?<= (?:src|poster|href)=")${SITE_MARK}/[^"]*`, 'g');
 
 /** The media that an entry names and that may lie in the articles folder: their paths, relative to it, each once. */
-export function wishesOf({ picture, enclosures = [], content }: ParsedEntry): string[] {
-  const named = [picture?.url ?? '', ...enclosures.map(({ url }) => url)].map(placeOf);
+export function wishesOf({
+  picture,
+  enclosures = [],
+  episode = {},
+  chaptersFile = '',
+  content,
+}: ParsedEntry): string[] {
+  const { transcripts = [], persons = [], chapters = [] } = episode;
+  const shownIn = [...persons, ...chapters].map((some) => some.picture ?? '');
+  const files = [...enclosures, ...transcripts].map(({ url }) => url);
+  const named = [picture?.url ?? '', ...files, chaptersFile, ...shownIn].map(placeOf);
   const shown = new Set([...content.matchAll(LOCAL)].map(([url]) => placeOf(unescaped(url))));
   const places = [...named, ...[...shown].slice(0, MOST_IN_TEXT)].filter((place) => place !== undefined);
   return [...new Set(places)];
 }
 
+/** The pictures that a file of chapters names and that may lie in the articles folder: their paths. */
+export function picturesIn({ type, chapters = [] }: MediaFacts): string[] {
+  if (type !== CHAPTERS_TYPE) return [];
+  return chapters.flatMap(({ picture = '' }) => placeOf(picture) ?? []);
+}
+
 /** Which of these files lie beside an article under its name. */
 export function besideOf(article: string, files: readonly string[]): string[] {
-  const name = withoutExtension(article);
-  return files.filter((file) => isMedia(file) && withoutExtension(file) === name);
+  const name = stemOf(article);
+  return files.filter((file) => isMedia(file) && stemOf(file) === name);
 }
 
 /**
  * Gives the media of an entry the addresses under which they are served, and says what is known of them. A picture or
  * enclosure that cannot be served is left out and told: it is a problem of the medium, never of the article. In the text
- * such a picture stays as it is, for it may well be kept elsewhere.
+ * such a picture stays as it is, for it may well be kept elsewhere. Of chapters those that it names come first, then those
+ * of a file, then those inside of what is played.
  * @param media all that the entry wishes for and that lies beside it
  * @param beside paths of media that belong to the article by their name
  */
@@ -44,21 +61,34 @@ export function attach(
   const miss = (path: string, { expected, found }: MediaProblem) =>
     remarks.push({ kind: 'repaired', why: `a medium is not served: expected ${expected}, found ${found}`, text: path });
   /** Of a path that is known to be sound. */
-  const take = (path: string, isFit = (_: MediaFacts) => true): Served | undefined => {
+  const take = (path: string, wanted = MEDIUM): Served | undefined => {
+    const served = servedOf(path, wanted, media);
+    if (served) return served;
     const found = media.get(path) ?? { expected: 'a file', found: 'none at this place' };
-    if (!('hash' in found)) miss(path, found);
-    else if (!isFit(found)) miss(path, { expected: 'a picture', found: found.type });
-    else return { ...found, url: addressOf(path, found) };
+    miss(path, 'hash' in found ? { expected: wanted.what, found: found.type } : found);
     return undefined;
   };
-  const local = (url: string, isFit?: (facts: MediaFacts) => boolean): Served | undefined => {
+  const local = (url: string, wanted?: Wanted): Served | undefined => {
     const place = placeOf(url);
-    if (place !== undefined) return take(place, isFit);
+    if (place !== undefined) return take(place, wanted);
     miss(url.slice(SITE_MARK.length), { expected: 'a medium in the articles folder', found: 'another address' });
     return undefined;
   };
 
-  const { picture, enclosures = [], content, ...rest } = entry;
+  /** Of the file that is named, else of the first beside; those of one that cannot be read are told. */
+  const chaptersOfFile = (): MediaFacts['chapters'] => {
+    const [first] = beside.filter((path) => isNameOf(path, CHAPTERS_TYPE)).toSorted(byCodeUnits);
+    const path = entry.chaptersFile === undefined ? first : placeOf(entry.chaptersFile);
+    const found = path === undefined ? undefined : media.get(path);
+    if (found && 'hash' in found) return found.chapters;
+    const { expected, found: instead } = found ?? { expected: 'a file of chapters', found: 'none at this place' };
+    const text = path ?? entry.chaptersFile?.slice(SITE_MARK.length);
+    if (text !== undefined)
+      remarks.push({ kind: 'repaired', why: `chapters are passed over: expected ${expected}, found ${instead}`, text });
+    return undefined;
+  };
+
+  const { picture, enclosures = [], episode = {}, chaptersFile: _, content, ...rest } = entry;
   const named = enclosures.flatMap((enclosure): Enclosure[] => {
     if (!enclosure.url.startsWith(SITE_MARK)) return [enclosure];
     const served = local(enclosure.url);
@@ -67,20 +97,39 @@ export function attach(
   let lead = picture;
   if (picture?.url?.startsWith(SITE_MARK)) {
     const { url, type: _t, length: _l, width: _w, height: _h, ...said } = picture;
-    const served = local(url, isPicture);
+    const served = local(url, PICTURE);
     lead = served ? { ...said, ...factsOf(served) } : said;
   }
+  const isNamed = new Set(
+    [picture?.url ?? '', ...[...enclosures, ...(episode.transcripts ?? [])].map(({ url }) => url)].map(placeOf),
+  );
   const added = beside
-    .filter((path) => !enclosures.some(({ url }) => placeOf(url) === path) && placeOf(picture?.url ?? '') !== path)
+    .filter((path) => !isNamed.has(path) && !isNameOf(path, CHAPTERS_TYPE))
     .toSorted(byCodeUnits)
-    .flatMap((path) => take(path) ?? []);
-  const [first] = added.filter(isPicture);
+    .flatMap((path): (readonly [path: string, served: Served])[] => {
+      const served = take(path);
+      return served ? [[path, served]] : [];
+    });
+  const [first] = added.map(([, served]) => served).filter(PICTURE.isFit);
   if (first && lead?.url === undefined) lead = { ...lead, ...factsOf(first) };
-  const more = added.filter((served) => !isPicture(served)).map(factsOf);
+  const more = added.flatMap(([, served]) =>
+    PICTURE.isFit(served) || isTranscript(served.type) ? [] : [factsOf(served)],
+  );
   const all = [...named, ...more.toSorted((one, other) => orderOf(one) - orderOf(other))];
+  const played = playedOf(all);
+  const heard = attachEpisode(episode, {
+    isPlayed: played !== undefined,
+    transcripts: added.filter(([, { type }]) => isTranscript(type)),
+    chapters: episode.chapters ? undefined : chaptersOfFile(),
+    inside: played && chaptersInside(played, media),
+    find: (url, wanted) => servedOf(placeOf(url), wanted, media),
+    local,
+    tell: (remark) => remarks.push(remark),
+  });
   return {
     entry: {
       ...rest,
+      ...(heard ? { episode: heard } : {}),
       content: content.replace(LOCAL, (url) => servedIn(url, media)),
       ...(lead && Object.keys(lead).length > 0 ? { picture: lead } : {}),
       ...(all.length > 0 ? { enclosures: all } : {}),
@@ -89,20 +138,29 @@ export function attach(
   };
 }
 
-/** A medium and the address it is served at. */
-type Served = MediaFacts & { readonly url: string };
+const MEDIUM: Wanted = { what: 'a medium', isFit: () => true };
+
+/** The medium at a path as it is served; undefined when it is not there, or not what is wanted. */
+function servedOf(path: string | undefined, { isFit }: Wanted, media: Media): Served | undefined {
+  const found = path === undefined ? undefined : media.get(path);
+  if (path === undefined || !found || !('hash' in found) || !isServed(found.type) || !isFit(found)) return undefined;
+  return { ...found, url: addressOf(path, found) };
+}
+
+/** The chapters that a recording of ours has inside. */
+function chaptersInside({ url }: Enclosure, media: Media): MediaFacts['chapters'] {
+  for (const [path, found] of media)
+    if ('hash' in found && found.chapters && addressOf(path, found) === url) return found.chapters;
+  return undefined;
+}
 
 function addressOf(path: string, { hash, type }: MediaFacts): string {
   return SITE_MARK + mediaPath(hash, mediaName(path, type));
 }
 
-/** What an entry says of a medium: all that is known but its hash. */
-function factsOf({ hash: _, ...facts }: Served): Enclosure & Picture & { url: string } {
+/** What an entry says of a medium: all that is known but its hash, and what is its episode's to say. */
+function factsOf({ hash: _, chapters: __, ...facts }: Served): Enclosure & Picture & { url: string } {
   return facts;
-}
-
-function isPicture({ type }: MediaFacts): boolean {
-  return type.startsWith('image/');
 }
 
 /** Readers that take one enclosure take the first: what can be heard, then what can be seen. */
@@ -112,12 +170,11 @@ function orderOf({ type = '' }: Enclosure): number {
 
 /** The address in a text at which the medium of a local one is served; the same when it is not. */
 function servedIn(url: string, media: Media): string {
-  const place = placeOf(unescaped(url));
-  const found = place === undefined ? undefined : media.get(place);
-  if (place === undefined || !found || !('hash' in found)) return url;
+  const served = servedOf(placeOf(unescaped(url)), MEDIUM, media);
+  if (!served) return url;
   // `#t=90` of a video is where to begin.
   const [, fragment = ''] = /^[^#]*(#.*)?$/s.exec(url) ?? [];
-  return addressOf(place, found) + fragment;
+  return served.url + fragment;
 }
 
 /** The path that an address of ours names; undefined for any other address, and for what is no medium by its name. */
@@ -136,10 +193,6 @@ function placeOf(url: string): string | undefined {
 /** Safe HTML escapes the ampersand in an address, and nothing else that can be in one. */
 function unescaped(attribute: string): string {
   return attribute.replaceAll('&amp;', '&');
-}
-
-function withoutExtension(path: string): string {
-  return path.slice(0, path.length - posix.extname(path).length);
 }
 
 /** The same order everywhere. */

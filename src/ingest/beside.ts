@@ -1,12 +1,11 @@
 // An entry and the disk -> the entry with its media. What is known of a medium that has not changed is not found out again.
-import { posix } from 'node:path';
 import type { ParsedEntry, Remark } from '../entry.ts';
 import { mediaKey } from '../feed.ts';
-import { MEDIA_EXTENSIONS } from '../media.ts';
+import { isServed, MEDIA_EXTENSIONS, stemOf } from '../media.ts';
 import { EXTENSIONS } from './article.ts';
-import { attach, wishesOf } from './attach.ts';
+import { attach, picturesIn, wishesOf } from './attach.ts';
 import { type FileStat, statAll } from './folder.ts';
-import { type MediaProblem, type MediaReading, readMedia } from './media.ts';
+import { type MediaProblem, type MediaReading, PLAYED_VERSION, readMedia } from './media.ts';
 
 /** A medium as it was when it was read. */
 export type KnownMedium = {
@@ -39,7 +38,7 @@ export async function withMedia(
 ): Promise<WithMedia> {
   const wishes = wishesOf(entry);
   const paths = [...new Set([...wishes, ...beside])];
-  if (paths.length === 0) return { entry, remarks: [], media: [] };
+  if (paths.length === 0 && !entry.episode && !entry.chaptersFile) return { entry, remarks: [], media: [] };
   const { found } = await statAll(root, paths);
   // A picture in a text that is not here is kept elsewhere; only what is named beside the text is missed.
   const named = new Set([...wishesOf({ ...entry, content: '' }), ...beside]);
@@ -48,6 +47,14 @@ export async function withMedia(
     const stat = found.get(path);
     if (stat) media.push(await look(root, path, stat, known.get(path), signal));
     else if (named.has(path)) media.push(MISSING(path));
+  }
+  // What a file of chapters shows, nobody knows before it is read.
+  const shown = media.flatMap(({ reading }) => (reading.ok ? picturesIn(reading.facts) : []));
+  const more = [...new Set(shown)].filter((path) => !paths.includes(path));
+  const stats = more.length > 0 ? (await statAll(root, more)).found : undefined;
+  for (const path of more) {
+    const stat = stats?.get(path);
+    media.push(stat ? await look(root, path, stat, known.get(path), signal) : MISSING(path));
   }
   const facts = new Map(media.map(({ path, reading }) => [path, reading.ok ? reading.facts : reading.problem]));
   const attached = attach(entry, facts, beside);
@@ -62,8 +69,14 @@ async function look(
   known: KnownMedium | undefined,
   signal: AbortSignal | undefined,
 ): Promise<KnownMedium> {
-  if (known && isSameMedium(known, { size, modified, changed })) return known;
+  if (known && isSameMedium(known, { size, modified, changed }) && isReadAsNow(known.reading)) return known;
   return { path, size, modified, changed, reading: await readMedia(root, path, signal) };
+}
+
+/** What is played may be read for more than it was once. */
+function isReadAsNow(reading: MediaReading): boolean {
+  if (!reading.ok || !/^(?:audio|video)\//.test(reading.facts.type)) return true;
+  return reading.version === PLAYED_VERSION;
 }
 
 const NOTHING: MediaProblem = { expected: 'a file', found: 'none at this place' };
@@ -93,7 +106,7 @@ export async function haveOtherMedia(
 
 /** What the address of a medium names it by; undefined when it is not served. */
 export function keyOf({ reading }: KnownMedium): string | undefined {
-  return reading.ok ? mediaKey(reading.facts.hash) : undefined;
+  return reading.ok && isServed(reading.facts.type) ? mediaKey(reading.facts.hash) : undefined;
 }
 
 /** Where the media of an article would be, by its name. */
@@ -106,9 +119,4 @@ export function placesBeside(article: string): string[] {
 export function articlesBeside(medium: string): string[] {
   const stem = stemOf(medium);
   return EXTENSIONS.map((extension) => stem + extension);
-}
-
-/** A path without its extension: what an article and its media have in common. */
-export function stemOf(path: string): string {
-  return path.slice(0, path.length - posix.extname(path).length);
 }

@@ -3,8 +3,9 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../entry.ts';
 import { append, chunks } from '../lists.ts';
+import { stemOf } from '../media.ts';
 import { isArticle, isMedia } from './article.ts';
-import { articlesBeside, haveOtherMedia, type KnownMedium, stemOf } from './beside.ts';
+import { articlesBeside, haveOtherMedia, type KnownMedium } from './beside.ts';
 import { type FileStat, statAll, walk, whyNotFollowed } from './folder.ts';
 import type { LookedAt } from './read.ts';
 

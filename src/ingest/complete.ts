@@ -23,7 +23,7 @@ export function complete(draft: Draft, source: Source, fallback: Moment): Readin
   const title = given || headlineFrom(firstSentence(lede || teaser)) || nameOf(source.path);
   const summary = teaser || firstSentence(lede);
   const moment = draft.published ?? fallback;
-  const { language, link, picture, enclosures, updated, expires, isMinor } = draft;
+  const { language, link, picture, enclosures, episode, chaptersFile, updated, expires, isMinor } = draft;
   const [id, slug] = [oneLine(draft.id ?? ''), oneLine(draft.slug ?? '')];
   const entry = withinBounds({
     title,
@@ -35,6 +35,8 @@ export function complete(draft: Draft, source: Source, fallback: Moment): Readin
     ...(link ? { link } : {}),
     ...(picture ? { picture } : {}),
     ...(enclosures && enclosures.length > 0 ? { enclosures } : {}),
+    ...(episode ? { episode } : {}),
+    ...(chaptersFile ? { chaptersFile } : {}),
     ...(id ? { id } : {}),
     ...(slug ? { slug } : {}),
     published: moment.at,

@@ -19,7 +19,7 @@ const DURATION = ['duration_in_seconds', 'duration'];
 /** Under these a podcast says them of its only file, beside it. */
 const OF_THE_ONLY_ONE: Readonly<Record<string, readonly string[]>> = {
   length: [...LENGTH, 'audio_size', 'audio_length', 'podcast_length', 'podcast_file_size'],
-  duration: [...DURATION, 'audio_duration', 'podcast_duration'],
+  duration: [...DURATION, 'audio_duration', 'podcast_duration', 'itunes_duration', 'itunes:duration'],
 };
 
 /** The files that an article names in its fields, each once. @param fields by lower-case name */
@@ -39,7 +39,8 @@ export function enclosuresOf(fields: Fields, base: LinkBase): Enclosure[] {
 /** An address alone, fields, or a list of either. */
 function listOf(value: unknown): Fields[] {
   return (Array.isArray(value) ? value : [value]).flatMap((item): Fields[] => {
-    if (typeof item === 'string') return [fromLines(item)];
+    // The number of an episode is none of its files.
+    if (typeof item === 'string') return /^\s*\d+\s*$/.test(item) ? [] : [fromLines(item)];
     return isRecord(item) ? [lowerCased(item)] : [];
   });
 }

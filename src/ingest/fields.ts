@@ -59,7 +59,7 @@ function single(value: unknown): unknown {
 }
 
 /** What YAML 1.1, TOML and people write for yes and no; undefined when they write nothing. */
-function truthOf(value: unknown): boolean | 'unclear' | undefined {
+export function truthOf(value: unknown): boolean | 'unclear' | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   const word = scalar(single(value))?.trim() ?? '';
   if (/^(?:true|yes|y|on|1)$/i.test(word)) return true;
@@ -132,7 +132,8 @@ function dateOf(fields: Fields, names: readonly string[], zone: string): Moment 
   return undefined;
 }
 
-function quote(value: unknown): string {
+/** What is found, for people. */
+export function quote(value: unknown): string {
   return `"${(scalar(value) ?? 'a list or fields').slice(0, 60)}"`;
 }
 
@@ -203,12 +204,15 @@ function isEmail(text: string): boolean {
   return text.length <= LONGEST_EMAIL && /^[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+$/u.test(text);
 }
 
-const PICTURES = 'image featured_image featuredimage cover hero heroimage hero_image banner thumbnail'.split(' ');
+const PICTURES = (
+  'image featured_image featuredimage cover hero heroimage hero_image banner thumbnail episode_image episodeimage ' +
+  'itunes_image itunes:image'
+).split(' ');
 
 export function pictureOf(fields: Fields, base: LinkBase): Picture | undefined {
   const image = PICTURES.map((name) => fields[name]).find((value) => typeof value === 'string' || isRecord(value));
   const record = isRecord(image) ? lowerCased(image) : {};
-  const address = typeof image === 'string' ? image : textOf(record, ['url', 'src', 'path', 'image']);
+  const address = typeof image === 'string' ? image : textOf(record, ['url', 'src', 'path', 'image', 'href']);
   const url = address ? absoluteUri(address, base) : undefined;
   if (!url) return undefined;
   const caption = textOf(record, ['caption', 'alt']) ?? textOf(fields, ['image_caption', 'image_alt']);

@@ -24,7 +24,9 @@ const MEDIA_TYPE = /^[a-z]+\/[a-z0-9][a-z0-9.+-]{0,99}$/i;
 export function mediaOf(members: Members): { readonly files: readonly Fields[]; readonly pages: readonly Page[] } {
   const files: Fields[] = [];
   const pages = new Map<string, Page>();
-  const duration = secondsOf(members.get('duration')?.value);
+  const itunes = members.get('itunes')?.value;
+  const ofFeed = isRecord(itunes) ? itunes.duration : members.get('itunesduration')?.value;
+  const duration = secondsOf(members.get('duration')?.value) ?? secondsOf(ofFeed);
   for (const value of MEDIA.flatMap((name) => listOf(members.get(name)?.value))) {
     const url = addressOf(value);
     if (!url) continue;

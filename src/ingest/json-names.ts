@@ -1,9 +1,11 @@
 // The members of a JSON object, under whatever names and in whatever forms programs write them -> the fields that
 // metadata.ts reads, and the texts beside them. Names are compared without case, and without what stands between words.
 import { oneLine } from '../text.ts';
+import { isOfEpisode } from './episode.ts';
 import { isTrue } from './fields.ts';
 import { plainTitle } from './html.ts';
 import { isRecord, type JsonRecord } from './json-syntax.ts';
+import { squeeze } from './loose-record.ts';
 import type { Markup } from './prose.ts';
 
 /** By squeezed name: `contentHtml`, `content_html` and `Content-HTML` are `contenthtml`. */
@@ -94,7 +96,7 @@ const LINKS = words(
 const PICTURES = words(
   'image imageurl images featuredimage featureimage featuredimageurl featuredmediaurl jetpackfeaturedmediaurl coverimage ' +
     'cover coverurl leadimage mainimage topimage hero heroimage photo photos picture pictures urltoimage ogimage ' +
-    'socialimage bannerimage banner poster thumbnailurl thumbnail multimedia',
+    'socialimage bannerimage banner poster thumbnailurl thumbnail multimedia episodeimage itunesimage',
 );
 
 /** Under which of several keys a program keeps what matters of a value that it made an object of. */
@@ -113,7 +115,7 @@ export function membersOf(record: JsonRecord): Members {
   const members = new Map<string, { name: string; value: unknown }>();
   for (const [name, value] of Object.entries(record)) {
     if (name.length > LONGEST_NAME || isNothing(value)) continue;
-    const squeezed = name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+    const squeezed = squeeze(name);
     // `id` before `_id`, which databases add.
     if (squeezed !== '' && (!members.has(squeezed) || name === squeezed)) members.set(squeezed, { name, value });
   }
@@ -239,6 +241,7 @@ export function fieldsOf(members: Members): NamedFields {
   if (found.length > 0) set('authors', 'authors', found);
   const picture = PICTURES.map((name) => pictureIn(members.get(name)?.value, 0)).find((some) => some !== undefined);
   if (picture) set('image', 'image', { ...captionsBeside(members), ...picture });
+  for (const [squeezed, { name, value }] of members) if (isOfEpisode(squeezed, value)) set(name, squeezed, value);
   return { fields: Object.fromEntries(fields), names };
 }
 

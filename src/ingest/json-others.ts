@@ -32,7 +32,18 @@ export function whyNoArticle(value: unknown): string | undefined {
     return 'a map (GeoJSON), not an article';
   if (has('$schema') && (has('properties') || has('definitions') || has('$defs')))
     return 'a JSON schema, not an article';
+  if (!has('title') && !has('headline') && areTimed(value.segments, /^(?:start|start_?time)$/i))
+    return 'a transcript: it belongs to its article, in the same folder, as `<name of the article>.transcript.json`';
+  if (!has('title') && !has('headline') && areTimed(value.chapters, /^start_?time$/i))
+    return 'chapters: they belong to their article, in the same folder, as `<name of the article>.chapters.json`';
   return whyNoSchemaOrg(value) ?? whyEmptyFeed(value);
+}
+
+/** True for parts of a recording. @param start how the moment is called at which one begins */
+function areTimed(parts: unknown, start: RegExp): boolean {
+  const isTimed = (part: unknown) =>
+    isRecord(part) && Object.entries(part).some(([name, value]) => start.test(name) && typeof value === 'number');
+  return Array.isArray(parts) && parts.length > 0 && parts.slice(0, 10).every(isTimed);
 }
 
 function whyNoList(list: readonly unknown[]): string | undefined {

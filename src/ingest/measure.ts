@@ -7,10 +7,18 @@ import type { Problem } from '../entry.ts';
 import { isServed, type MediaFacts } from '../media.ts';
 import { sizeOf } from '../picture.ts';
 import { isCutOff } from './cut-off.ts';
+import { transcriptIn } from './timed-text.ts';
 
 export type Measured =
-  | { readonly ok: true; readonly facts: Omit<MediaFacts, 'hash' | 'length'> }
+  | {
+      readonly ok: true;
+      readonly facts: Omit<MediaFacts, 'hash' | 'length' | 'chapters'>;
+      /** The chapters of what is played, as it has them itself. */
+      readonly inside?: readonly Inside[];
+    }
   | { readonly ok: false; readonly problem: Pick<Problem, 'expected' | 'found'> };
+
+type Inside = { readonly start: number; readonly end?: number; readonly title: string; readonly url?: string };
 
 /** A picture says how large it is before this, however much its camera says first. */
 const HEAD_BYTES = 1024 * 1024;
@@ -26,12 +34,20 @@ const PARSED_AS: Readonly<Record<string, string>> = {
 /** What the bytes are called by some, and here. */
 const CALLED: Readonly<Record<string, string>> = { 'image/apng': 'image/png', 'audio/mp4': 'audio/x-m4a' };
 
-/** Looks at one file. @param path its name, which decides nothing but how a video without pictures is called */
+/**
+ * Looks at one file.
+ * @param path its name, which decides nothing but how a video without pictures is called, and what JSON may be
+ */
 export async function measure(file: string, path: string): Promise<Measured> {
-  const { head, isWhole } = await readHead(file);
+  const { head, isWhole, size } = await readHead(file);
+  const transcript = await transcriptIn(file, path, head, size);
+  if (transcript)
+    return transcript.ok
+      ? { ok: true, facts: { type: transcript.type } }
+      : refuse(transcript.expected, transcript.found);
   const type = await typeOf(head);
   if (type === undefined || !isServed(type))
-    return refuse('a picture, audio, video or PDF', type === undefined ? 'something else' : type);
+    return refuse('a picture, audio, video, PDF or transcript', type === undefined ? 'something else' : type);
   if (type === 'image/svg+xml' || type === 'application/pdf') return { ok: true, facts: { type } };
   if (await isCutOff(file, type)) return refuse(`a whole file (${type})`, 'one that is cut off');
   if (type.startsWith('image/')) {
@@ -41,22 +57,57 @@ export async function measure(file: string, path: string): Promise<Measured> {
   }
   const played = await play(file, type);
   if (!played) return refuse(`audio or video that can be played (${type})`, 'a file that is cut off or broken');
-  const { isVideo, ...facts } = played;
-  return { ok: true, facts: { type: typeOfPlayed(type, path, isVideo), ...facts } };
+  const { isVideo, inside, ...facts } = played;
+  return { ok: true, facts: { type: typeOfPlayed(type, path, isVideo), ...facts }, inside };
+}
+
+/** MP4 has chapters in places of their own; what holds pictures, sound and sizes is sound without them. */
+const HAS_CHAPTERS_APART: ReadonlySet<string> = new Set(['audio/x-m4a', 'video/mp4', 'video/x-m4v', 'video/quicktime']);
+
+/** True for what `chaptersApart` has more to say of. @param type as `measure` has it */
+export function hasChaptersApart(type: string): boolean {
+  return HAS_CHAPTERS_APART.has(type);
+}
+
+/**
+ * Looks once more at a file that is sound, for its chapters. Not at the same time: where these are broken, or are looked up
+ * in tables so long that it takes minutes, the rest is known.
+ */
+export async function chaptersApart(file: string, type: string): Promise<Measured> {
+  try {
+    const blob = await openAsBlob(file, { type: PARSED_AS[type] ?? type });
+    const found = await parseBlob(blob, { skipCovers: true, skipPostHeaders: true, includeChapters: true });
+    return { ok: true, facts: { type }, inside: insideOf(found) };
+  } catch {
+    return refuse('chapters that can be read', 'some that are broken');
+  }
+}
+
+/** More than anybody lists. */
+const MOST_INSIDE = 2000;
+
+function insideOf({ format }: IAudioMetadata): readonly Inside[] {
+  return (format.chapters ?? []).slice(0, MOST_INSIDE).map(({ title, url, start, end, timeScale = 1 }) => ({
+    start: start / timeScale,
+    ...(end === undefined ? {} : { end: end / timeScale }),
+    // In ID3 a text may be several.
+    title: [title].flat().join(' '),
+    ...(url ? { url: url.url } : {}),
+  }));
 }
 
 function refuse(expected: string, found: string): Measured {
   return { ok: false, problem: { expected, found } };
 }
 
-async function readHead(file: string): Promise<{ head: Uint8Array; isWhole: boolean }> {
+async function readHead(file: string): Promise<{ head: Uint8Array; isWhole: boolean; size: number }> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
     const head = new Uint8Array(Math.min(size, HEAD_BYTES));
     const { bytesRead } = await handle.read(head, 0, head.length, 0);
     // A copy: those who look at a part of a buffer may look beyond it.
-    return { head: head.slice(0, bytesRead), isWhole: size <= HEAD_BYTES };
+    return { head: head.slice(0, bytesRead), isWhole: size <= HEAD_BYTES, size };
   } finally {
     await handle.close();
   }
@@ -80,7 +131,10 @@ function isSvg(head: Uint8Array): boolean {
   }
 }
 
-type Played = Pick<MediaFacts, 'width' | 'height' | 'durationSeconds'> & { readonly isVideo: boolean };
+type Played = Pick<MediaFacts, 'width' | 'height' | 'durationSeconds'> & {
+  readonly isVideo: boolean;
+  readonly inside: readonly Inside[];
+};
 
 /** What is to be heard or seen in a file; undefined when there is nothing. */
 async function play(file: string, type: string): Promise<Played | undefined> {
@@ -99,6 +153,7 @@ async function play(file: string, type: string): Promise<Played | undefined> {
   const { pixelWidth: width, pixelHeight: height } = video ?? {};
   return {
     isVideo: video !== undefined,
+    inside: insideOf(found),
     ...(width && height ? { width, height } : {}),
     // Whole seconds are what feeds and players say.
     ...(Number.isFinite(seconds) && seconds > 0 ? { durationSeconds: Math.max(1, Math.round(seconds)) } : {}),

@@ -1,4 +1,7 @@
 // The other end of media.ts.
-import { type Measured, measure } from './measure.ts';
+import { chaptersApart, type Measured, measure } from './measure.ts';
 
-export default ([file, path]: [file: string, path: string]): Promise<Measured> => measure(file, path);
+export type Task = readonly [file: string, path: string, ofWhich?: { readonly chaptersOf: string }];
+
+export default ([file, path, ofWhich]: Task): Promise<Measured> =>
+  ofWhich ? chaptersApart(file, ofWhich.chaptersOf) : measure(file, path);

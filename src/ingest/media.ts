@@ -2,25 +2,40 @@
 // for ever, and nobody who asks for a feed shall wait meanwhile.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Piscina } from 'piscina';
-import type { Problem, Remark } from '../entry.ts';
-import { isNameOf, MEDIA_EXTENSIONS, type MediaFacts } from '../media.ts';
+import type { Chapter, Problem, Remark } from '../entry.ts';
+import { CHAPTERS_TYPE, isNameOf, MEDIA_EXTENSIONS, type MediaFacts } from '../media.ts';
 import { openThread } from '../threads.ts';
 import { isMedia } from './article.ts';
+import { chaptersOf, readChapters } from './chapters.ts';
 import { unreadable, whyNotFollowed } from './folder.ts';
-import type { Measured } from './measure.ts';
+import { hasChaptersApart, type Measured } from './measure.ts';
+import type { Task } from './media-thread.ts';
 
 export type MediaProblem = Pick<Problem, 'expected' | 'found'>;
 
 export type MediaReading =
-  | { readonly ok: true; readonly facts: MediaFacts; readonly remarks: readonly Remark[] }
+  | {
+      readonly ok: true;
+      readonly facts: MediaFacts;
+      readonly remarks: readonly Remark[];
+      /** Of what is played: what it was looked at for (see PLAYED_VERSION). Absent with the first version, and of others. */
+      readonly version?: number;
+    }
   | { readonly ok: false; readonly problem: MediaProblem };
+
+/** Raise it when what is played is looked at for more: it is then read again, with its articles. */
+export const PLAYED_VERSION = 2;
 
 /** Looking at a sound file of any size takes a hundredth of this: only its header is read. */
 const TIME_LIMIT_MS = 20_000;
+/** Chapters are worth less than all the rest. */
+const CHAPTERS_LIMIT_MS = 5_000;
+/** A file of a thousand chapters has a fifth of it. */
+const MOST_CHAPTERS_BYTES = 1024 * 1024;
 const MEMORY_LIMIT_MB = 256;
 /** A thread costs a tenth of a second to start: it is kept for the next medium, for a while. */
 const KEEP_MS = 10_000;
@@ -61,17 +76,58 @@ async function read(
   const before = await stat(file).catch(() => undefined);
   if (!before) return refuse('a file', 'none at this place');
   if (before.size === 0) return refuse('a medium', 'an empty file');
-  const measured = await measureInThread(file, path, signal, timeLimitMs);
+  if (isNameOf(path, CHAPTERS_TYPE)) {
+    if (before.size > MOST_CHAPTERS_BYTES) return refuse(`chapters of at most ${MOST_CHAPTERS_BYTES} bytes`, 'more');
+    return chaptersIn(await readFile(file), path);
+  }
+  const measured = await inThread([file, path], signal, timeLimitMs);
   if (!measured.ok) return { ok: false, problem: measured.problem };
+  const { chapters, remarks: passedOver } = await chaptersInside(file, path, measured, signal, timeLimitMs);
   const { hash, length } = await digest(file, signal);
   const after = await stat(file);
   if (length !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs)
     return refuse('a file that is complete', 'one that is being written');
   const { type } = measured.facts;
   const remarks: Remark[] = isNameOf(path, type)
-    ? []
-    : [{ kind: 'repaired', why: `the name does not fit the content, which is ${type}`, text: path }];
-  return { ok: true, facts: { ...measured.facts, length, hash }, remarks };
+    ? passedOver
+    : [...passedOver, { kind: 'repaired', why: `the name does not fit the content, which is ${type}`, text: path }];
+  const facts = { ...measured.facts, length, hash, ...(chapters.length > 0 ? { chapters } : {}) };
+  return { ok: true, facts, remarks, ...(/^(?:audio|video)\//.test(type) ? { version: PLAYED_VERSION } : {}) };
+}
+
+/** A file of chapters: all that is to be known of it stands in it. */
+function chaptersIn(bytes: Uint8Array, path: string): MediaReading {
+  const read = readChapters(bytes, path);
+  if (!read.ok) return { ok: false, problem: read.problem };
+  const hash = createHash('sha256').update(bytes).digest('base64url');
+  return {
+    ok: true,
+    facts: { type: CHAPTERS_TYPE, length: bytes.length, hash, chapters: read.chapters },
+    remarks: read.remarks,
+  };
+}
+
+/** The chapters inside of what is played. Those that cannot be read harm nothing else. */
+async function chaptersInside(
+  file: string,
+  path: string,
+  { facts, inside = [] }: Measured & { ok: true },
+  signal: AbortSignal | undefined,
+  timeLimitMs: number,
+): Promise<{ readonly chapters: readonly Chapter[]; readonly remarks: Remark[] }> {
+  const apart = hasChaptersApart(facts.type)
+    ? await inThread([file, path, { chaptersOf: facts.type }], signal, Math.min(timeLimitMs, CHAPTERS_LIMIT_MS))
+    : undefined;
+  const remarks: Remark[] =
+    apart && !apart.ok
+      ? [{ kind: 'repaired', why: `the chapters inside are passed over: found ${apart.problem.found}`, text: path }]
+      : [];
+  const found = apart?.ok ? (apart.inside ?? []) : inside;
+  const { chapters } = chaptersOf(
+    found.filter(({ title }) => title.trim() !== ''),
+    { folder: '' },
+  );
+  return { chapters, remarks };
 }
 
 async function digest(file: string, signal?: AbortSignal): Promise<{ hash: string; length: number }> {
@@ -80,16 +136,11 @@ async function digest(file: string, signal?: AbortSignal): Promise<{ hash: strin
   return { hash: hash.digest('base64url'), length: stream.bytesRead };
 }
 
-let pool: Piscina<[file: string, path: string], Measured> | undefined;
+let pool: Piscina<Task, Measured> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 /** One at a time: the clock of a file runs from when it is looked at, not from when it is its turn. */
-function measureInThread(
-  file: string,
-  path: string,
-  signal: AbortSignal | undefined,
-  timeLimitMs: number,
-): Promise<Measured> {
+function inThread(task: Task, signal: AbortSignal | undefined, timeLimitMs: number): Promise<Measured> {
   const run = last.then(async (): Promise<Measured> => {
     const timeout = AbortSignal.timeout(timeLimitMs);
     try {
@@ -99,7 +150,7 @@ function measureInThread(
         keepMs: KEEP_MS,
         resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
       });
-      return await pool.run([file, path], { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
+      return await pool.run(task, { signal: signal ? AbortSignal.any([signal, timeout]) : timeout });
     } catch (error) {
       signal?.throwIfAborted();
       const found = timeout.aborted

@@ -3,6 +3,7 @@
 import type { Remark } from '../entry.ts';
 import { dateInPath } from './dates.ts';
 import { enclosuresOf } from './enclosures.ts';
+import { episodeOf } from './episode.ts';
 import {
   authorsOf,
   datesOf,
@@ -40,6 +41,7 @@ export function readMetadata(written: Fields, source: Source): Metadata {
   const base = { folder: source.folder, ...(link ? { link } : {}) };
   const title = textOf(fields, ['title', 'headline']);
   const teaser = textOf(fields, ['description', 'summary', 'excerpt', 'deck']);
+  const { wrong, ...said } = episodeOf(fields, enclosuresOf(fields, base), base);
   const draft = {
     title: title && plainTitle(title),
     summary: teaser && plainTitle(teaser).replace(/\*\*/g, ''),
@@ -48,14 +50,14 @@ export function readMetadata(written: Fields, source: Source): Metadata {
     language: languageOf(textOf(fields, ['language', 'lang'])),
     link,
     picture: pictureOf(fields, base),
-    enclosures: enclosuresOf(fields, base),
+    ...said,
     id: textOf(fields, ['id', 'guid']),
     slug: textOf(fields, ['slug']),
     published: dates.published ?? (address ? dateInPath(address, zone) : undefined),
     updated: dates.updated,
     expires: dates.expires,
     isMinor: isTrue(fields.minor),
-    remarks: dates.wrongUpdated ? [passedOver(dates.wrongUpdated)] : [],
+    remarks: [...(dates.wrongUpdated ? [dates.wrongUpdated] : []), ...wrong].map(passedOver),
   };
   return { kind: 'metadata', draft, base };
 }

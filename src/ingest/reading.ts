@@ -1,5 +1,5 @@
 // The words of this station: how articles are to be read, what a reader says of one, and what comes of reading it.
-import type { Author, Enclosure, ParsedEntry, Picture, Problem, Remark } from '../entry.ts';
+import type { Author, Enclosure, Episode, ParsedEntry, Picture, Problem, Remark } from '../entry.ts';
 import type { Moment } from './dates.ts';
 
 /** How articles are to be read. Whatever changes here has all of them read again. */
@@ -42,6 +42,8 @@ export type Draft = {
   readonly link?: string | undefined;
   readonly picture?: Picture | undefined;
   readonly enclosures?: readonly Enclosure[] | undefined;
+  readonly episode?: Episode | undefined;
+  readonly chaptersFile?: string | undefined;
   readonly id?: string | undefined;
   readonly slug?: string | undefined;
   readonly published?: Moment | undefined;

@@ -87,8 +87,9 @@ describe('what an entry wishes for', () => {
 });
 
 test('beside an article are the media of its name in its folder', () => {
-  const files = ['news/a.jpg', 'news/a.mp3', 'news/a.txt', 'news/ab.jpg', 'a.jpg', 'news/a.b.jpg', 'news/a/a.jpg'];
-  expect(besideOf('news/a.md', files)).toEqual(['news/a.jpg', 'news/a.mp3']);
+  const own = ['news/a.jpg', 'news/a.mp3', 'news/a.transcript.json', 'news/a.Chapters.JSON', 'news/a.vtt'];
+  const others = ['news/a.txt', 'news/ab.jpg', 'a.jpg', 'news/a.b.jpg', 'news/a/a.jpg', 'news/a.json', 'news/a.b.vtt'];
+  expect(besideOf('news/a.md', [...own, ...others])).toEqual(own);
 });
 
 describe('media that are sound', () => {
@@ -226,6 +227,138 @@ describe('media that cannot be served', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('an episode', () => {
+  const vtt: MediaFacts = { type: 'text/vtt', length: 50, hash: HASH };
+  const srt: MediaFacts = { type: 'application/x-subrip', length: 51, hash: HASH };
+  const segments: MediaFacts = { type: 'application/json', length: 52, hash: HASH };
+  const inside: MediaFacts = { ...mp3, chapters: [{ start: 0, title: 'Inside' }] };
+  const chaptersFile: MediaFacts = {
+    type: 'application/json+chapters',
+    length: 53,
+    hash: HASH,
+    chapters: [{ start: 0, title: 'Of the file', picture: `${MARK}/a.jpg` }],
+  };
+  const transcribed = { 'a.transcript.json': segments, 'a.srt': srt, 'a.vtt': vtt, 'a.mp3': mp3 };
+
+  test('POD-22: has the transcripts beside its article, those with cues first, and they are no enclosures', () => {
+    const { entry, remarks } = attach(anEntry(), media(transcribed), Object.keys(transcribed));
+    expect(entry.enclosures).toEqual([audioOf]);
+    expect(entry.episode).toEqual({
+      transcripts: [
+        { url: served('a.vtt'), type: 'text/vtt', isCaptions: true },
+        { url: served('a.srt'), type: 'application/x-subrip', isCaptions: true },
+        { url: served('a.transcript.json'), type: 'application/json' },
+      ],
+    });
+    expect(remarks).toEqual([]);
+  });
+
+  test('POD-22: has those that it names first, as it names them, each once', () => {
+    const transcripts = [
+      { url: 'https://a.example/a.html', type: 'text/html' },
+      { url: `${MARK}/a.vtt`, type: 'text/plain', language: 'de' },
+    ];
+    const { entry } = attach(anEntry({ episode: { season: 1, transcripts } }), media(transcribed), [
+      'a.vtt',
+      'a.srt',
+      'a.mp3',
+    ]);
+    expect(entry.episode).toEqual({
+      season: 1,
+      transcripts: [
+        transcripts[0],
+        { url: served('a.vtt'), type: 'text/vtt', language: 'de' },
+        { url: served('a.srt'), type: 'application/x-subrip', isCaptions: true },
+      ],
+    });
+  });
+
+  test('POD-22: needs something to play: without, transcripts are left out and told', () => {
+    const transcripts = [{ url: `${MARK}/b.vtt`, type: 'text/vtt' }];
+    const { entry, remarks } = attach(
+      anEntry({ episode: { transcripts } }),
+      media({ 'a.vtt': vtt, 'b.vtt': vtt, 'a.ogg': { ...mp3, type: 'audio/ogg' } }),
+      ['a.vtt', 'a.ogg'],
+    );
+    expect(entry).not.toHaveProperty('episode');
+    const why = 'a transcript is of no use: expected audio or video that podcasts play, found none';
+    expect(remarks).toEqual([
+      { kind: 'repaired', why, text: '/b.vtt' },
+      { kind: 'repaired', why, text: 'a.vtt' },
+    ]);
+  });
+
+  test.each([
+    { what: 'that it names', episode: { chapters: [{ start: 0, title: 'Named' }] }, found: 'Named' },
+    { what: 'of the file beside it', episode: {}, found: 'Of the file' },
+    { what: 'of a file that it names', episode: {}, named: 'b.chapters.json', found: 'Of another file' },
+    { what: 'inside of what is played', episode: {}, beside: ['a.mp3'], found: 'Inside' },
+  ])('POD-23: has the chapters $what', ({ episode, named, beside = ['a.mp3', 'a.chapters.json'], found }) => {
+    const { entry, remarks } = attach(
+      anEntry({ episode, ...(named ? { chaptersFile: `${MARK}/${named}` } : {}) }),
+      media({
+        'a.mp3': inside,
+        'a.jpg': jpeg,
+        'a.chapters.json': chaptersFile,
+        'b.chapters.json': { ...chaptersFile, chapters: [{ start: 0, title: 'Of another file' }] },
+      }),
+      beside,
+    );
+    expect(entry.episode?.chapters).toMatchObject([{ start: 0, title: found }]);
+    expect(entry.enclosures).toEqual([audioOf]);
+    expect(entry).not.toHaveProperty('chaptersFile');
+    expect(remarks).toEqual([]);
+  });
+
+  test('POD-23: with a file of chapters that cannot be read has those inside, and it is told', () => {
+    const { entry, remarks } = attach(anEntry(), media({ 'a.mp3': inside, 'a.chapters.json': broken }), [
+      'a.mp3',
+      'a.chapters.json',
+    ]);
+    expect(entry.episode?.chapters).toEqual([{ start: 0, title: 'Inside' }]);
+    const why = 'chapters are passed over: expected a whole picture, found half of one';
+    expect(remarks).toEqual([{ kind: 'repaired', why, text: 'a.chapters.json' }]);
+  });
+
+  test('POD-23, POD-24: has pictures that are served, and none that are not', () => {
+    const episode = {
+      persons: [
+        { name: 'Jane', picture: `${MARK}/a.jpg` },
+        { name: 'John', picture: `${MARK}/gone.jpg` },
+        { name: 'Joan', picture: 'https://a.example/b.jpg' },
+      ],
+      chapters: [
+        { start: 0, picture: `${MARK}/a.jpg` },
+        { start: 1, picture: `${MARK}/a.mp3` },
+        { start: 2, picture: `${MARK}/other.jpg` },
+      ],
+    };
+    expect(wishesOf(anEntry({ episode }))).toEqual(['a.jpg', 'gone.jpg', 'a.mp3', 'other.jpg']);
+    const { entry, remarks } = attach(anEntry({ episode }), media({ 'a.jpg': jpeg, 'a.mp3': mp3 }), []);
+    expect(entry.episode).toEqual({
+      persons: [
+        { name: 'Jane', picture: served('a.jpg') },
+        { name: 'John' },
+        { name: 'Joan', picture: 'https://a.example/b.jpg' },
+      ],
+      chapters: [{ start: 0, picture: served('a.jpg') }, { start: 1 }, { start: 2 }],
+    });
+    expect(remarks.map(({ text }) => text)).toEqual(['gone.jpg', 'a.mp3']);
+  });
+
+  test('POD-23: a file of chapters is not served, whatever leads to it', () => {
+    const content = `<p><a href="${MARK}/a.chapters.json">Chapters</a></p>`;
+    const { entry, remarks } = attach(
+      anEntry({ content, enclosures: [{ url: `${MARK}/a.chapters.json` }] }),
+      media({ 'a.chapters.json': chaptersFile }),
+      [],
+    );
+    expect(entry.content).toBe(content);
+    expect(entry).not.toHaveProperty('enclosures');
+    expect(remarks).toMatchObject([{ text: 'a.chapters.json' }]);
   });
 });
 

@@ -504,6 +504,18 @@ describe('JSON that is no article', () => {
       value: { '@type': 'Organization', name: 'News', description: 'We.' },
       why: 'a schema.org Organization, not an article',
     },
+    ...[
+      { version: '1.0.0', segments: [{ speaker: 'Jane', startTime: 0.5, endTime: 2, body: 'It rained.' }] },
+      // Programs that listen put all of the text beside its parts.
+      { text: 'It rained.', language: 'en', segments: [{ id: 0, start: 0, end: 2, text: 'It rained.' }] },
+    ].map((value) => ({
+      value,
+      why: 'a transcript: it belongs to its article, in the same folder, as `<name of the article>.transcript.json`',
+    })),
+    {
+      value: { version: '1.2.0', chapters: [{ startTime: 0, title: 'Rain' }] },
+      why: 'chapters: they belong to their article, in the same folder, as `<name of the article>.chapters.json`',
+    },
     { value: [1, 2], why: 'a list of numbers, not of articles' },
     { value: ['a', 2, [3]], why: 'a list of texts and numbers and lists, not of articles' },
     { value: [], why: 'an empty list' },

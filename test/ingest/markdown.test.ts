@@ -448,6 +448,10 @@ test.each([
   { path: '#a.md', is: false },
   { path: '~$a.md', is: false },
   { path: 'a.png', is: false },
+  { path: 'a.json', is: true },
+  { path: 'a.transcript.json', is: false },
+  { path: 'a.Chapters.JSON', is: false },
+  { path: 'chapters.json', is: true },
   { path: 'md', is: false },
   { path: 'a.constructor', is: false },
 ])('$path is an article: $is', ({ path, is }) => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isMedia } from '../../src/ingest/article.ts';
-import { readMedia } from '../../src/ingest/media.ts';
+import { type KnownMedium, withMedia } from '../../src/ingest/beside.ts';
+import { PLAYED_VERSION, readMedia } from '../../src/ingest/media.ts';
 import { MEDIA_EXTENSIONS } from '../../src/media.ts';
 import * as media from '../support/media.ts';
 import { eventually, put, temporaryFolder } from '../support/publication.ts';
@@ -39,6 +40,15 @@ const sound = [
     facts: { type: 'video/quicktime', ...SIZE, durationSeconds: 2 },
   },
   { path: 'a.webm', content: media.webm(), facts: { type: 'video/webm', ...SIZE, durationSeconds: 2 } },
+  { path: 'a.vtt', content: Buffer.from(media.VTT), facts: { type: 'text/vtt' } },
+  { path: 'marked.VTT', content: Buffer.from(`\uFEFF${media.VTT}`), facts: { type: 'text/vtt' } },
+  { path: 'a.srt', content: Buffer.from(media.SRT), facts: { type: 'application/x-subrip' } },
+  {
+    path: 'windows.srt',
+    content: Buffer.from(`\uFEFF${media.SRT.replaceAll('\n', '\r\n')}`),
+    facts: { type: 'application/x-subrip' },
+  },
+  { path: 'a.transcript.json', content: Buffer.from(media.SEGMENTS), facts: { type: 'application/json' } },
 ];
 
 /** Reads a file of its own. */
@@ -55,6 +65,7 @@ describe('a sound medium', () => {
       ok: true,
       facts: { ...facts, length: content.length, hash },
       remarks: [],
+      ...(/^(?:audio|video)/.test(facts.type) ? { version: PLAYED_VERSION } : {}),
     });
   });
 
@@ -90,6 +101,115 @@ describe('a sound medium', () => {
     const before = process.memoryUsage().rss;
     expect(await readMedia(root, 'a.wav')).toMatchObject({ ok: true, facts: { length: 200 * 1024 * 1024 } });
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+});
+
+const PARTS = [
+  { start: 0, title: 'Rain' },
+  { start: 1.5, title: 'Snow' },
+];
+
+describe('POD-23: what is played may have chapters inside', () => {
+  test('in the tag of an MP3, with ends and addresses', async () => {
+    const parts = [
+      { start: 1.5, end: 2, title: 'Snow', url: 'https://snow.example/' },
+      { start: 0, end: 1.5, title: 'Rain', url: 'javascript:alert(1)' },
+    ];
+    expect(await read(media.mp3InParts(parts), 'a.mp3')).toMatchObject({
+      facts: {
+        type: 'audio/mpeg',
+        durationSeconds: 3,
+        chapters: [
+          { start: 0, end: 1.5, title: 'Rain' },
+          { start: 1.5, end: 2, title: 'Snow', url: 'https://snow.example/' },
+        ],
+      },
+      remarks: [],
+    });
+  });
+
+  test.each<Parameters<typeof media.mp4>[0] & {}>([
+    { brand: 'M4A' },
+    { brand: 'M4A', isAtStart: true },
+    { brand: 'M4A', partsIn: 'track' },
+    SIZE,
+  ])('in the list or the track of an MP4: %o', async (of) => {
+    expect(await read(media.mp4({ ...of, parts: PARTS }), 'a.mp4')).toMatchObject({
+      facts: { durationSeconds: 2, chapters: PARTS },
+    });
+  });
+
+  test('that cannot be read: the rest is known, and it is told', async () => {
+    const reading = await read(media.mp4({ brand: 'M4A', parts: PARTS, partsIn: 'broken list' }), 'a.m4a');
+    expect(reading).toMatchObject({
+      facts: { type: 'audio/x-m4a', durationSeconds: 2 },
+      remarks: [
+        { kind: 'repaired', why: 'the chapters inside are passed over: found some that are broken', text: 'a.m4a' },
+      ],
+    });
+    expect(reading).not.toHaveProperty('facts.chapters');
+  });
+
+  test('of which those without a title are none, and no more than a thousand are known', async () => {
+    const many = Array.from({ length: 1200 }, (_, start) => ({ start, title: start % 10 === 0 ? '' : 'T' }));
+    const reading = await read(media.mp3InParts(many), 'a.mp3');
+    if (!reading.ok) throw new Error(reading.problem.found);
+    expect(reading.facts.chapters).toHaveLength(1000);
+    expect(reading.facts.chapters?.[0]).toEqual({ start: 1, end: 2, title: 'T' });
+  });
+});
+
+describe('POD-23: a file of chapters', () => {
+  const readChapters = (content: unknown) =>
+    read(typeof content === 'string' ? content : JSON.stringify(content), 'talks/a.chapters.json');
+
+  test('is read in the order of their times, with pictures named from where it lies', async () => {
+    const chapters = [
+      { startTime: 90, title: 'Snow', img: 'snow.jpg', url: 'https://snow.example/', endTime: 120, toc: false },
+      { startTime: 0, title: 'Rain & <b>wind</b>', img: 'https://a.example/b.jpg', toc: true },
+    ];
+    expect(await readChapters({ version: '1.2.0', chapters })).toMatchObject({
+      ok: true,
+      facts: {
+        type: 'application/json+chapters',
+        chapters: [
+          { start: 0, title: 'Rain & wind', picture: 'https://a.example/b.jpg' },
+          {
+            start: 90,
+            end: 120,
+            title: 'Snow',
+            url: 'https://snow.example/',
+            picture: '\u0001/talks/snow.jpg',
+            isHidden: true,
+          },
+        ],
+      },
+      remarks: [],
+    });
+  });
+
+  test('loses what is no chapter, and it is told', async () => {
+    const chapters = [
+      { startTime: 1, title: 'One' },
+      { title: 'Never' },
+      7.5,
+      { startTime: -1 },
+      { startTime: 1 },
+      null,
+    ];
+    expect(await readChapters({ chapters })).toMatchObject({
+      facts: { chapters: [{ start: 1, title: 'One' }] },
+      remarks: [{ kind: 'repaired', why: expect.stringMatching(/found 5 others$/), text: 'talks/a.chapters.json' }],
+    });
+  });
+
+  test.each([
+    { what: 'of no JSON', content: 'WEBVTT', expected: 'chapters in JSON' },
+    { what: 'without a list', content: { version: '1.2.0' }, expected: 'JSON with a list `chapters`' },
+    { what: 'without a time', content: { chapters: [{ title: 'T' }] }, expected: 'chapters with a `startTime`' },
+    { what: 'of 2 MB', content: ' '.repeat(2 * 1024 * 1024), expected: 'chapters of at most 1048576 bytes' },
+  ])('$what is a problem', async ({ content, expected }) => {
+    expect(await readChapters(content)).toMatchObject({ ok: false, problem: { expected } });
   });
 });
 
@@ -130,6 +250,36 @@ describe('what is no medium is a problem of its own', () => {
     ),
   ])('$what', async ({ content, found }) => {
     expect(await read(content)).toEqual({ ok: false, problem: { expected: expect.stringMatching(/./), found } });
+  });
+
+  test.each([
+    {
+      what: 'of another charset',
+      name: 'a.vtt',
+      content: Buffer.from('WEBVTT\n\n\xe9', 'latin1'),
+      in: 'a transcript in UTF-8',
+    },
+    { what: 'of no JSON', name: 'a.transcript.json', content: '{"segments": [', in: 'a transcript in JSON' },
+    {
+      what: 'of other JSON',
+      name: 'a.transcript.json',
+      content: '{"chapters": []}',
+      in: 'a transcript in JSON, with `segments`',
+    },
+    {
+      what: 'of 11 MB',
+      name: 'a.srt',
+      content: media.SRT.padEnd(11 * 1024 * 1024),
+      in: 'a transcript of at most 10485760 bytes',
+    },
+    {
+      what: 'that is another text',
+      name: 'a.vtt',
+      content: 'It rained.',
+      in: 'a picture, audio, video, PDF or transcript',
+    },
+  ])('POD-22: a transcript $what', async ({ name, content, in: expected }) => {
+    expect(await read(content, name)).toMatchObject({ ok: false, problem: { expected } });
   });
 
   test('a file that is not there', async () => {
@@ -174,6 +324,30 @@ describe('what is no medium is a problem of its own', () => {
   });
 });
 
+test('what was played before anybody asked for chapters is read again, once; pictures are not', async () => {
+  const root = temporaryFolder();
+  put(root, 'a.mp3', media.mp3InParts(PARTS));
+  put(root, 'a.png', media.png());
+  const [entry, beside] = [
+    { title: 'T', content: '', authors: [], tags: [], published: new Date(0) },
+    ['a.mp3', 'a.png'],
+  ];
+  const look = (known: readonly KnownMedium[]) =>
+    withMedia({ ...entry, isDateOnly: false }, root, beside, new Map(known.map((one) => [one.path, one])));
+  const { media: now } = await look([]);
+  const before = now.map((one): KnownMedium => {
+    if (!one.reading.ok) throw new Error(one.reading.problem.found);
+    const { version: _, facts, ...reading } = one.reading;
+    const { chapters: __, ...rest } = facts;
+    return { ...one, reading: { ...reading, facts: rest } };
+  });
+  const after = await look(before);
+  expect(after.media).toEqual(now);
+  expect(after.media[1]).toBe(before[1]);
+  expect(after.entry.episode?.chapters).toMatchObject(PARTS);
+  expect((await look(now)).media[0]).toBe(now[0]);
+});
+
 test('who no longer wants to know ends the reading', async () => {
   const root = temporaryFolder();
   put(root, 'a.wav', media.wav());
@@ -200,12 +374,13 @@ describe('nothing that a file holds makes the reading throw, hang or believe abs
     const reading = await read(content, 'a.mp4');
     if (!reading.ok) {
       // Neither the time limit nor the disk has to speak.
-      expect(reading.problem.expected).toMatch(/^(a medium|a picture|a whole|audio or video)/);
+      expect(reading.problem.expected).toMatch(/^(a medium|a picture|a whole|a transcript|audio or video)/);
       expect(reading.problem.found).not.toMatch(/longer|fails/);
       return;
     }
-    const { type, length, hash, ...numbers } = reading.facts;
-    expect(type).toMatch(/^(image|audio|video|application)\/[a-z0-9+-]+$/);
+    const { type, length, hash, chapters = [], ...numbers } = reading.facts;
+    for (const { start } of chapters) expect(start >= 0 && start < 1e7).toBe(true);
+    expect(type).toMatch(/^(image|audio|video|application|text)\/[a-z0-9+-]+$/);
     expect(length).toBe(content.length);
     expect(hash).toHaveLength(43);
     for (const number of Object.values(numbers)) expect(Number.isInteger(number) && number > 0).toBe(true);

@@ -103,6 +103,32 @@ export function mp3(frames = 100, tag = 0): Buffer {
   return Buffer.concat([...id3, ...Array.from({ length: frames }, () => frame)]);
 }
 
+type Part = { readonly start: number; readonly end?: number; readonly title: string; readonly url?: string };
+
+/** The same with chapters in a tag (ID3v2 Chapters). Times are in seconds. */
+export function mp3InParts(parts: readonly Part[], frames = 100): Buffer {
+  const frame = (id: string, ...content: Uint8Array[]) => {
+    const data = join(...content);
+    return join(ascii(id), u32(data.length), u16(0), data);
+  };
+  const chapters = parts.map(({ start, end = start + 1, title, url }, index) =>
+    frame(
+      'CHAP',
+      ascii(`c${index}\0`),
+      ...[start * 1000, end * 1000, 0xffffffff, 0xffffffff].map(u32),
+      frame('TIT2', u8(0), ascii(title)),
+      ...(url === undefined ? [] : [frame('WXXX', u8(0, 0), ascii(url))]),
+    ),
+  );
+  const tag = join(...chapters);
+  const size = u8((tag.length >> 21) & 127, (tag.length >> 14) & 127, (tag.length >> 7) & 127, tag.length & 127);
+  return join(ascii('ID3'), u8(3, 0, 0), size, tag, mp3(frames));
+}
+
+export const VTT = 'WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nIt rained.\n';
+export const SRT = '1\n00:00:00,000 --> 00:00:02,000\nIt rained.\n';
+export const SEGMENTS = '{"version": "1.0.0", "segments": [{"startTime": 0, "endTime": 2, "body": "It rained."}]}\n';
+
 export function flac(seconds = 2, rate = 8000): Buffer {
   const bits = (BigInt(rate) << 44n) | (0n << 41n) | (7n << 36n) | BigInt(seconds * rate);
   const about = join(u16(4096), u16(4096), Buffer.alloc(6), Buffer.from(bits.toString(16).padStart(16, '0'), 'hex'));
@@ -132,10 +158,21 @@ type Mp4 = {
   readonly height?: number;
   /** True when what it is stands before what is played, as it is put on the web. */
   readonly isAtStart?: boolean;
+  readonly parts?: readonly Part[];
+  /** Where they are: in a list of which there is one version, in one of another, or in a track of texts. */
+  readonly partsIn?: 'list' | 'broken list' | 'track';
 };
 
 /** A video of black, or without a width a recording of nothing. */
-export function mp4({ brand = 'isom', seconds = 2, width = 0, height = 0, isAtStart = false }: Mp4 = {}): Buffer {
+export function mp4({
+  brand = 'isom',
+  seconds = 2,
+  width = 0,
+  height = 0,
+  isAtStart = false,
+  parts: said = [],
+  partsIn = 'list',
+}: Mp4 = {}): Buffer {
   const isVideo = width > 0;
   const matrix = join(u32(65536), Buffer.alloc(12), u32(65536), Buffer.alloc(12), u32(1 << 30));
   const movie = join(u32(0), u32(0), u32(0), u32(1000), u32(seconds * 1000), u32(65536), u16(256), Buffer.alloc(10));
@@ -160,11 +197,55 @@ export function mp4({ brand = 'isom', seconds = 2, width = 0, height = 0, isAtSt
   const about = box(
     'moov',
     box('mvhd', movie, matrix, Buffer.alloc(24), u32(2)),
-    box('trak', box('tkhd', track, u32(width * 65536), u32(height * 65536)), media),
+    box(
+      'trak',
+      box('tkhd', track, u32(width * 65536), u32(height * 65536)),
+      media,
+      ...(partsIn === 'track' ? [box('tref', box('chap', u32(2)))] : []),
+    ),
+    ...(said.length > 0 ? [partsIn === 'track' ? partTrack(said) : partList(said, partsIn === 'list' ? 1 : 9)] : []),
   );
-  const played = box('mdat', Buffer.alloc(200));
+  const texts = partsIn === 'track' ? said.map(({ title }) => join(u16(title.length), ascii(title))) : [];
+  const played = box('mdat', ...texts, Buffer.alloc(200));
   const parts = isAtStart ? [about, played] : [played, about];
   return join(box('ftyp', ascii(brand.padEnd(4)), u32(0), ascii('isom')), ...parts);
+}
+
+/** Its texts are the first of what is played, which begins behind the first box. */
+function partTrack(parts: readonly Part[]): Buffer {
+  const sizes = parts.map(({ title }) => u32(title.length + 2));
+  const lasts = parts.map(({ start }, index) =>
+    join(u32(1), u32(((parts[index + 1]?.start ?? start + 1) - start) * 1000)),
+  );
+  const table = box(
+    'stbl',
+    box('stsd', u32(0), u32(1), box('text', Buffer.alloc(6), u16(1), Buffer.alloc(43))),
+    box('stts', u32(0), u32(parts.length), ...lasts),
+    box('stsc', u32(0), u32(1), u32(1), u32(parts.length), u32(1)),
+    box('stsz', u32(0), u32(0), u32(parts.length), ...sizes),
+    box('stco', u32(0), u32(1), u32(28)),
+  );
+  return box(
+    'trak',
+    box('tkhd', join(u32(0), u32(0), u32(0), u32(2), Buffer.alloc(68))),
+    box(
+      'mdia',
+      box('mdhd', u32(0), u32(0), u32(0), u32(1000), u32(2000), u32(0)),
+      box('hdlr', u32(0), u32(0), ascii('text'), Buffer.alloc(13)),
+      box('minf', table),
+    ),
+  );
+}
+
+function partList(parts: readonly Part[], version: number): Buffer {
+  return box('udta', box('chpl', u8(version, 0, 0, 0), u32(0), u8(parts.length), ...parts.map(listed)));
+}
+
+/** In tenths of microseconds. */
+function listed({ start, title }: Part): Buffer {
+  const time = Buffer.alloc(8);
+  time.writeBigUInt64BE(BigInt(start * 10_000_000));
+  return join(time, u8(title.length), ascii(title));
 }
 
 export function webm(seconds = 2, width = 3, height = 2): Buffer {

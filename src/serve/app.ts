@@ -188,12 +188,14 @@ export function createApp(
     '/authors/',
     send(() => resources.authorList()),
   );
+  const whyNoArticle = async (slug: string) => ((await resources.isWithdrawn(slug)) ? withdrawn() : notFound());
   app.get(
     '/articles/:slug/',
-    send(
-      (slug) => resources.article(slug),
-      async (slug) => ((await resources.isWithdrawn(slug)) ? withdrawn() : notFound()),
-    ),
+    send((slug) => resources.article(slug), whyNoArticle),
+  );
+  app.get(
+    '/articles/:slug/chapters.json',
+    send((slug) => resources.chapters(slug), whyNoArticle),
   );
   app.get(
     '/articles/:slug/ninjs.json',

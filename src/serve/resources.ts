@@ -7,6 +7,7 @@ import {
   ALL,
   archivePath,
   articlePath,
+  chaptersPath,
   type Dialect,
   type DocumentFormat,
   type Feed,
@@ -21,8 +22,10 @@ import {
   type SearchFeed,
   type TagCount,
 } from '../feed.ts';
+import { CHAPTERS_TYPE } from '../media.ts';
 import { podcastOf } from '../podcast.ts';
 import type { Query } from '../query.ts';
+import { renderChapters } from '../render/chapters.ts';
 import { renderNinjs, renderWithdrawnNinjs } from '../render/ninjs.ts';
 import { renderOpml } from '../render/opml.ts';
 import {
@@ -240,6 +243,27 @@ export class Resources {
         return Buffer.from(
           `${withdrawn ? renderWithdrawnNinjs(entry, withdrawn, publication) : renderNinjs(entry, publication)}\n`,
         );
+      },
+    };
+  }
+
+  /** What an episode is made of (POD-23); of one without chapters there is none. Kept no longer than the page. */
+  chapters(slug: string): Resource {
+    const find = async () => {
+      const found = await this.#store.article(slug);
+      const chapters = found?.withdrawn ? [] : (found?.entry.episode?.chapters ?? []);
+      return found && chapters.length > 0 ? { chapters, state: found.state } : undefined;
+    };
+    return {
+      path: chaptersPath(slug),
+      mediaType: CHAPTERS_TYPE,
+      cacheControl: PAGE_FRESHNESS,
+      links: '',
+      topics: [articlePath(slug)],
+      state: async () => (await find())?.state,
+      render: async () => {
+        const found = await find();
+        return found && Buffer.from(renderChapters(found.chapters, this.publication));
       },
     };
   }

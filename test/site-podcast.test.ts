@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { SITE_MARK } from '../src/entry.ts';
@@ -419,12 +420,12 @@ describe('for publishers', () => {
   });
 
   test('data/site.yaml has an example, which can be used', () => {
-    const yaml = readFileSync(new URL('../data/site.yaml', import.meta.url), 'utf8');
-    const used = yaml
-      .replace(/^# podcast:\n(?:# {3}.*\n)*/m, (lines) => lines.replaceAll(/^# /gm, ''))
-      .replace(/^# {4}podcast:.*\n(?:# {6}.*\n)*/m, (lines) => lines.replaceAll(/^#/gm, ''));
-    expect(podcasts(used)).toMatchObject({
-      all: { owner: { email: 'podcast@example.org' } },
+    const file = fileURLToPath(new URL('../data/site.yaml', import.meta.url));
+    const used = readFileSync(file, 'utf8').replace(/^# {4}podcast:.*\n(?:# {6}.*\n)*/m, (lines) =>
+      lines.replaceAll(/^#/gm, ''),
+    );
+    expect(readConfig({ SITE_FILE: file }, () => used).site.podcasts).toMatchObject({
+      all: { owner: { email: 'voices@courier.example' }, cover: { type: 'image/png' } },
       tags: { harbour: { title: 'The harbour, hour by hour' } },
     });
   });

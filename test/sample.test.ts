@@ -1,0 +1,123 @@
+// The samples that come with Tagwire, served as a newcomer would serve them, and their podcast as parsers that are not ours
+// read it.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseFeed } from 'podcast-partytime';
+import getPodcastFromFeed from 'podparse';
+import { expect, onTestFinished, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+import { startServer } from '../src/server.ts';
+import { type Answer, ask } from './support/ask.ts';
+import { silent, temporaryFolder } from './support/publication.ts';
+
+const data = fileURLToPath(new URL('../data', import.meta.url));
+const SITE = 'https://courier.example';
+const AUDIO = join(data, 'articles/podcast');
+
+/** Serves the samples. @returns how to fetch what their documents name */
+async function serve() {
+  const [siteFile, store] = [join(data, 'site.yaml'), join(temporaryFolder(), 's.db')];
+  const config = readConfig(
+    {
+      PORT: '0',
+      BASE_URL: SITE,
+      SITE_FILE: siteFile,
+      ARTICLES_DIR: join(data, 'articles'),
+      DATABASE_URL: `sqlite:${store}`,
+      WATCH: 'false',
+      LOG_LEVEL: 'silent',
+    },
+    (path) => readFileSync(path, 'utf8'),
+  );
+  const { port, stop } = await startServer(config, silent);
+  onTestFinished(stop);
+  return (url: string, question?: Parameters<typeof ask>[2]): Promise<Answer> => {
+    const path = url.startsWith(SITE) ? url.slice(SITE.length) : url;
+    if (!path.startsWith('/')) throw new Error(`Expected an address of the samples, got ${url}`);
+    return ask(port, path, question);
+  };
+}
+
+test('the samples of the podcast, and its cover, are small', () => {
+  const files = [...readdirSync(AUDIO).map((name) => join(AUDIO, name)), join(data, 'podcast-cover.png')];
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  expect(bytes).toBeLessThan(300_000);
+});
+
+test.each(['/podcast.xml', '/tags/harbour-voices/podcast.xml'])(
+  '%s is a podcast to podcast-partytime',
+  async (path) => {
+    const fetchIt = await serve();
+    const feed = parseFeed((await fetchIt(path)).body.toString());
+    expect(feed).toMatchObject({
+      title: path === '/podcast.xml' ? 'Harbour Voices' : 'The Harbour Courier: Harbour Voices',
+      description: 'A few minutes from the quay, told by those who work there.',
+      link: path === '/podcast.xml' ? `${SITE}/` : `${SITE}/tags/harbour-voices/`,
+      language: 'en-GB',
+      author: 'The Harbour Courier',
+      explicit: false,
+      itunesType: 'episodic',
+      guid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/),
+    });
+    expect(feed?.items).toMatchObject([
+      { title: 'Ice on the ferry', itunesEpisode: 2, itunesSeason: 1, duration: 16 },
+      { title: 'The bell buoy that nobody hears', itunesEpisode: 1, itunesSeason: 1, duration: 24 },
+    ]);
+  },
+);
+
+test('POD-12, POD-22, POD-23: both parsers read every field of an episode, and all that it names is there', async () => {
+  const fetchIt = await serve();
+  const xml = (await fetchIt('/podcast.xml')).body.toString();
+  const [, episode] = parseFeed(xml)?.items ?? [];
+  const { meta, episodes } = getPodcastFromFeed(xml);
+  const audio = readFileSync(join(AUDIO, 'the-bell-buoy.mp3'));
+  const { url = '', length, type } = episode?.enclosure ?? {};
+  expect({ length, type }).toEqual({ length: audio.length, type: 'audio/mpeg' });
+  expect(episodes[1]).toMatchObject({
+    title: 'The bell buoy that nobody hears',
+    guid: episode?.guid,
+    duration: 24,
+    explicit: false,
+    season: 1,
+    episode: 1,
+    episodeType: 'full',
+    enclosure: { url, length: audio.length, type: 'audio/mpeg' },
+  });
+  expect(episode).toMatchObject({
+    itunesEpisodeType: 'full',
+    podcastPeople: [
+      // The parser writes roles as the taxonomy does.
+      { name: 'Mira Holt', role: 'Host' },
+      { name: 'Jonas Brandt', role: 'Guest' },
+    ],
+  });
+
+  expect((await fetchIt(url)).body.equals(audio)).toBe(true);
+  expect(await fetchIt(url, { headers: { Range: 'bytes=70000-' } })).toMatchObject({
+    status: 206,
+    body: audio.subarray(70_000),
+  });
+  expect(await fetchIt(meta.image.url ?? '')).toMatchObject({ status: 200, headers: { 'content-type': 'image/png' } });
+
+  const [transcript] = episode?.podcastTranscripts ?? [];
+  expect(transcript).toMatchObject({ type: 'text/vtt', rel: 'captions' });
+  const spoken = await fetchIt(transcript?.url ?? '');
+  expect(spoken.headers).toMatchObject({ 'content-type': 'text/vtt; charset=utf-8', 'access-control-allow-origin': '*' });
+  expect(spoken.body.toString()).toMatch(/^WEBVTT\n/);
+
+  const chapters = await fetchIt(episode?.podcastChapters?.url ?? '');
+  expect(chapters.headers).toMatchObject({
+    'content-type': 'application/json+chapters',
+    'access-control-allow-origin': '*',
+  });
+  expect(JSON.parse(chapters.body.toString())).toEqual({
+    version: '1.2.0',
+    chapters: [
+      { startTime: 0, title: 'The buoy' },
+      { startTime: 9.9, title: 'Why it stays' },
+      { startTime: 19.9, title: 'In fog' },
+    ],
+  });
+});

@@ -1,8 +1,10 @@
 // The samples that come with Tagwire, served as a newcomer would serve them, and their podcast as parsers that are not ours
 // read it.
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { parseFeed } from 'podcast-partytime';
 import getPodcastFromFeed from 'podparse';
 import { expect, onTestFinished, test } from 'vitest';
@@ -101,10 +103,16 @@ test('POD-12, POD-22, POD-23: both parsers read every field of an episode, and a
   });
   expect(await fetchIt(meta.image.url ?? '')).toMatchObject({ status: 200, headers: { 'content-type': 'image/png' } });
 
+  expect(episode?.image).toBe(episodes[1]?.image?.url);
+  expect((await fetchIt(episode?.image ?? '')).body.equals(readFileSync(join(AUDIO, 'the-bell-buoy.png')))).toBe(true);
+
   const [transcript] = episode?.podcastTranscripts ?? [];
   expect(transcript).toMatchObject({ type: 'text/vtt', rel: 'captions' });
   const spoken = await fetchIt(transcript?.url ?? '');
-  expect(spoken.headers).toMatchObject({ 'content-type': 'text/vtt; charset=utf-8', 'access-control-allow-origin': '*' });
+  expect(spoken.headers).toMatchObject({
+    'content-type': 'text/vtt; charset=utf-8',
+    'access-control-allow-origin': '*',
+  });
   expect(spoken.body.toString()).toMatch(/^WEBVTT\n/);
 
   const chapters = await fetchIt(episode?.podcastChapters?.url ?? '');
@@ -120,4 +128,18 @@ test('POD-12, POD-22, POD-23: both parsers read every field of an episode, and a
       { startTime: 19.9, title: 'In fog' },
     ],
   });
+});
+
+test.each(['apple', 'psp-1'])('%s would take it, and has no wish left', async (taker) => {
+  const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const environment = {
+    PATH: process.env.PATH,
+    BASE_URL: SITE,
+    SITE_FILE: join(data, 'site.yaml'),
+    ARTICLES_DIR: join(data, 'articles'),
+    LOG_LEVEL: 'silent',
+  };
+  const words = [main, 'check', '--for', taker];
+  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: temporaryFolder(), env: environment });
+  expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ event: 'done', failed: 0, warned: 0 });
 });

@@ -19,7 +19,7 @@ import { cleanText, escapeMarkup } from '../text.ts';
 import { type Html, html, raw } from './html.ts';
 import { direction, english, inner, isForeign, own, spoken } from './language.ts';
 import { articleOpenGraph, openGraph } from './open-graph.ts';
-import { figure, players } from './players.ts';
+import { chapterList, figure, players, transcriptLinks } from './players.ts';
 import { permalink } from './publication.ts';
 import { structuredData } from './structured-data.ts';
 import { rfc3339 } from './xml.ts';
@@ -190,11 +190,11 @@ export function articlePage(site: PageSite, entry: Entry): string {
     main: html`<article${spoken(site, entry)}>
 <h1>${entry.title}</h1>
 <p class="meta">${time(site, entry)}${entry.authors.length > 0 && html` · ${authorLinks(site, entry)}`}</p>
-${figure(site, entry)}${players(site, entry)}
+${figure(site, entry)}${players(site, entry)}${transcriptLinks(site, entry)}
 <div class="article-body"${inner(site, entry)}>
 ${raw(bodyOf(entry, site))}
 </div>
-${entry.link !== undefined && html`<p class="meta">${own(context, html`First published at <a href="${entry.link}">${new URL(entry.link).host}</a>`)}</p>`}
+${chapterList(site, entry)}${entry.link !== undefined && html`<p class="meta">${own(context, html`First published at <a href="${entry.link}">${new URL(entry.link).host}</a>`)}</p>`}
 ${entry.tags.length > 0 && html`<p class="tags">${own(context, 'Tags:')} ${tagLinks(site, entry.tags)}</p>`}
 </article>`,
   });

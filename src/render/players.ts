@@ -1,5 +1,5 @@
 // The media of an entry -> what people see and hear of them on its page. Pure.
-import type { Enclosure, Entry, Picture } from '../entry.ts';
+import type { Enclosure, Entry, Picture, Transcript } from '../entry.ts';
 import { escapeMarkup } from '../text.ts';
 import { type Html, html } from './html.ts';
 import { own } from './language.ts';
@@ -36,6 +36,27 @@ function player(site: Site, enclosure: Enclosure, language: string): Html {
   return html`<p class="meta">${caption}</p>`;
 }
 
+/** Where what is said can be read. */
+export function transcriptLinks(site: Site, { episode, language = site.language }: Entry): Html[] {
+  return (episode?.transcripts ?? []).map((transcript) => html`\n${transcriptLink(site, transcript, language)}`);
+}
+
+function transcriptLink(site: Site, { url, type, language }: Transcript, around: string): Html {
+  const facts = [...(language === undefined ? [] : [language]), kindOf(type)].join(', ');
+  const hreflang = language !== undefined && html` hreflang="${language}"`;
+  return html`<p class="meta"><a href="${absolute(url, site)}"${hreflang}>${own({ language: around }, 'Transcript')}</a> <bdi class="count">${facts}</bdi></p>`;
+}
+
+/** When the parts begin, and what they are called; one without a title says nothing to people. */
+export function chapterList(site: Site, { episode, language = site.language }: Entry): Html | false {
+  const listed = (episode?.chapters ?? []).filter(({ title, isHidden }) => title !== undefined && !isHidden);
+  if (listed.length === 0) return false;
+  return html`<h2>${own({ language }, 'Chapters')}</h2>
+<ol class="chapters">
+${listed.map(({ start, title, url }) => html`<li><bdi class="count">${clockTime(start)}</bdi> <bdi>${url === undefined ? title : html`<a href="${absolute(url, site)}">${title}</a>`}</bdi></li>\n`)}</ol>
+`;
+}
+
 /** What a file is called that nobody gave a title; undefined for an address that ends in no name. */
 function fileName(url: string): string | undefined {
   const [, name] = /\/([^/]+\.\w{2,5})$/.exec(URL.parse(url)?.pathname ?? '') ?? [];
@@ -51,10 +72,19 @@ const NAMES: Readonly<Record<string, string>> = { audio: 'Audio', image: 'Pictur
 
 /** How long and of what kind. */
 function factsOf({ durationSeconds, type = '' }: Enclosure): string {
-  // People know audio/mpeg as MP3.
-  const kind = type === 'audio/mpeg' ? 'mp3' : type.replace(/^.*\/(?:x-)?/, '');
-  const facts = [durationSeconds === undefined ? '' : clockTime(durationSeconds), kind];
+  const facts = [durationSeconds === undefined ? '' : clockTime(durationSeconds), kindOf(type)];
   return facts.filter((fact) => fact !== '').join(', ');
+}
+
+/** People know some types by another name. */
+const KNOWN_AS: Readonly<Record<string, string>> = {
+  'audio/mpeg': 'mp3',
+  'application/x-subrip': 'srt',
+  'text/plain': 'txt',
+};
+
+function kindOf(type: string): string {
+  return KNOWN_AS[type] ?? type.replace(/^.*\/(?:x-)?/, '');
 }
 
 /** Room for a picture before it has come, so that the text below does not jump. */

@@ -225,14 +225,48 @@ describe('the page of an article', () => {
     );
   });
 
+  test('leads to what is said in an episode, with language and kind', () => {
+    const transcripts = [
+      { url: `${SITE_MARK}/media/0123456789abcdef0123/a.srt`, type: 'application/x-subrip', isCaptions: true },
+      { url: 'https://cdn.example.org/a?x=1&y=2', type: 'text/plain', language: 'pt-BR' },
+    ];
+    const page = pageOf(anEntry({ enclosures: [AUDIO], episode: { transcripts } }));
+    expect(page).toContain(
+      `<p class="meta"><a href="${BASE}/media/0123456789abcdef0123/a.srt">Transcript</a> <bdi class="count">srt</bdi></p>`,
+    );
+    expect(page).toContain(
+      '<a href="https://cdn.example.org/a?x=1&amp;y=2" hreflang="pt-BR">Transcript</a> <bdi class="count">pt-BR, txt</bdi>',
+    );
+  });
+
+  test('POD-23: lists the chapters that have a title, but for those that are to be in no list', () => {
+    const chapters = [
+      { start: 0.5, title: 'Rain & <snow>' },
+      { start: 61.9, title: 'Wind', url: 'https://cdn.example.org/?x=1&y=2' },
+      { start: 100 },
+      { start: 200, title: 'Advertisement', isHidden: true },
+      { start: 3723, title: 'Sun' },
+    ];
+    const page = pageOf(anEntry({ enclosures: [AUDIO], episode: { chapters } }));
+    const [, list = ''] = /<h2>Chapters<\/h2>\n<ol class="chapters">\n(.*?)\n<\/ol>/s.exec(page) ?? [];
+    expect(list.split('\n')).toEqual([
+      '<li><bdi class="count">0:00</bdi> <bdi>Rain &amp; &lt;snow&gt;</bdi></li>',
+      '<li><bdi class="count">1:01</bdi> <bdi><a href="https://cdn.example.org/?x=1&amp;y=2">Wind</a></bdi></li>',
+      '<li><bdi class="count">1:02:03</bdi> <bdi>Sun</bdi></li>',
+    ]);
+    for (const none of [[], [{ start: 1 }, { start: 2, title: 'x', isHidden: true }]])
+      expect(pageOf(anEntry({ episode: { chapters: none } }))).not.toContain('Chapters');
+  });
+
   test('does not repeat what the text plays', () => {
     const content = `<p><audio src="${AUDIO.url}" controls></audio></p>`;
     expect(pageOf(anEntry({ content, enclosures: [AUDIO] })).match(/<audio/g)).toHaveLength(1);
   });
 
   test('says its own words in English, wherever the article comes from', () => {
-    expect(pageOf(anEntry({ language: 'uk', enclosures: [VIDEO] }))).toContain(
-      '<span lang="en" dir="ltr">Video</span></a>',
-    );
+    const episode = { transcripts: [{ url: PAPER.url, type: 'text/vtt' }], chapters: [{ start: 0, title: 'Т' }] };
+    const page = pageOf(anEntry({ language: 'uk', enclosures: [VIDEO], episode }));
+    for (const word of ['Video</span></a>', 'Transcript</span></a>', 'Chapters</span></h2>'])
+      expect(page).toContain(`<span lang="en" dir="ltr">${word}`);
   });
 });

@@ -82,6 +82,22 @@ const pages = {
       ],
     }),
   ),
+  episode: articlePage(
+    site,
+    anEntry({
+      enclosures: [{ url: `${SITE_MARK}/media/0/a.mp3`, type: 'audio/mpeg' }],
+      episode: {
+        transcripts: [
+          { url: `${SITE_MARK}/media/0/a.vtt`, type: 'text/vtt' },
+          { url: 'https://elsewhere.example.org/a?b=1&c=2', type: 'text/html', language: 'de' },
+        ],
+        chapters: [
+          { start: 0, title: '"Rain" & <more>' },
+          { start: 1, title: 'Snow', url: 'https://elsewhere.example.org/' },
+        ],
+      },
+    }),
+  ),
   error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
   'search without a question': searchPage(site, undefined),
   search: searchPage(site, search),
@@ -347,6 +363,7 @@ test('nothing an author writes becomes markup', () => {
         authors: [{ name: text }],
         tags: [{ slug: 'x', label: text }],
         picture: { url: 'https://x.example/', caption: text },
+        episode: { chapters: [{ start: 0, title: text }] },
       });
       const count = (page: string) => page.match(/<[a-z!/]/gi)?.length;
       const harmless = anEntry({
@@ -355,6 +372,7 @@ test('nothing an author writes becomes markup', () => {
         authors: [{ name: 'x' }],
         tags: [{ slug: 'x', label: 'x' }],
         picture: { url: 'https://x.example/', caption: 'x' },
+        episode: { chapters: [{ start: 0, title: 'x' }] },
       });
       if (text === '') return;
       expect(count(articlePage(site, hostile))).toBe(count(articlePage(site, harmless)));

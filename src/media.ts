@@ -62,6 +62,11 @@ export function typeByName(path: string): string | undefined {
   return Object.keys(EXTENSIONS).find((type) => isNameOf(path, type));
 }
 
+/** True for what servers say of files that they do not know: the name of one says more. */
+export function isOfAnything(type: string | undefined): boolean {
+  return type === 'application/octet-stream' || type === 'binary/octet-stream';
+}
+
 /** True when media of the type are served and may be called so. */
 export function isNameOf(path: string, type: string): boolean {
   return EXTENSIONS[type]?.includes(extensionOf(path)) ?? false;

@@ -1,6 +1,6 @@
 // The fields in which site builders name audio, video and other files -> enclosures.
 import type { Enclosure } from '../entry.ts';
-import { typeByName } from '../media.ts';
+import { isOfAnything, typeByName } from '../media.ts';
 import { type Fields, isRecord, lowerCased, pixelsOf, plainLine, textOf } from './fields.ts';
 import { absoluteUri, type LinkBase } from './html.ts';
 
@@ -18,7 +18,7 @@ const LENGTH = 'size_in_bytes length bytes size filesize file_size'.split(' ');
 const DURATION = ['duration_in_seconds', 'duration'];
 /** Under these a podcast says them of its only file, beside it. */
 const OF_THE_ONLY_ONE: Readonly<Record<string, readonly string[]>> = {
-  length: [...LENGTH, 'audio_size', 'audio_length', 'podcast_length', 'podcast_file_size'],
+  length: [...LENGTH, 'audio_size', 'audio_length', 'podcast_bytes', 'podcast_length', 'podcast_file_size'],
   duration: [...DURATION, 'audio_duration', 'podcast_duration', 'itunes_duration', 'itunes:duration'],
 };
 
@@ -45,8 +45,8 @@ function listOf(value: unknown): Fields[] {
   });
 }
 
-/** WordPress keeps address, length and type on three lines of one text. */
-function fromLines(text: string): Fields {
+/** WordPress keeps address, length and type on three lines of one text, and a podcast what is its own on a fourth. */
+export function fromLines(text: string): Fields {
   const [url, length, type] = text.trim().split(/\s*\n\s*/, 3);
   return { url, ...(length ? { length } : {}), ...(type ? { type } : {}) };
 }
@@ -61,7 +61,8 @@ function enclosureFrom(record: Fields, base: LinkBase, isSure: boolean): Enclosu
   // Hugo: a pattern for many files, none of which it names.
   const url = typeof address === 'string' && !address.includes('*') ? absoluteUri(address, base) : undefined;
   if (!url || /^(?:mailto|tel):/.test(url)) return undefined;
-  const type = typeSaid(textOf(record, TYPE)) ?? typeByName(url.split(/[?#]/, 1)[0] ?? '');
+  const [said, named] = [typeSaid(textOf(record, TYPE)), typeByName(url.split(/[?#]/, 1)[0] ?? '')];
+  const type = isOfAnything(said) ? (named ?? said) : (said ?? named);
   if (!isSure && !PLAYED_OR_READ.test(type ?? '')) return undefined;
   const [length, seconds] = [lengthFrom(textOf(record, LENGTH)), secondsFrom(textOf(record, DURATION))];
   const [width, height] = [pixelsOf(record.width), pixelsOf(record.height)];

@@ -1,7 +1,8 @@
 // Audio, video and other files that a JSON object names -> the fields that enclosures.ts reads, and links to what only a
 // page elsewhere can play.
-import { typeByName } from '../media.ts';
+import { isOfAnything, typeByName } from '../media.ts';
 import { escapeMarkup, oneLine } from '../text.ts';
+import { fromLines } from './enclosures.ts';
 import type { Fields } from './fields.ts';
 import { plainTitle } from './html.ts';
 import { addressOf, type Members, scalarOf } from './json-names.ts';
@@ -28,9 +29,9 @@ export function mediaOf(members: Members): { readonly files: readonly Fields[]; 
   const ofFeed = isRecord(itunes) ? itunes.duration : members.get('itunesduration')?.value;
   const duration = secondsOf(members.get('duration')?.value) ?? secondsOf(ofFeed);
   for (const value of MEDIA.flatMap((name) => listOf(members.get(name)?.value))) {
-    const url = addressOf(value);
+    const record: JsonRecord = isRecord(value) ? value : typeof value === 'string' ? fromLines(value) : {};
+    const url = addressOf(record);
     if (!url) continue;
-    const record: JsonRecord = isRecord(value) ? value : {};
     const title = oneLine(plainTitle(scalarOf(record.title ?? record.name) ?? ''));
     const type = typeOf(record, url);
     if (type) files.push({ url, type, title, ...measuresOf(record, type, duration) });
@@ -47,9 +48,10 @@ function listOf(value: unknown): readonly unknown[] {
 /** A media type, as the record has it or by the end of a name; a page that shows a video is no file. */
 function typeOf(record: JsonRecord, url: string): string | undefined {
   const said = scalarOf(TYPE.map((name) => record[name]).find((type) => typeof type === 'string'))?.trim() ?? '';
-  if (MEDIA_TYPE.test(said)) return said.toLowerCase();
+  const type = MEDIA_TYPE.test(said) ? said.toLowerCase() : undefined;
+  if (type && !isOfAnything(type)) return type;
   const path = url.split(/[?#]/, 1)[0] ?? '';
-  return typeByEnd(path) ?? typeByEnd(`file.${said}`);
+  return typeByEnd(path) ?? type ?? typeByEnd(`file.${said}`);
 }
 
 function typeByEnd(path: string): string | undefined {

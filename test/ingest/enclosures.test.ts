@@ -65,6 +65,21 @@ describe('the files that an article names', () => {
       found: [{ ...local('a.mp3', 'audio/mpeg'), length: 27_742_720, durationSeconds: 3723 }],
     },
     {
+      what: 'a file as a theme of Hugo for podcasts names it',
+      fields: { podcast_file: REMOTE, podcast_duration: '1:08:22', podcast_bytes: '65602344' },
+      found: [{ url: REMOTE, type: 'audio/mpeg', length: 65_602_344, durationSeconds: 4102 }],
+    },
+    {
+      what: 'what a server took for anything, as its name says',
+      fields: { enclosure: { url: `${REMOTE}?x=1`, type: 'application/octet-stream' } },
+      found: [{ url: `${REMOTE}?x=1`, type: 'audio/mpeg' }],
+    },
+    {
+      what: 'what it took for anything, under a name that says nothing',
+      fields: { enclosure: { url: 'https://a.example/1', type: 'application/octet-stream' } },
+      found: [{ url: 'https://a.example/1', type: 'application/octet-stream' }],
+    },
+    {
       what: 'a recording in several formats',
       fields: { audio: { mp3: 'a.mp3', ogg: 'a.ogg' } },
       found: [local('a.mp3', 'audio/mpeg')],

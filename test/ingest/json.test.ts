@@ -243,6 +243,21 @@ describe('media', () => {
 
   test.each([
     { record: { audio: 'https://example.org/a.mp3' }, enclosure: { type: 'audio/mpeg' } },
+    // As WordPress keeps it, with what a podcast has to say on a line of its own.
+    ...['https://example.org/a.mp3\n12\naudio/mpeg\na:1:{s:8:"duration";s:5:"12:34";}'].flatMap((lines) =>
+      [lines, [lines]].map((enclosure) => ({
+        record: { enclosure },
+        enclosure: { url: 'https://example.org/a.mp3', type: 'audio/mpeg', length: 12 },
+      })),
+    ),
+    {
+      record: { attachments: [{ url: 'https://example.org/a.mp3', mime_type: 'application/octet-stream' }] },
+      enclosure: { type: 'audio/mpeg' },
+    },
+    {
+      record: { attachments: [{ url: 'https://example.org/a', mime_type: 'application/octet-stream' }] },
+      enclosure: { type: 'application/octet-stream' },
+    },
     {
       record: { enclosure: { url: 'https://example.org/a', type: 'audio/ogg', length: '12' } },
       enclosure: { url: 'https://example.org/a', type: 'audio/ogg', length: 12 },

@@ -20,7 +20,7 @@ export const PSP_1: Taker = {
       level: 'should',
       asks: 'Each episode has a transcript.',
       judge: (library) => eachEpisode(library, ({ hasTranscript }) => (hasTranscript ? undefined : 'it has none')),
-      remedy: 'Put one beside the audio, under its name, as .vtt, .srt or .json.',
+      remedy: 'Put one beside the audio, under its name, as .vtt, .srt or .transcript.json.',
     },
   ],
   notes: (library) => [

@@ -1,6 +1,7 @@
 // What aggregators ask, rule by rule: each with a library that does, and one that does not.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { isTranscript, typeByName } from '../../src/media.ts';
 import { articleOf, libraryOf } from '../../src/takers/library.ts';
 import { type Finding, inspect, TAKER_NAMES, takerNamed } from '../../src/takers/takers.ts';
 import { anEntry, aPodcast, aPublication, type Made } from '../support/entries.ts';
@@ -595,4 +596,11 @@ test('docs/aggregators.md says of each aggregator how to ask beforehand', () => 
   const document = readFileSync(new URL('../../docs/aggregators.md', import.meta.url), 'utf8');
   const asked = [...document.matchAll(/^\|.*`npm start -- check --for (\S+)` \|$/gm)].map(([, name]) => name);
   expect(asked).toEqual(TAKER_NAMES);
+});
+
+test('POD-22: whoever is told to put a transcript beside the audio is told names that are read', () => {
+  const { remedy } = finding('psp-1', /transcript/).rule;
+  const names = Array.from(remedy.matchAll(/(?<=[ ,])\.[a-z.]*[a-z]/g), ([end]) => `talk${end}`);
+  expect(names).toHaveLength(3);
+  for (const name of names) expect(isTranscript(typeByName(name)), name).toBe(true);
 });

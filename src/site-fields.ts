@@ -1,4 +1,5 @@
 // Values of data/site.yaml -> text, addresses, records. Each adds what is wrong with it to the problems.
+import { inspect } from 'node:util';
 import { SITE_MARK } from './entry.ts';
 import { oneLine } from './text.ts';
 
@@ -15,6 +16,12 @@ export function record(
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value as its author would know it again. */
+export function shown(value: unknown): string {
+  // Not as JSON: an anchor of YAML may lead back to where it stands.
+  return typeof value === 'object' ? inspect(value, { breakLength: Number.POSITIVE_INFINITY }) : String(value).trim();
 }
 
 /** False for what is left empty: `title:` says nothing. */
@@ -50,7 +57,7 @@ export function addressOf(value: unknown, name: string, path: string, problems: 
   if (url && isPath) return SITE_MARK + url.href.slice(url.origin.length);
   if (url && /^https?:$/.test(url.protocol)) return url.href;
   problems.push(
-    `Expected \`${name}\` in ${path} to be an address, http(s), or a path such as /logo.png, got \`${value}\``,
+    `Expected \`${name}\` in ${path} to be an address, http(s), or a path such as /logo.png, got \`${shown(value)}\``,
   );
   return undefined;
 }

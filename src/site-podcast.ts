@@ -12,7 +12,7 @@ import {
   sharedOf,
 } from './podcast.ts';
 import { categoriesLike, categoryOf } from './podcast-categories.ts';
-import { addressOf, expectKeys, isEmail, isRecord, isSaid, lineOf, record } from './site-fields.ts';
+import { addressOf, expectKeys, isEmail, isRecord, isSaid, lineOf, record, shown } from './site-fields.ts';
 
 /** The site file, and what is wrong with it. */
 export type SiteFile = {
@@ -180,7 +180,7 @@ function descriptionOf(value: unknown, name: string, { path, problems }: SiteFil
 function flagOf(value: unknown, name: string, { path, problems }: SiteFile): boolean | undefined {
   if (!isSaid(value)) return undefined;
   if (typeof value !== 'boolean')
-    problems.push(`Expected \`${name}\` in ${path} to be true or false, got \`${value}\``);
+    problems.push(`Expected \`${name}\` in ${path} to be true or false, got \`${shown(value)}\``);
   return value === true;
 }
 
@@ -193,7 +193,7 @@ function choiceOf<T extends string>(
   if (!isSaid(value)) return undefined;
   const choice = choices.find((one) => one === value);
   if (choice === undefined)
-    problems.push(`Expected \`${name}\` in ${path} to be one of ${choices.join(', ')}, got \`${value}\``);
+    problems.push(`Expected \`${name}\` in ${path} to be one of ${choices.join(', ')}, got \`${shown(value)}\``);
   return choice;
 }
 
@@ -211,7 +211,7 @@ function itemsOf(
       expectKeys(item, keys, `\`${name}\` in ${path}`, problems);
       return [item];
     }
-    problems.push(`Expected \`${name}\` in ${path} to hold ${keys.join(', ')}, got \`${item}\``);
+    problems.push(`Expected \`${name}\` in ${path} to hold ${keys.join(', ')}, got \`${shown(item)}\``);
     return [];
   });
 }
@@ -236,7 +236,7 @@ function coverOf(value: unknown, name: string, { path, problems, readCover }: Si
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '' || /^[a-z][a-z\d+.-]+:/i.test(text) || text.startsWith('//')) {
     problems.push(
-      `Expected \`${name}\` in ${path} to be the path of a picture, such as cover.jpg, got \`${value}\`. Tagwire looks at it and serves it itself, so put it here`,
+      `Expected \`${name}\` in ${path} to be the path of a picture, such as cover.jpg, got \`${shown(value)}\`. Tagwire looks at it and serves it itself, so put it here`,
     );
     return undefined;
   }
@@ -254,7 +254,7 @@ function categoriesOf(value: unknown, name: string, { path, problems }: SiteFile
   if (items.length === 0)
     problems.push(`Expected \`${name}\` in ${path} to be ${REQUIRED.categories}, got an empty list`);
   return items.flatMap((item) => {
-    const text = String(item).trim();
+    const text = shown(item);
     const category = categoryOf(text);
     if (category) return [category];
     const like = categoriesLike(text);
@@ -335,7 +335,7 @@ function guidOf(value: unknown, name: string, { path, problems }: SiteFile): str
   const guid = String(value).trim();
   if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(guid)) return guid;
   problems.push(
-    `Expected \`${name}\` in ${path} to be a UUID in small letters, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810, got \`${value}\`. A podcast that has none yet gets one by itself`,
+    `Expected \`${name}\` in ${path} to be a UUID in small letters, such as 917393e3-1b1e-5cef-ace4-edaa54e1f810, got \`${shown(value)}\`. A podcast that has none yet gets one by itself`,
   );
   return undefined;
 }
@@ -344,6 +344,6 @@ function newFeedUrlOf(value: unknown, name: string, { path, problems }: SiteFile
   if (!isSaid(value)) return undefined;
   const url = typeof value === 'string' ? URL.parse(value.trim()) : undefined;
   if (url && /^https?:$/.test(url.protocol)) return url.href;
-  problems.push(`Expected \`${name}\` in ${path} to be the address of a feed, http(s), got \`${value}\``);
+  problems.push(`Expected \`${name}\` in ${path} to be the address of a feed, http(s), got \`${shown(value)}\``);
   return undefined;
 }

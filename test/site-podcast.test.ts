@@ -261,6 +261,11 @@ describe('in a podcast', () => {
         '`podcast.categories` in data/site.yaml to be written with the category above it, such as `Health & Fitness > Mental Health`, got `Mental Health`',
     },
     {
+      more: 'categories: [{ News: Politics }]',
+      problem:
+        "`podcast.categories` in data/site.yaml to be a category of Apple's list, such as `News`, `News > Politics`, got `{ News: 'Politics' }`",
+    },
+    {
       more: 'categories: []',
       problem:
         "`podcast.categories` in data/site.yaml to be one or more of Apple's categories, such as `News > Politics`, got an empty list",

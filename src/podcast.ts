@@ -4,6 +4,9 @@ import type { Enclosure, Person, Picture } from './entry.ts';
 import { mediaPath } from './feed.ts';
 import { mediaName, typeByName } from './media.ts';
 
+/** What a podcast holds at most: directories show no more. */
+export const MOST_EPISODES = 2000;
+
 /** A category of Apple's list, and one below it (POD-04). */
 export type Category = readonly [top: string, sub?: string];
 

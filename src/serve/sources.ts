@@ -3,7 +3,7 @@
 import type { Config } from '../config.ts';
 import type { Entry, Tombstone } from '../entry.ts';
 import { ALL, type Feed, feedPath, type PodcastFeed, pagePath } from '../feed.ts';
-import { podcastGuid, podcastOf } from '../podcast.ts';
+import { MOST_EPISODES, podcastGuid, podcastOf } from '../podcast.ts';
 import type { Publication } from '../render/publication.ts';
 import { nameOf, tellSelection } from '../render/selection-name.ts';
 import { canonical, parseSelection, singleTag, tagsOf } from '../selection.ts';
@@ -70,8 +70,8 @@ export type FeedSource = {
   readonly since?: (revision: number, limit: number) => Promise<Since>;
 };
 
-/** Directories show no more episodes. Little is shown of their texts, but all of them are read. */
-const PODCAST_ROOM: Room = { episodes: 2000, bytes: 100_000_000 };
+/** Little is shown of the texts of episodes, but all of them are read. */
+const PODCAST_ROOM: Room = { episodes: MOST_EPISODES, bytes: 100_000_000 };
 
 export type TagsFeed = Extract<Feed, { kind: 'tags' }>;
 

@@ -1,6 +1,6 @@
 // Entries -> the library as an aggregator would meet it. Pure.
 import type { Entry } from '../entry.ts';
-import { playedAs, playedOf, whyNoCover } from '../podcast.ts';
+import { MOST_EPISODES, playedAs, playedOf, whyNoCover } from '../podcast.ts';
 import { absolute, contentOf, fittingBy, type Publication, weightOf } from '../render/publication.ts';
 
 /** Articles that are looked at, the newest: no feed and no document of the news holds more of them. */
@@ -169,20 +169,20 @@ export function libraryOf(
   const sorted = newestOf(articles);
   const newest = sorted.slice(0, MOST_ARTICLES);
   const feed = fittingBy(newest.slice(0, feedLimit), ({ bytes }) => bytes);
-  return { publication, articles: newest, feed, episodes: sorted.filter(isHeard).slice(0, feedLimit), now };
+  return { publication, articles: newest, feed, episodes: sorted.filter(isHeard).slice(0, MOST_EPISODES), now };
 }
 
 function isHeard({ heard, unplayed }: Article): boolean {
   return heard !== undefined || unplayed !== undefined;
 }
 
-/** The newest of some articles, newest first: so many as are looked at, and as many with something to hear. */
+/** The newest of some articles, newest first: so many as are looked at, and of those with something to hear as podcasts hold. */
 export function newestOf(articles: readonly Article[]): readonly Article[] {
   const byDate = (one: Article, other: Article) =>
     other.published.getTime() - one.published.getTime() || (one.name < other.name ? -1 : 1);
   let heard = 0;
   return articles.toSorted(byDate).filter((article, index) => {
     if (isHeard(article)) heard += 1;
-    return index < MOST_ARTICLES || (isHeard(article) && heard <= MOST_ARTICLES);
+    return index < MOST_ARTICLES || (isHeard(article) && heard <= MOST_EPISODES);
   });
 }

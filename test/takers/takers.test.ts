@@ -553,6 +553,16 @@ test('episodes are looked at though a thousand articles are newer', () => {
   expect(library.episodes.map(({ name }) => name)).toEqual(['old']);
 });
 
+test('of episodes as many are looked at as a podcast holds, which is more than a feed does', () => {
+  const site = aPublication({ podcasts: { all: aPodcast(), tags: {} } });
+  const articles = Array.from({ length: 2001 }, (_, index) =>
+    articleOf(anEntry({ ...other, published: hoursAgo(index) }), `${index}`, site),
+  );
+  const { episodes, feed } = libraryOf(site, articles, 50, now);
+  expect(episodes.map(({ name }) => name)).toEqual(Array.from({ length: 2000 }, (_, index) => `${index}`));
+  expect(feed).toHaveLength(50);
+});
+
 test.each([
   ['flipboard', /picture/],
   ['msn', /wide/],

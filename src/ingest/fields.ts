@@ -134,7 +134,9 @@ function dateOf(fields: Fields, names: readonly string[], zone: string): Moment 
 
 /** What is found, for people. */
 export function quote(value: unknown): string {
-  return `"${(scalar(value) ?? 'a list or fields').slice(0, 60)}"`;
+  const text = scalar(value);
+  // In quotes it would be what somebody wrote.
+  return text === undefined ? 'a list or fields' : `"${text.slice(0, 60)}"`;
 }
 
 function scalar(value: unknown): string | undefined {

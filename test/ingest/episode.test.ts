@@ -206,6 +206,7 @@ describe.each(forms)('what an article says of itself as an episode, in $form', (
     { id: 'POD-23', fields: { chapters: 12 }, why: /`chapters` .* such as 1:30/ },
     { id: 'POD-23', fields: { chapters: 'https://a.example/a.chapters.json' }, why: /`chapters`/ },
     { id: 'POD-23', fields: { chapters: [{ title: 'Rain' }] }, why: /`chapters`/ },
+    { id: 'POD-24', fields: { persons: [{ role: 'host' }] }, why: /expected names, found a list or fields$/ },
   ])('$id: $fields is passed over, and told', ({ fields, why }) => {
     const { episode, remarks } = write(fields);
     expect(episode).toBeUndefined();

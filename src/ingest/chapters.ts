@@ -81,7 +81,8 @@ const LONGEST_SECONDS = 1e7;
 /** Of seconds, `mm:ss` or `hh:mm:ss`, to the thousandth. */
 function secondsFrom(value: unknown): number | undefined {
   // TOML has times of its own.
-  const text = value instanceof Date ? value.toISOString() : String(value).trim().replace(',', '.');
+  const said = value instanceof Date ? value.toISOString() : (textOf({ value }, ['value']) ?? '');
+  const text = said.trim().replace(',', '.');
   const match = /^(?:(?:(\d{1,3}):)?(\d{1,4}):)?(\d{1,7}(?:\.\d{1,20})?)$/.exec(text);
   if (!match) return undefined;
   const seconds = Number(match[1] ?? 0) * 3600 + Number(match[2] ?? 0) * 60 + Number(match[3]);

@@ -233,7 +233,7 @@ function nameFrom(value: unknown): string | undefined {
 }
 
 /** No address stands in a name: it would be read by all who fetch the feed. */
-const EMAIL = /\s*<[^<>@\s]{1,200}@[^<>@\s]{1,200}>/g;
+const EMAIL = /<[^<>@\s]{1,200}@[^<>@\s]{1,200}>/g;
 
 function personFrom(value: unknown, usualRole: string | undefined, base: LinkBase): Person | undefined {
   const record = recordOf(value);

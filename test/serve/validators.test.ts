@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Config } from '../../src/config.ts';
-import { ALL, FORMATS } from '../../src/feed.ts';
+import { ALL, FORMATS, type PodcastFeed } from '../../src/feed.ts';
 import { parseQuery } from '../../src/query.ts';
 import { Documents, type Resource } from '../../src/serve/documents.ts';
 import { Resources } from '../../src/serve/resources.ts';
 import type { KeptFeed } from '../../src/store/feeds.ts';
 import type { Store } from '../../src/store/store.ts';
-import { aPublication } from '../support/entries.ts';
+import { aPodcast, aPublication } from '../support/entries.ts';
 import { makeHere } from '../support/make.ts';
 import { publication, put, silent } from '../support/publication.ts';
 
@@ -21,11 +21,15 @@ type Step =
       readonly text: string;
       readonly date: string;
       readonly tags: string[];
+      /** What is to be heard. */
+      readonly audio: string;
     }
   | { readonly kind: 'remove'; readonly file: number }
   | { readonly kind: 'move'; readonly file: number; readonly to: number };
 
 const FEEDS: readonly KeptFeed[] = [ALL, ...['x', 'y', 'z'].map((slug): KeptFeed => ({ kind: 'tag', slug }))];
+/** Of all, and of the same tags. */
+const PODCASTS = ['', 'x', 'y', 'z'].map((slug): PodcastFeed => ({ kind: 'podcast', slug }));
 const SELECTIONS = ['x+y', 'x,y', 'x+-y', '-x'];
 
 const SEARCHES = ['about', 'rain', 'x -snow'].flatMap((asked) => {
@@ -44,6 +48,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       // The second is an embargo that ends in the middle of most runs.
       date: fc.constantFrom('2025-01-01', '2030-01-01T00:05:00Z'),
       tags: fc.subarray(['x', 'y', 'z']),
+      audio: fc.constantFrom('', 'a.mp3', 'b.mp3', 'c.ogg'),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), file }) },
@@ -54,7 +59,13 @@ function act(folder: string, change: Step): void {
   const path = join(folder, `${change.file}.md`);
   if (change.kind === 'write') {
     const head = `title: About ${change.file}\ndate: ${change.date}\ntags: [${change.tags.join(', ')}]`;
-    put(folder, `${change.file}.md`, `---\n${head}\n---\nIt is about ${change.text}, number ${change.file}.\n`);
+    const { audio } = change;
+    const played = audio === '' ? '' : `\naudio: https://audio.example.org/${audio}\nchapters: ['0:00 About ${audio}']`;
+    put(
+      folder,
+      `${change.file}.md`,
+      `---\n${head}${played}\n---\nIt is about ${change.text}, number ${change.file}.\n`,
+    );
   } else if (change.kind === 'remove') {
     rmSync(path, { force: true });
   } else if (existsSync(path)) {
@@ -77,7 +88,8 @@ test('GEN-01: whatever happens to the articles, a document that has an earlier E
           expect(seen.get(etag) ?? body, etag).toBe(body);
           seen.set(etag, body);
         }
-        for (const feed of FEEDS) expect(await store.count(feed)).toBe((await store.newest(feed, 99)).length);
+        for (const feed of [...FEEDS, ...PODCASTS])
+          expect(await store.count(feed)).toBe((await store.newest(feed, 99)).length);
       }
     }),
     { numRuns: Number(process.env.FC_RUNS ?? 40) },
@@ -87,7 +99,8 @@ test('GEN-01: whatever happens to the articles, a document that has an earlier E
 /** Every feed in every format, and what crawlers read, built anew, by address and ETag. */
 async function everyDocument(store: Store, config: Config) {
   const documents = new Documents({ digest: '', since: 0 }, 1_000_000, silent);
-  const resources = new Resources(store, config, aPublication(), makeHere(store, config, aPublication()));
+  const site = aPublication({ podcasts: { all: aPodcast(), tags: {} } });
+  const resources = new Resources(store, config, site, makeHere(store, config, site));
   const { crawlers } = resources;
   const found: [string, string][] = [];
   const add = async (resource: Resource) => {
@@ -100,6 +113,11 @@ async function everyDocument(store: Store, config: Config) {
     const feeds = [...kept, ...selected].flatMap((source) => (source ? [resources.feed(source, format)] : []));
     for (const resource of [...feeds, ...SEARCHES.map((query) => resources.search(query, format))]) await add(resource);
   }
+  for (const feed of PODCASTS) await add(resources.podcast(feed));
+  for (const { slug } of await store.newest(ALL, 99)) await add(resources.chapters(slug));
+  // Pages, and the list of feeds, lead to podcasts.
+  for (const resource of [resources.home(), resources.opml(), ...kept.slice(1).map((tag) => resources.group(tag))])
+    await add(resource);
   const sitemaps = [crawlers.sitemap(), crawlers.sitemapPages(), crawlers.sitemapPart(1)];
   for (const resource of [...sitemaps, crawlers.news(), crawlers.newsPart(1), crawlers.robots()]) await add(resource);
   return found;

@@ -1,7 +1,7 @@
 // A step of a migration: entries with audio or video, of which the stores before know only that, become episodes.
 import { type Kysely, sql } from 'kysely';
 import type { Enclosure, Tag } from '../entry.ts';
-import { type Group, podcastsOf } from './group.ts';
+import { type Group, podcastGroup, podcastsOf } from './group.ts';
 import { unspokenKey } from './slug.ts';
 import type { EntryState } from './tables.ts';
 
@@ -59,9 +59,11 @@ export async function groupByPodcasts(db: Kysely<unknown>): Promise<void> {
 }
 
 async function begin(db: Kysely<unknown>, group: Group): Promise<void> {
+  const slug = group.slice(1);
+  const { rows } = await sql<{ origin: string }>`select origin from tag where slug = ${slug}`.execute(db);
   await sql`
     insert into tag (slug, origin, key, label, entries, updated, revision, appeared)
-    values (${group}, ${group}, ${unspokenKey(group)}, '', 0, 0, 0, 0)
+    values (${group}, ${podcastGroup(rows[0]?.origin ?? slug)}, ${unspokenKey(group)}, '', 0, 0, 0, 0)
   `.execute(db);
 }
 

@@ -2,7 +2,7 @@
 import type { Transaction } from 'kysely';
 import type { Author, Byline, EntryId, ParsedEntry, Tag } from '../entry.ts';
 import { chunks } from '../lists.ts';
-import { authorGroup, type Group, podcastsOf } from './group.ts';
+import { authorGroup, type Group, podcastGroup, podcastsOf } from './group.ts';
 import { uuidFrom } from './ids.ts';
 import type { Grouped } from './rows.ts';
 import { authorKey, slugify, tagKey, unspokenKey } from './slug.ts';
@@ -98,9 +98,17 @@ export class GroupMint {
 
   async write(trx: Transaction<Tables>): Promise<void> {
     for (const rows of chunks(this.#minted, ROWS_AT_ONCE)) await trx.insertInto('tag').values(rows).execute();
-    // A podcast begins with its first episode. It has no label: it is called what its tag is called.
-    const podcasts = [...this.#podcasts].map((slug) => unseen({ slug, key: unspokenKey(slug), label: '' }));
-    for (const rows of chunks(podcasts, ROWS_AT_ONCE)) {
+    // A podcast begins with its first episode. It has no label: it is called what its tag is called. Its origin is that of
+    // the tag, too: the address that it begins with may have been that of another podcast.
+    for (const podcasts of chunks([...this.#podcasts], ROWS_AT_ONCE)) {
+      const tags = podcasts.map((podcast) => podcast.slice(1));
+      const known = await trx.selectFrom('tag').select(['slug', 'origin']).where('slug', 'in', tags).execute();
+      const origins = new Map(known.map(({ slug, origin }) => [slug, origin]));
+      const rows = tags.map((tag): TagTable => {
+        const slug = podcastGroup(tag);
+        const origin = podcastGroup(origins.get(tag) ?? tag);
+        return { ...unseen({ slug, key: unspokenKey(slug), label: '' }), origin };
+      });
       const insert = trx.insertInto('tag').values(rows);
       await insert.onConflict((conflict) => conflict.column('slug').doNothing()).execute();
     }

@@ -217,6 +217,9 @@ describe('a tag that is renamed', () => {
     await store.renameTags({ other: 'eu' });
     await save(store, [spoken('b', ['Other'])]);
     expect([await episodes(store, 'union'), await episodes(store, 'eu')]).toEqual([['a'], ['b']]);
+    // POD-20: nor has it the same guid.
+    expect(await store.grouped(podcast('union'))).toMatchObject({ origin: '!eu' });
+    expect(await store.grouped(podcast('eu'))).toMatchObject({ origin: '!other' });
   });
 });
 
@@ -257,6 +260,7 @@ describe('a store of before', () => {
       silent('pdf', ['One'], { enclosures: [{ ...AUDIO, type: 'application/pdf' }] }),
       spoken('c', ['One']),
     ]);
+    await store.renameTags({ two: 'second' });
     await save(store, [spoken('d'), spoken('gone', ['One']), spoken('b', ['Two', 'One'], { title: 'Title of b now' })]);
     await store.withdraw(['gone'], now);
     await store.close();

@@ -170,11 +170,17 @@ class NotesWriter {
   }
 
   #endPiece(closing: string): void {
-    if (this.#isSaid) this.pieces.push((this.#piece + closing).replace(/<li><\/li>/g, ''));
+    if (this.#isSaid) this.pieces.push(withoutEmpty(this.#piece + closing));
     this.#piece = '';
     this.#isSaid = false;
     this.#isGap = false;
   }
+}
+
+/** Without lists and items in which there is nothing, however they are nested. */
+function withoutEmpty(piece: string): string {
+  const fuller = piece.replace(/<(li|ol|ul)><\/\1>/g, '');
+  return fuller === piece ? piece : withoutEmpty(fuller);
 }
 
 function inlineOf(name: string, attributes: string): Inline {

@@ -54,6 +54,11 @@ describe('POD-12: notes are paragraphs, lists, links and emphasis alone', () => 
       ['<ul><li>B</li></ul>'],
     ],
     [
+      'lists without a word are left out, and what they are in',
+      '<ul><li><ol><li><img src="https://a.example/a.jpg"></li></ol></li><li>B<ul></ul></li><ol></ol></ul>',
+      ['<ul><li>B</li></ul>'],
+    ],
+    [
       'pictures and players are left out, with what is said in their place',
       '<figure><img src="https://a.example/a.jpg" alt="A"><figcaption>Caption</figcaption></figure><audio src="https://a.example/a.mp3">None</audio><p>Text</p>',
       ['<p>Text</p>'],

@@ -94,7 +94,7 @@ export async function newest(db: Kysely<Tables>, feed: KeptFeed, limit: number):
   return rows.map(entryFrom);
 }
 
-/** How much of a podcast is read: so many episodes at most, and so many bytes of text. */
+/** How much of a podcast is read: so many episodes at most, and so many bytes of text and of what is said of them. */
 export type Room = { readonly episodes: number; readonly bytes: number };
 
 /** The newest episodes of a podcast, as many as there is room for; the first one always. */
@@ -103,7 +103,7 @@ export async function episodes(db: Kysely<Tables>, feed: PodcastFeed, room: Room
   const sizes = await db
     .selectFrom('membership')
     .innerJoin('entry', 'entry.number', 'membership.entry')
-    .select(sql<number>`octet_length(entry.content)`.as('bytes'))
+    .select(sql<number>`octet_length(entry.content) + coalesce(octet_length(entry.episode), 0)`.as('bytes'))
     .where('membership.tag', '=', groupOf(feed))
     .where('membership.state', '=', 'member')
     .orderBy('membership.published', 'desc')

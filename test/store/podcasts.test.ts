@@ -119,6 +119,10 @@ describe('the episodes of a podcast', () => {
       '32',
       '3',
     ]);
+    // A thousand chapters with addresses of their own are more than any text.
+    const chapters = [{ start: 0, title: 'c'.repeat(300) }];
+    await save(store, [spoken('2', [], { ...day('2'), episode: { chapters } })]);
+    expect([await read(9, 621), await read(9, 999)]).toEqual(['3', '321']);
   });
 
   test('whatever happens to articles, they are those that are live and can be played', async () => {

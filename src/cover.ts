@@ -30,7 +30,7 @@ export function readCoverFile(file: string): CoverReading {
     // Without waiting: it may be a pipe.
     handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    return missing(`none that can be opened (${(error as NodeJS.ErrnoException).code})`);
+    return missing(`none that can be opened (${codeOf(error)})`);
   }
   try {
     const stat = fstatSync(handle);
@@ -38,9 +38,16 @@ export function readCoverFile(file: string): CoverReading {
     if (stat.size > MOST_BYTES)
       return refuse('at most 10 MB', `${stat.size} bytes`, 'Save it smaller: Apple advises 512 KB');
     return { ok: true, bytes: readFileSync(handle) };
+  } catch (error) {
+    // Disks fail, and a network may be gone.
+    return missing(`one that cannot be read (${codeOf(error)})`);
   } finally {
     closeSync(handle);
   }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
 function missing(found: string): CoverReading {

@@ -1,6 +1,6 @@
 // The cover of a podcast: what directories take, and what is said of all else.
 import { createHash } from 'node:crypto';
-import { mkdirSync, symlinkSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -136,6 +136,15 @@ describe('POD-05: a cover', () => {
     expect(found('folder.png')).toBe('a file: a folder');
     expect(found('large.png')).toBe('at most 10 MB: 10000001 bytes');
     expect(readCoverFile('/dev/null')).toMatchObject({ ok: false, problem: { found: 'something else' } });
+  });
+
+  // On Linux this opens as a file does, and then fails as a broken disk does.
+  const unreadable = '/proc/self/mem';
+  test.runIf(existsSync(unreadable))('is a file that can be read', () => {
+    expect(readCoverFile(unreadable)).toMatchObject({
+      ok: false,
+      problem: { expected: 'a file', found: 'one that cannot be read (EIO)' },
+    });
   });
 });
 

@@ -11,6 +11,8 @@ import { recordOf } from './loose-record.ts';
 const MOST = 1000;
 /** Characters. */
 const LONGEST_TITLE = 250;
+/** Of what may hold markup: patterns take their time with what is none. */
+const LONGEST_READ = 2000;
 const LONGEST_ADDRESS = 2000;
 
 const START = ['start', 'starttime', 'time', 'timestamp', 'offset'];
@@ -47,12 +49,12 @@ function itemsOf(value: unknown): readonly unknown[] {
 const LINE = /^\s*[[(]?((?:\d{1,3}:)?\d{1,4}:\d{2}(?:[.,]\d{1,9})?)[\])]?[\s|–—-]+(\S.*)$/u;
 
 function chapterFrom(item: unknown, base: LinkBase): Chapter | undefined {
-  const [, time, said] = (typeof item === 'string' && LINE.exec(item.slice(0, LONGEST_ADDRESS))) || [];
+  const [, time, said] = (typeof item === 'string' && LINE.exec(item.slice(0, LONGEST_READ))) || [];
   const record = time === undefined ? recordOf(item) : { start: time, title: said };
   const start = secondsFrom(firstIn(record, START));
   if (start === undefined) return undefined;
   const end = secondsFrom(firstIn(record, END));
-  const title = cutAtWord(plainLine(textOf(record, TITLE) ?? ''), LONGEST_TITLE);
+  const title = cutAtWord(plainLine((textOf(record, TITLE) ?? '').slice(0, LONGEST_READ)), LONGEST_TITLE);
   const url = permalinkOf(textOf(record, ADDRESS));
   const picture = pictureOf(textOf(record, PICTURE), base);
   return {

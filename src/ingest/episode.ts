@@ -30,7 +30,7 @@ export type SaidOfEpisode = {
 };
 
 /** Characters (POD-01, POD-24). */
-const LONGEST = { title: 255, name: 128, display: 32, address: 2000 };
+const LONGEST = { title: 255, name: 128, display: 32, address: 2000, read: 2000 };
 const MOST_PERSONS = 50;
 export const MOST_TRANSCRIPTS = 20;
 
@@ -225,7 +225,8 @@ function yesOrNo(value: unknown): boolean | undefined {
 
 function lineOf(value: unknown, longest: number): string | undefined {
   const text = textOf(recordOf(value), ['text', 'name', 'title']);
-  return (text && cutAtWord(plainLine(text), longest)) || undefined;
+  // More of it is not shown, and patterns take their time with what is no markup.
+  return (text && cutAtWord(plainLine(text.slice(0, LONGEST.read)), longest)) || undefined;
 }
 
 function nameFrom(value: unknown): string | undefined {

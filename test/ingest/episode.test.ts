@@ -260,6 +260,20 @@ test('POD-24: a name with half a megabyte of spaces is read in no time, and with
   });
 });
 
+test('POD-23, POD-24: names and titles of broken markup are read in no time', () => {
+  const text = `Rain${'<!--'.repeat(5000)}`;
+  const many = Array.from({ length: 1000 }, (_, index) => ({ start: index, title: text }));
+  const person = { name: text, role: text, group: text };
+  const { episode } = inJson({ hosts: Array(50).fill(person), chapters: many });
+  expect(episode?.persons?.[0]?.name).toMatch(/^Rain.{1,124}…$/);
+  expect(episode?.chapters?.[999]?.title).toMatch(/^Rain.{1,246}…$/);
+  // Behind so much of it nothing is looked for.
+  const behind = `${'<hr>'.repeat(500)}Rain`;
+  expect(inJson({ hosts: [behind], chapters: [{ start: 0, title: behind }] }).episode).toEqual({
+    chapters: [{ start: 0 }],
+  });
+});
+
 test('POD-13, POD-24: TOML says the same, with its own times', () => {
   const text =
     '+++\ntitle = "T"\n[extra]\nseason = 2\nepisode = 7\n[[extra.chapters]]\nstart = 00:01:03\ntitle = "Wind"\n+++\nText.\n';

@@ -32,7 +32,10 @@ export type EpisodeFiles = {
   readonly tell: (remark: Remark) => void;
 };
 
-/** @returns undefined when nothing is left to be said of it */
+/**
+ * @returns undefined when nothing is left to be said of it, and for what is no episode: newsrooms have people and seasons, too,
+ *   and no reader would see a difference when these change
+ */
 export function attachEpisode(said: Episode, files: EpisodeFiles): Episode | undefined {
   const { transcripts = [], persons = [], chapters = files.chapters ?? files.inside ?? [], ...rest } = said;
   const spoken = [...namedTranscripts(transcripts, files), ...transcriptsBeside(files)].slice(0, MOST_TRANSCRIPTS);
@@ -44,7 +47,7 @@ export function attachEpisode(said: Episode, files: EpisodeFiles): Episode | und
     ...(spoken.length > 0 ? { transcripts: spoken } : {}),
     ...(parts.length > 0 ? { chapters: parts } : {}),
   };
-  return Object.keys(episode).length > 0 ? episode : undefined;
+  return files.isPlayed && Object.keys(episode).length > 0 ? episode : undefined;
 }
 
 function namedTranscripts(named: readonly Transcript[], files: EpisodeFiles): Transcript[] {

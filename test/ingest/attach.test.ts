@@ -323,6 +323,14 @@ describe('an episode', () => {
     expect(remarks).toEqual([{ kind: 'repaired', why, text: 'a.chapters.json' }]);
   });
 
+  test.each([
+    { what: 'nothing to play', of: {} },
+    { what: 'what no directory plays', of: { enclosures: [{ url: 'https://a.example/a.ogg', type: 'audio/ogg' }] } },
+  ])('is none with $what, whatever is said of people and seasons', ({ of }) => {
+    const episode = { season: 2, persons: [{ name: 'Jane' }], chapters: [{ start: 0, title: 'Rain' }] };
+    expect(attach(anEntry({ episode, ...of }), media({}), [])).toEqual({ entry: anEntry(of), remarks: [] });
+  });
+
   test('POD-23, POD-24: has pictures that are served, and none that are not', () => {
     const episode = {
       persons: [
@@ -337,7 +345,8 @@ describe('an episode', () => {
       ],
     };
     expect(wishesOf(anEntry({ episode }))).toEqual(['a.jpg', 'gone.jpg', 'a.mp3', 'other.jpg']);
-    const { entry, remarks } = attach(anEntry({ episode }), media({ 'a.jpg': jpeg, 'a.mp3': mp3 }), []);
+    const enclosures = [{ url: 'https://a.example/a.mp3', type: 'audio/mpeg' }];
+    const { entry, remarks } = attach(anEntry({ episode, enclosures }), media({ 'a.jpg': jpeg, 'a.mp3': mp3 }), []);
     expect(entry.episode).toEqual({
       persons: [
         { name: 'Jane', picture: served('a.jpg') },

@@ -179,5 +179,15 @@ async function relabel(trx: Transaction<Tables>, entries: readonly number[], fro
 async function empty(trx: Transaction<Tables>, slug: string): Promise<TagTable> {
   const label = slug.replaceAll('-', ' ');
   const isTaken = await trx.selectFrom('tag').select('slug').where('key', '=', tagKey(label)).executeTakeFirst();
-  return unseen({ slug, key: isTaken ? unspokenKey(slug) : tagKey(label), label });
+  const key = isTaken ? unspokenKey(slug) : tagKey(label);
+  return { ...unseen({ slug, key, label }), origin: await freeOrigin(trx, slug) };
+}
+
+/** The tag that had the address before took its origin along: two feeds never have one id. No slug has a `~`. */
+async function freeOrigin(trx: Transaction<Tables>, slug: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const origin = count === 1 ? slug : `${slug}~${count}`;
+    const tag = await trx.selectFrom('tag').select('slug').where('origin', '=', origin).executeTakeFirst();
+    if (!tag) return origin;
+  }
 }

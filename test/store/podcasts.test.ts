@@ -7,6 +7,7 @@ import type { ParsedEntry } from '../../src/entry.ts';
 import { ALL } from '../../src/feed.ts';
 import { playedOf } from '../../src/podcast.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import type { GroupFeed } from '../../src/store/feeds.ts';
 import { KeptFeeds } from '../../src/store/kept.ts';
 import type { Arrival } from '../../src/store/save.ts';
 import { Store } from '../../src/store/store.ts';
@@ -224,6 +225,20 @@ describe('a tag that is renamed', () => {
     // POD-20: nor has it the same guid.
     expect(await store.grouped(podcast('union'))).toMatchObject({ origin: '!eu' });
     expect(await store.grouped(podcast('eu'))).toMatchObject({ origin: '!other' });
+  });
+
+  test('ATOM-12, POD-20: leaves its address to one that no article has had, and neither feed nor podcast shares an id', async () => {
+    const store = await opened();
+    await save(store, [spoken('a', ['EU'])]);
+    await store.renameTags({ eu: 'union' });
+    await store.renameTags({ unheard: 'eu' });
+    await save(store, [spoken('b', ['Unheard'])]);
+    const originOf = async (feed: GroupFeed) => (await store.grouped(feed))?.origin;
+    expect([await originOf({ kind: 'tag', slug: 'union' }), await originOf(podcast('union'))]).toEqual(['eu', '!eu']);
+    expect([await originOf({ kind: 'tag', slug: 'eu' }), await originOf(podcast('eu'))]).toEqual(['eu~2', '!eu~2']);
+    await store.renameTags({ eu: 'third' });
+    await store.renameTags({ unseen: 'eu' });
+    expect(await originOf({ kind: 'tag', slug: 'eu' })).toBe('eu~3');
   });
 });
 

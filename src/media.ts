@@ -15,6 +15,8 @@ export type MediaFacts = {
   readonly width?: number;
   readonly height?: number;
   readonly durationSeconds?: number;
+  /** Of what is played, as it says itself: one line of plain text. */
+  readonly title?: string;
   /** By their start: of a recording that has any inside, and of a file of chapters. */
   readonly chapters?: readonly Chapter[];
 };

@@ -92,7 +92,7 @@ export function attach(
   const named = enclosures.flatMap((enclosure): Enclosure[] => {
     if (!enclosure.url.startsWith(SITE_MARK)) return [enclosure];
     const served = local(enclosure.url);
-    return served ? [{ ...enclosure, ...factsOf(served) }] : [];
+    return served ? [{ ...enclosure, ...factsOf(served), ...titleOf(enclosure, served) }] : [];
   });
   let lead = picture;
   if (picture?.url?.startsWith(SITE_MARK)) {
@@ -113,7 +113,7 @@ export function attach(
   const [first] = added.map(([, served]) => served).filter(PICTURE.isFit);
   if (first && lead?.url === undefined) lead = { ...lead, ...factsOf(first) };
   const more = added.flatMap(([, served]) =>
-    PICTURE.isFit(served) || isTranscript(served.type) ? [] : [factsOf(served)],
+    PICTURE.isFit(served) || isTranscript(served.type) ? [] : [{ ...factsOf(served), ...titleOf(served) }],
   );
   const all = [...named, ...more.toSorted((one, other) => orderOf(one) - orderOf(other))];
   const played = playedOf(all);
@@ -158,9 +158,15 @@ function addressOf(path: string, { hash, type }: MediaFacts): string {
   return SITE_MARK + mediaPath(hash, mediaName(path, type));
 }
 
-/** What an entry says of a medium: all that is known but its hash, and what is its episode's to say. */
-function factsOf({ hash: _, chapters: __, ...facts }: Served): Enclosure & Picture & { url: string } {
+/** What an entry says of a medium: all that is known but its hash, its title, and what is its episode's to say. */
+function factsOf({ hash: _, chapters: __, title: ___, ...facts }: Served): Enclosure & Picture & { url: string } {
   return facts;
+}
+
+/** What a file is called: by its article, else by itself. A tag is often older than the article, which keeps its own title. */
+function titleOf(...sayers: readonly { readonly title?: string }[]): { readonly title?: string } {
+  const title = sayers.map((sayer) => sayer.title).find((title) => title !== undefined);
+  return title === undefined ? {} : { title };
 }
 
 /** Readers that take one enclosure take the first: what can be heard, then what can be seen. */

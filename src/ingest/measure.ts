@@ -1,4 +1,4 @@
-// The bytes of a medium -> its type, size in pixels and duration. Nothing is decoded: what it is stands in its header.
+// The bytes of a medium -> its type, size in pixels, duration and title. Nothing is decoded: what it is stands in its header.
 import { openAsBlob } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
@@ -6,7 +6,9 @@ import { type IAudioMetadata, parseBlob } from 'music-metadata';
 import type { Problem } from '../entry.ts';
 import { isServed, type MediaFacts } from '../media.ts';
 import { sizeOf } from '../picture.ts';
+import { oneLine } from '../text.ts';
 import { isCutOff } from './cut-off.ts';
+import { cutAtWord } from './headline.ts';
 import { transcriptIn } from './timed-text.ts';
 
 export type Measured =
@@ -131,7 +133,7 @@ function isSvg(head: Uint8Array): boolean {
   }
 }
 
-type Played = Pick<MediaFacts, 'width' | 'height' | 'durationSeconds'> & {
+type Played = Pick<MediaFacts, 'width' | 'height' | 'durationSeconds' | 'title'> & {
   readonly isVideo: boolean;
   readonly inside: readonly Inside[];
 };
@@ -151,13 +153,22 @@ async function play(file: string, type: string): Promise<Played | undefined> {
   const video = trackInfo.map((track) => track.video).find((video) => video !== undefined);
   if (seconds === 0 && !sampleRate && !video) return undefined;
   const { pixelWidth: width, pixelHeight: height } = video ?? {};
+  const title = titleOf(found);
   return {
     isVideo: video !== undefined,
     inside: insideOf(found),
     ...(width && height ? { width, height } : {}),
     // Whole seconds are what feeds and players say.
     ...(Number.isFinite(seconds) && seconds > 0 ? { durationSeconds: Math.max(1, Math.round(seconds)) } : {}),
+    ...(title === '' ? {} : { title }),
   };
+}
+
+/** Characters: as of a title that an author gives a file. A tag may be as long as its file. */
+const LONGEST_TITLE = 500;
+
+function titleOf({ common }: IAudioMetadata): string {
+  return cutAtWord(oneLine((common.title ?? '').slice(0, 4 * LONGEST_TITLE)), LONGEST_TITLE);
 }
 
 /** MP4 and WebM hold sound alone as well as pictures, and M4V is MP4 by another name. */

@@ -28,7 +28,7 @@ export type MediaReading =
   | { readonly ok: false; readonly problem: MediaProblem };
 
 /** Raise it when what is played is looked at for more: it is then read again, with its articles. */
-export const PLAYED_VERSION = 2;
+export const PLAYED_VERSION = 3;
 
 /** Looking at a sound file of any size takes a hundredth of this: only its header is read. */
 const TIME_LIMIT_MS = 20_000;

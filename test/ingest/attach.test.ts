@@ -107,6 +107,23 @@ describe('media that are sound', () => {
     expect(remarks).toEqual([]);
   });
 
+  test('are called what the article calls them, else what they call themselves', () => {
+    const titled: MediaFacts = { ...mp3, title: 'Inside' };
+    const { entry } = attach(
+      anEntry({ enclosures: [{ url: `${MARK}/a.mp3`, title: 'Aloud' }, { url: `${MARK}/b.mp3` }] }),
+      media({ 'a.mp3': titled, 'b.mp3': titled, 'c.mp3': titled, 'c.mp4': { ...mp4, title: 'Film' } }),
+      ['c.mp3', 'c.mp4'],
+    );
+    expect(entry.title).toBe('T');
+    expect(entry.enclosures?.map(({ url, title }) => [url, title])).toEqual([
+      [served('a.mp3'), 'Aloud'],
+      [served('b.mp3'), 'Inside'],
+      [served('c.mp3'), 'Inside'],
+      [served('c.mp4'), 'Film'],
+    ]);
+    expect(entry).not.toHaveProperty('episode');
+  });
+
   test('are served under plain names with the extension that is true', () => {
     const { entry } = attach(
       anEntry({ picture: { url: `${MARK}/%D0%9C%D1%96%D1%81%D1%82%20%231.PNG` } }),

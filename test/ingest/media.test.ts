@@ -7,6 +7,7 @@ import { isMedia } from '../../src/ingest/article.ts';
 import { type KnownMedium, withMedia } from '../../src/ingest/beside.ts';
 import { PLAYED_VERSION, readMedia } from '../../src/ingest/media.ts';
 import { MEDIA_EXTENSIONS } from '../../src/media.ts';
+import { oneLine } from '../../src/text.ts';
 import * as media from '../support/media.ts';
 import { eventually, put, temporaryFolder } from '../support/publication.ts';
 
@@ -101,6 +102,33 @@ describe('a sound medium', () => {
     const before = process.memoryUsage().rss;
     expect(await readMedia(root, 'a.wav')).toMatchObject({ ok: true, facts: { length: 200 * 1024 * 1024 } });
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+});
+
+describe('the title that is inside of what is played', () => {
+  const titleOf = async (content: Uint8Array) => {
+    const reading = await read(content, 'a.mp3');
+    if (!reading.ok) throw new Error(reading.problem.found);
+    return reading.facts.title;
+  };
+
+  test.each([
+    { what: 'an MP3', content: media.mp3Titled('Rain & <b>wind</b> – дощ') },
+    { what: 'an M4A', content: media.mp4({ brand: 'M4A', title: 'Rain & <b>wind</b> – дощ' }) },
+    { what: 'an MP4', content: media.mp4({ ...SIZE, title: 'Rain & <b>wind</b> – дощ' }) },
+  ])('is known of $what, as the plain text that it is', async ({ content }) => {
+    expect(await titleOf(content)).toBe('Rain & <b>wind</b> – дощ');
+  });
+
+  test('is one line that XML can bear, and no longer than other titles', async () => {
+    expect(await titleOf(media.mp3Titled(' Rain\u0001 \n and\t\uD800wind '))).toBe('Rain and ?wind');
+    const long = await titleOf(media.mp3Titled('Rain '.repeat(100_000)));
+    expect(long).toMatch(/^(?:Rain )+Rain…$/);
+    expect(long?.length).toBeLessThanOrEqual(500);
+  });
+
+  test.each(['', ' \n ', '\u200B'])('is none when there is nothing to be seen in it: %j', async (title) => {
+    expect(await titleOf(media.mp3Titled(title))).toBeUndefined();
   });
 });
 
@@ -324,7 +352,7 @@ describe('what is no medium is a problem of its own', () => {
   });
 });
 
-test('what was played before anybody asked for chapters is read again, once; pictures are not', async () => {
+test('what was played before anybody asked for chapters and titles is read again, once; pictures are not', async () => {
   const root = temporaryFolder();
   put(root, 'a.mp3', media.mp3InParts(PARTS));
   put(root, 'a.png', media.png());
@@ -378,7 +406,9 @@ describe('nothing that a file holds makes the reading throw, hang or believe abs
       expect(reading.problem.found).not.toMatch(/longer|fails/);
       return;
     }
-    const { type, length, hash, chapters = [], ...numbers } = reading.facts;
+    const { type, length, hash, title = 'T', chapters = [], ...numbers } = reading.facts;
+    expect(title).toBe(oneLine(title));
+    expect(title).not.toBe('');
     for (const { start } of chapters) expect(start >= 0 && start < 1e7).toBe(true);
     expect(type).toMatch(/^(image|audio|video|application|text)\/[a-z0-9+-]+$/);
     expect(length).toBe(content.length);

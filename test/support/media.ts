@@ -107,22 +107,32 @@ type Part = { readonly start: number; readonly end?: number; readonly title: str
 
 /** The same with chapters in a tag (ID3v2 Chapters). Times are in seconds. */
 export function mp3InParts(parts: readonly Part[], frames = 100): Buffer {
-  const frame = (id: string, ...content: Uint8Array[]) => {
-    const data = join(...content);
-    return join(ascii(id), u32(data.length), u16(0), data);
-  };
   const chapters = parts.map(({ start, end = start + 1, title, url }, index) =>
-    frame(
+    id3Frame(
       'CHAP',
       ascii(`c${index}\0`),
       ...[start * 1000, end * 1000, 0xffffffff, 0xffffffff].map(u32),
-      frame('TIT2', u8(0), ascii(title)),
-      ...(url === undefined ? [] : [frame('WXXX', u8(0, 0), ascii(url))]),
+      id3Frame('TIT2', u8(0), ascii(title)),
+      ...(url === undefined ? [] : [id3Frame('WXXX', u8(0, 0), ascii(url))]),
     ),
   );
-  const tag = join(...chapters);
+  return id3Tagged(chapters, mp3(frames));
+}
+
+/** The same with a title in a tag. */
+export function mp3Titled(title: string, frames = 100): Buffer {
+  return id3Tagged([id3Frame('TIT2', u8(1, 0xff, 0xfe), Buffer.from(title, 'utf16le'))], mp3(frames));
+}
+
+function id3Frame(id: string, ...content: Uint8Array[]): Buffer {
+  const data = join(...content);
+  return join(ascii(id), u32(data.length), u16(0), data);
+}
+
+function id3Tagged(frames: readonly Uint8Array[], played: Uint8Array): Buffer {
+  const tag = join(...frames);
   const size = u8((tag.length >> 21) & 127, (tag.length >> 14) & 127, (tag.length >> 7) & 127, tag.length & 127);
-  return join(ascii('ID3'), u8(3, 0, 0), size, tag, mp3(frames));
+  return join(ascii('ID3'), u8(3, 0, 0), size, tag, played);
 }
 
 export const VTT = 'WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nIt rained.\n';
@@ -158,6 +168,7 @@ type Mp4 = {
   readonly height?: number;
   /** True when what it is stands before what is played, as it is put on the web. */
   readonly isAtStart?: boolean;
+  readonly title?: string;
   readonly parts?: readonly Part[];
   /** Where they are: in a list of which there is one version, in one of another, or in a track of texts. */
   readonly partsIn?: 'list' | 'broken list' | 'track';
@@ -170,6 +181,7 @@ export function mp4({
   width = 0,
   height = 0,
   isAtStart = false,
+  title,
   parts: said = [],
   partsIn = 'list',
 }: Mp4 = {}): Buffer {
@@ -203,12 +215,20 @@ export function mp4({
       media,
       ...(partsIn === 'track' ? [box('tref', box('chap', u32(2)))] : []),
     ),
+    ...(title === undefined ? [] : [titled(title)]),
     ...(said.length > 0 ? [partsIn === 'track' ? partTrack(said) : partList(said, partsIn === 'list' ? 1 : 9)] : []),
   );
   const texts = partsIn === 'track' ? said.map(({ title }) => join(u16(title.length), ascii(title))) : [];
   const played = box('mdat', ...texts, Buffer.alloc(200));
   const parts = isAtStart ? [about, played] : [played, about];
   return join(box('ftyp', ascii(brand.padEnd(4)), u32(0), ascii('isom')), ...parts);
+}
+
+/** As iTunes does. */
+function titled(title: string): Buffer {
+  const handler = box('hdlr', u32(0), u32(0), ascii('mdirappl'), Buffer.alloc(9));
+  const list = box('ilst', box('\xa9nam', box('data', u32(1), u32(0), Buffer.from(title))));
+  return box('udta', box('meta', u32(0), handler, list));
 }
 
 /** Its texts are the first of what is played, which begins behind the first box. */

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith';
 import { parseFeed } from 'podcast-partytime';
 import getPodcastFromFeed from 'podparse';
 import { expect, onTestFinished, test } from 'vitest';
@@ -128,6 +129,24 @@ test('POD-12, POD-22, POD-23: both parsers read every field of an episode, and a
       { startTime: 19.9, title: 'In fog' },
     ],
   });
+});
+
+test('an episode keeps its recording in the other feeds, with the title that is in its tags', async () => {
+  const fetchIt = await serve();
+  const text = async (path: string) => (await fetchIt(path)).body.toString();
+  const url = expect.stringMatching(/^https:\/\/courier\.example\/media\/[\w-]{20}\/the-bell-buoy\.mp3$/);
+  const [type, length] = ['audio/mpeg', statSync(join(AUDIO, 'the-bell-buoy.mp3')).size];
+  const title = 'The bell buoy that nobody hears';
+
+  const { items = [] } = parseRssFeed(await text('/rss.xml'));
+  expect(items.find((item) => item.title === title)?.enclosures).toMatchObject([{ url, type, length }]);
+  const { entries = [] } = parseAtomFeed(await text('/atom.xml'));
+  const enclosed = entries.find((entry) => entry.title?.value === title)?.links;
+  expect(enclosed).toContainEqual({ rel: 'enclosure', href: url, type, length, title });
+  const { items: listed = [] } = parseJsonFeed(await text('/feed.json'));
+  expect(listed.find((item) => item.title === title)?.attachments).toEqual([
+    { url, mime_type: type, size_in_bytes: length, duration_in_seconds: 24, title },
+  ]);
 });
 
 test.each(['apple', 'psp-1'])('%s would take it, and has no wish left', async (taker) => {

@@ -65,7 +65,7 @@ export type Podcast = {
   readonly updateFrequency?: { readonly text: string; readonly rrule?: string };
   /** Of a podcast that had one before it came here (POD-20). */
   readonly guid?: string;
-  /** Where it has moved (POD-06). */
+  /** Its address, where it had or has another (POD-06). */
   readonly newFeedUrl?: string;
   readonly isComplete: boolean;
   readonly isBlocked: boolean;
@@ -121,6 +121,16 @@ export function podcastOf({ all, tags }: Podcasts, slug: string): Podcast | unde
 export function sharedOf<P extends Partial<Podcast>>(podcast: P) {
   const { title, description, guid, newFeedUrl, isComplete, isBlocked, ...shared } = podcast;
   return shared;
+}
+
+/**
+ * Where a podcast is by now; undefined when it is here (POD-06).
+ * @param address of its feed here. In whatever scheme its publisher writes it, it leads nowhere: it would lead to itself
+ */
+export function goneTo({ newFeedUrl }: Podcast, address: string): string | undefined {
+  const placeOf = ({ host, pathname, search }: URL) => host + pathname + search;
+  if (newFeedUrl === undefined || placeOf(new URL(newFeedUrl)) === placeOf(new URL(address))) return undefined;
+  return newFeedUrl;
 }
 
 /** The namespace of podcast:guid. */

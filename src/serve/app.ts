@@ -14,7 +14,7 @@ import {
   SITEMAP_PATH,
 } from '../feed.ts';
 import type { Log } from '../log.ts';
-import { podcastOf } from '../podcast.ts';
+import { goneTo, podcastOf } from '../podcast.ts';
 import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
 import { basesIn, wantsDelta } from './delta.ts';
@@ -117,9 +117,12 @@ export function createApp(
     const { feed } = await sourceOf(request);
     if (feed.kind !== 'all' && feed.kind !== 'tag') throw noPodcast('A podcast is of one tag, or of all articles.');
     const slug = feed.kind === 'tag' ? feed.slug : '';
-    const { podcasts } = resources.publication;
-    if (!podcasts || !podcastOf(podcasts, slug)) throw noPodcast(slug === '' ? NOT_SET_UP : NOT_SET_UP_FOR_TAG);
+    const { podcasts, baseUrl } = resources.publication;
+    const podcast = podcasts && podcastOf(podcasts, slug);
+    if (!podcast) throw noPodcast(slug === '' ? NOT_SET_UP : NOT_SET_UP_FOR_TAG);
     const resource = resources.podcast({ kind: 'podcast', slug });
+    const gone = goneTo(podcast, baseUrl + resource.path);
+    if (gone !== undefined) return leadTo(response, 301, gone);
     if (request.path !== resource.path) return redirect(response, 301, resource.path);
     if (!(await sendResource(resource, request, response))) throw noPodcast('There is no episode yet.');
   };
@@ -135,8 +138,7 @@ export function createApp(
     if (!(await sendResource(resource, request, response, { contentLocation }))) throw notFound();
   };
   const redirect = (response: Response, status: 301 | 308, path: string) => {
-    response.set('Cache-Control', 'public, max-age=3600');
-    response.redirect(status, resources.publication.baseUrl + path);
+    leadTo(response, status, resources.publication.baseUrl + path);
   };
   const folders = ['/', '/tags/:tags/', '/authors/:slug/'];
   for (const format of FORMATS) {
@@ -276,6 +278,12 @@ function queryFrom(asked: string): Query {
   const parsed = parseQuery(asked);
   if (!parsed.ok) throw notUnderstood(parsed.problem);
   return parsed.query;
+}
+
+/** HTTP-28: for an hour, for nobody can take back what is kept for ever. */
+function leadTo(response: Response, status: 301 | 308, address: string): void {
+  response.set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' });
+  response.redirect(status, address);
 }
 
 function sendOptions(response: Response): void {

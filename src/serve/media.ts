@@ -32,7 +32,7 @@ export function serveMedia(
     if (!medium) throw notFound();
     const rightName = mediaName(medium.file, medium.type);
     if (name !== rightName) {
-      response.set('Cache-Control', 'public, max-age=3600');
+      response.set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' });
       return response.redirect(308, rightName);
     }
     const etag = `"${key}"`;

@@ -148,7 +148,9 @@ export function notesOnPodcasts(library: Library): readonly string[] {
     ...podcasts.flatMap(({ newFeedUrl }) =>
       newFeedUrl === undefined
         ? []
-        : [`A podcast has moved to ${newFeedUrl}: its old address has to lead there for four weeks at least (POD-06).`],
+        : [
+            `A podcast has moved to ${newFeedUrl}: its old address has to lead there for four weeks at least, as one of Tagwire does (POD-06).`,
+          ],
     ),
     ...(podcasts.length > 0 ? ['The cover has been looked at: Tagwire does not start with one that will not do.'] : []),
   ];

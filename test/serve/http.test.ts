@@ -434,6 +434,8 @@ describe('addresses', () => {
       expect(headers.location).toBe(`${BASE_URL}${path}/`);
       // HTTP-28: without a word caches guess, and a 308 may be kept for ever.
       expect(headers['cache-control']).toBe('public, max-age=3600');
+      // HTTP-63: a program in a browser follows only what is for anybody.
+      expect(headers['access-control-allow-origin']).toBe('*');
       expect((await ask(`${path}/`)).status).toBe(200);
     },
   );

@@ -190,6 +190,36 @@ test.each([
   expect([status, headers.location]).toEqual([301, `${BASE_URL}/tags/${kept}/podcast.xml`]);
 });
 
+describe('POD-06: a new address', () => {
+  const path = '/tags/weather/podcast.xml';
+  const moved = (newFeedUrl: string) => serve({ tags: { weather: aPodcast({ newFeedUrl }), harbour: aPodcast() } });
+
+  test('elsewhere is where the one here leads, for programs in browsers, too', async () => {
+    const to = 'https://new.example.org/a.xml?x=1&y=%C3%A9';
+    const { get, text } = await moved(to);
+    for (const method of ['GET', 'HEAD']) {
+      const { status, headers } = await get(`${path}?a=b`, { method, headers: { 'if-none-match': '*' } });
+      expect([status, headers.location]).toEqual([301, to]);
+      expect(headers).toMatchObject({
+        'cache-control': 'public, max-age=3600',
+        'access-control-allow-origin': '*',
+      });
+    }
+    expect((await get('/tags/harbour/podcast.xml')).status).toBe(200);
+    // What is no podcast has not moved.
+    expect(await text('/tags/weather/rss.xml')).toContain('It rained');
+  });
+
+  test.each([BASE_URL, BASE_URL.replace('https:', 'http:'), BASE_URL.replace('news', 'NEWS')])(
+    'that is the one here is told to those who come from the old one: %s',
+    async (base) => {
+      const { get, channel } = await moved(base + path);
+      expect((await get(path)).status).toBe(200);
+      expect(textsOf(await channel(path), 'itunes:new-feed-url')).toEqual([base + path]);
+    },
+  );
+});
+
 describe('POD-20: the guid', () => {
   /** What a feed says of itself when it is rendered, and its guid first of all. */
   async function viewOf(site: TestPublication, podcasts: Podcasts, slug: string, baseUrl: string): Promise<FeedView> {

@@ -80,6 +80,8 @@ export type Chapter = {
 
 /** What an entry with audio or video says of itself as an episode of a podcast (POD-12, POD-13, POD-24). */
 export type Episode = {
+  /** Its permanent name where it was before: apps know it by that, and it need be no IRI (POD-06, POD-10). */
+  readonly guid?: string;
   /** Where it is called otherwise than its article. */
   readonly title?: string;
   readonly season?: number;

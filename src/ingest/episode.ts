@@ -2,6 +2,7 @@
 // make JSON of those use -> Episode. What cannot be understood is passed over: no article is refused for it.
 import { type Enclosure, type Episode, type Person, SITE_MARK, type Transcript } from '../entry.ts';
 import { CHAPTERS_TYPE, isNameOf, isTranscript, typeByName } from '../media.ts';
+import { oneLine } from '../text.ts';
 import { chaptersOf, pictureOf } from './chapters.ts';
 import { enclosuresOf } from './enclosures.ts';
 import {
@@ -30,7 +31,7 @@ export type SaidOfEpisode = {
 };
 
 /** Characters (POD-01, POD-24). */
-const LONGEST = { title: 255, name: 128, display: 32, address: 2000, read: 2000 };
+const LONGEST = { guid: 500, title: 255, name: 128, display: 32, address: 2000, read: 2000 };
 const MOST_PERSONS = 50;
 export const MOST_TRANSCRIPTS = 20;
 
@@ -48,6 +49,8 @@ const NAMES = {
 };
 /** The title of an article is not that of its episode. */
 const TITLE = ['itunestitle', 'episodetitle'];
+/** `podcast:guid` is that of the whole podcast, and `guid` names the article in all feeds. */
+const GUID = ['episodeguid'];
 const PERSONS: readonly (readonly [names: readonly string[], role?: string])[] = [
   [['persons', 'people', 'person']],
   [['hosts', 'host'], 'host'],
@@ -63,6 +66,7 @@ const PICTURE = ['img', 'image', 'picture', 'photo', 'avatar'];
 const KNOWN: ReadonlySet<string> = new Set([
   ...withPrefixes([...Object.values(NAMES), ...PERSONS.map(([names]) => names)].flat()),
   ...TITLE,
+  ...GUID,
   'itunes',
   'podcast',
 ]);
@@ -98,6 +102,7 @@ export function episodeOf(fields: Fields, enclosures: readonly Enclosure[], base
     return found.filter((item) => item !== undefined);
   };
 
+  const guid = read(GUID, `a name of at most ${LONGEST.guid} characters`, guidFrom);
   const season = read(withPrefixes(NAMES.season), WHOLE, seasonFrom);
   const seasonName = nameFrom(firstOf(said, withPrefixes(NAMES.seasonName))?.value) ?? season?.seasonName;
   const numbered = read(withPrefixes(NAMES.episode), WHOLE, (value) => numberFrom(value, base));
@@ -123,6 +128,7 @@ export function episodeOf(fields: Fields, enclosures: readonly Enclosure[], base
     pass(divided, CHAPTERS, chapters.length > 0 ? `${passedOver} others` : quote(divided.value));
 
   const episode: Episode = {
+    ...(guid ? { guid } : {}),
     ...(title ? { title } : {}),
     ...(season?.season ? { season: season.season } : {}),
     ...(season?.season && seasonName ? { seasonName } : {}),
@@ -181,6 +187,12 @@ function withPrefixes(names: readonly string[]): readonly string[] {
 
 function firstOf(said: SaidByName, names: readonly string[]): Said | undefined {
   return names.map((name) => said.get(name)).find((one) => one !== undefined);
+}
+
+/** As it stands: to those who know it by that, any other is another episode. */
+function guidFrom(value: unknown): string | undefined {
+  const guid = oneLine(textOf(recordOf(value), ['text']) ?? '');
+  return guid !== '' && guid.length <= LONGEST.guid ? guid : undefined;
 }
 
 /** A number, or one with a name. */

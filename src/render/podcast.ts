@@ -40,7 +40,7 @@ export function renderEpisode(entry: Entry, publication: Publication): string {
   const { episode = {}, picture } = entry;
   const named = { ...entry, title: beginningOf(entry.title, LONGEST) };
   return [
-    `<item>\n${renderItem(named, { description: descriptionOf(entry, publication) }, publication)}`,
+    `<item>\n${renderItem(named, { description: descriptionOf(entry, publication), guid: episode.guid ?? entry.id }, publication)}`,
     // POD-11: one file; what else there is stands in the other feeds.
     renderEnclosure({ ...played, type: playedAs(played.type) }, publication),
     ...(played.durationSeconds === undefined

@@ -39,10 +39,14 @@ export function summaryOf({ summary }: Entry): string {
   return summary === undefined ? '' : escapeMarkup(summary);
 }
 
-/** What every dialect of RSS says of an item first. @param texts HTML; what is empty is left out */
+/** What every dialect of RSS says of an item first. @param said HTML; what is empty is left out */
 export function renderItem(
   entry: Entry,
-  { description, content = '' }: { readonly description: string; readonly content?: string },
+  {
+    description,
+    content = '',
+    guid = entry.id,
+  }: { readonly description: string; readonly content?: string; readonly guid?: string },
   publication: Publication,
 ): string {
   const feed = new Feed({ title: '', link: publication.baseUrl, updated: entry.updated });
@@ -56,7 +60,7 @@ export function renderItem(
   });
   const item = fill(between(feed.rss2(), '<item>', '</item>'), [
     ['<![CDATA[slot-title]]>', rssText(entry.title)],
-    ['>slot-id<', `>${xmlText(entry.id)}<`],
+    ['>slot-id<', `>${xmlText(guid)}<`],
     ...(description ? [['<![CDATA[slot-description]]>', cdata(description)] as const] : []),
     ...(content ? [['<![CDATA[slot-content]]>', cdata(content)] as const] : []),
   ]);

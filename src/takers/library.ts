@@ -17,6 +17,8 @@ export type Heard = {
   /** Whether somebody says how many bytes, or seconds, it has. */
   readonly hasLength: boolean;
   readonly hasDuration: boolean;
+  /** Where it is another than that of the article. */
+  readonly guid?: string;
   readonly season?: number;
   readonly number?: number;
   /** Whether it is neither a trailer nor a bonus. */
@@ -112,13 +114,14 @@ function heardOf(
     const unplayed = enclosures?.find(({ type }) => /^(?:audio|video)\//.test(type ?? ''))?.type;
     return unplayed === undefined ? {} : { unplayed };
   }
-  const { season, number, kind = 'full', isBlocked = false, transcripts = [] } = episode;
+  const { guid, season, number, kind = 'full', isBlocked = false, transcripts = [] } = episode;
   const why = picture?.url === undefined ? undefined : whyNoCover(picture);
   const heard: Heard = {
     url: absolute(played.url, site),
     type: playedAs(played.type),
     hasLength: !!played.length,
     hasDuration: played.durationSeconds !== undefined,
+    ...(guid === undefined ? {} : { guid }),
     ...(season === undefined ? {} : { season }),
     ...(number === undefined ? {} : { number }),
     isFull: kind === 'full',

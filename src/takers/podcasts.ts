@@ -68,6 +68,18 @@ export const OF_EPISODES: readonly Rule[] = [
     remedy: 'Put the file beside the article, or write the `length` of its enclosure into it.',
   },
   {
+    id: 'POD-10',
+    level: 'must',
+    asks: 'Each episode has a guid of its own.',
+    judge: (library) => {
+      const seen = new Set<string>();
+      return eachEpisode(library, ({ guid }) =>
+        guid === undefined || seen.size < seen.add(guid).size ? undefined : `another has ${guid}`,
+      );
+    },
+    remedy: 'Mend the `episode_guid` of one of them: directories take both for the same.',
+  },
+  {
     id: 'POD-11',
     level: 'must',
     asks: 'Whatever is to be heard or seen is of a kind that directories play: MP3, M4A, MP4, M4V or MOV.',

@@ -47,6 +47,8 @@ describe.each(forms)('what an article says of itself as an episode, in $form', (
     { id: 'POD-13', fields: { episodeType: 'Trailer' }, episode: { kind: 'trailer' } },
     { id: 'POD-13', fields: { 'itunes:episode_type': 'bonus' }, episode: { kind: 'bonus' } },
     { id: 'POD-13', fields: { itunes_title: 'Rain &amp; <i>wind</i>' }, episode: { title: 'Rain & wind' } },
+    { id: 'POD-06', fields: { episode_guid: ' Buzz-17 <a>&amp;' }, episode: { guid: 'Buzz-17 <a>&amp;' } },
+    { id: 'POD-06', fields: { episodeGuid: 42 }, episode: { guid: '42' } },
     { id: 'POD-12', fields: { explicit: true }, episode: { isExplicit: true } },
     { id: 'POD-12', fields: { explicit: 'clean' }, episode: { isExplicit: false } },
     { id: 'POD-12', fields: { itunes_explicit: 'No' }, episode: { isExplicit: false } },
@@ -192,6 +194,8 @@ describe.each(forms)('what an article says of itself as an episode, in $form', (
     { id: 'POD-13', fields: { season: 100_000 }, why: /`season`/ },
     { id: 'POD-13', fields: { episode: -1 }, why: /`episode`/ },
     { id: 'POD-13', fields: { episode: 'The storm' }, why: /`episode`/ },
+    { id: 'POD-06', fields: { episode_guid: 'x'.repeat(501) }, why: /`episode_guid` .* of at most 500 characters/ },
+    { id: 'POD-06', fields: { episode_guid: ['a', 'b'] }, why: /`episode_guid`/ },
     {
       id: 'POD-13',
       fields: { episode_type: 'special' },

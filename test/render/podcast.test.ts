@@ -344,6 +344,13 @@ describe('an episode', () => {
     for (const name of ['guid', 'link', 'pubDate']) expect(textsOf(itemOf(full), name)).toEqual(textsOf(item, name));
   });
 
+  test('POD-06, POD-10: that moved here keeps the guid that it had, whatever that is', () => {
+    const moved = anEpisode({ episode: { guid: HOSTILE } });
+    expect(textsOf(itemOf(moved), 'guid')).toEqual([CLEAN]);
+    const { rss } = renderAll([moved]);
+    expect(textsOf(childOf(childOf(parseXml(rss), 'channel'), 'item'), 'guid')).toEqual([moved.id]);
+  });
+
   test.each<[string, readonly Enclosure[], { url: string; length: string; type: string }]>([
     [
       'the first that directories play',

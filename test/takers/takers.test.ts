@@ -333,6 +333,14 @@ test.each<Rows[number]>([
         { name: 'bad-0', why: 'nobody says its length' },
       ],
       [
+        'POD-10',
+        name,
+        /guid of its own/,
+        { entries: [17, 18, 17].map((guid) => ({ ...other, episode: { guid: String(guid) } })) },
+        'failed',
+        { name: 'bad-2', why: 'another has 17' },
+      ],
+      [
         'POD-11',
         name,
         /of a kind/,

@@ -12,7 +12,7 @@ import { KeptSources } from '../../src/serve/sources.ts';
 import { startServer } from '../../src/server.ts';
 import { childOf, childrenOf, parseXml, textsOf } from '../render/support.ts';
 import { ask, type Question } from '../support/ask.ts';
-import { aPodcast } from '../support/podcasts.ts';
+import { aPodcast } from '../support/entries.ts';
 import { publication, put, silent, type TestPublication } from '../support/publication.ts';
 
 const BASE_URL = 'https://news.example.org/feeds';

@@ -5,7 +5,7 @@ import { ALL } from '../../src/feed.ts';
 import { parseSelection } from '../../src/selection.ts';
 import { PAGE_SIZE } from '../../src/store/feeds.ts';
 import { Store } from '../../src/store/store.ts';
-import { AUDIO } from '../support/podcasts.ts';
+import { AUDIO } from '../support/entries.ts';
 import { anArrival } from './contract.ts';
 
 test.each([

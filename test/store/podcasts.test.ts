@@ -11,7 +11,7 @@ import type { GroupFeed } from '../../src/store/feeds.ts';
 import { KeptFeeds } from '../../src/store/kept.ts';
 import type { Arrival } from '../../src/store/save.ts';
 import { Store } from '../../src/store/store.ts';
-import { AUDIO } from '../support/podcasts.ts';
+import { AUDIO } from '../support/entries.ts';
 import { temporaryFolder } from '../support/publication.ts';
 import { anArrival } from './contract.ts';
 

@@ -1,5 +1,5 @@
 // Entries, feeds and publications for tests of the renderers.
-import type { Author, Entry, EntryId } from '../../src/entry.ts';
+import type { Author, Enclosure, Entry, EntryId } from '../../src/entry.ts';
 import type { Podcast } from '../../src/podcast.ts';
 import type { FeedView, Publication } from '../../src/render/publication.ts';
 
@@ -33,6 +33,9 @@ export function aPublication(of: Partial<Publication> = {}): Publication {
     ...of,
   };
 }
+
+/** Something to play. */
+export const AUDIO: Enclosure = { url: 'https://audio.example.org/a.mp3', type: 'audio/mpeg', length: 1000 };
 
 /** The least that a podcast says. */
 export function aPodcast(of: Partial<Podcast> = {}): Podcast {

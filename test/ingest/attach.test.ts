@@ -330,6 +330,16 @@ describe('an episode', () => {
     expect(remarks).toEqual([]);
   });
 
+  test('POD-23: has the chapters of what directories play, not of another recording', () => {
+    const other: MediaFacts = { ...inside, type: 'audio/ogg', hash: `B${HASH.slice(1)}` };
+    const of = (played: MediaFacts) => {
+      const recordings = { 'a.ogg': { ...other, chapters: [{ start: 0, title: 'Of another' }] }, 'a.mp3': played };
+      return attach(anEntry(), media(recordings), ['a.mp3', 'a.ogg']).entry.episode?.chapters;
+    };
+    expect(of(inside)).toEqual([{ start: 0, title: 'Inside' }]);
+    expect(of(mp3)).toBeUndefined();
+  });
+
   test('POD-23: with a file of chapters that cannot be read has those inside, and it is told', () => {
     const { entry, remarks } = attach(anEntry(), media({ 'a.mp3': inside, 'a.chapters.json': broken }), [
       'a.mp3',

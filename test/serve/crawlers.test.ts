@@ -53,6 +53,8 @@ describe('robots.txt', () => {
       const { get, bodyOf } = await serve(files);
       const { status, headers, body } = await get('/robots.txt');
       expect([status, headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+      const [, seconds] = /max-age=(\d+)/.exec(headers['cache-control'] ?? '') ?? [];
+      expect(Number(seconds)).toBeLessThanOrEqual(24 * 3600);
       const sitemaps = [...body.toString().matchAll(/^Sitemap: (.+)$/gm)].map(([, url = '']) => url);
       expect(sitemaps).toEqual([`${BASE_URL}/sitemap.xml`, `${BASE_URL}/news-sitemap.xml`]);
       for (const url of sitemaps) readSitemap(await bodyOf(url.slice(BASE_URL.length)), url);
@@ -179,6 +181,8 @@ describe('the news', () => {
     const { get, paths } = await serveNews();
     const poll = (etag = '') => get('/news-sitemap.xml', { headers: { 'if-none-match': etag } });
     const first = await poll();
+    // Nobody between may keep it for long: it tells of what is news no more.
+    expect(first.headers['cache-control']).toBe('public, max-age=300');
     vi.setSystemTime(START + HOUR - 1);
     expect((await poll(first.headers.etag)).status).toBe(304);
     expect(await paths('/news-sitemap.xml')).toEqual(['/articles/b/', '/articles/a/']);

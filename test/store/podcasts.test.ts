@@ -44,7 +44,7 @@ describe('the episodes of a podcast', () => {
   test.each([
     { type: 'audio/mpeg', is: ['a'] },
     { type: 'audio/mp4', is: ['a'] },
-    { type: 'video/mp4', is: ['a'] },
+    ...['audio/x-m4a', 'video/mp4', 'video/x-m4v', 'video/quicktime'].map((type) => ({ type, is: ['a'] })),
     // POD-11: no directory takes them, or as text only.
     { type: 'audio/ogg', is: [] },
     { type: 'application/pdf', is: [] },

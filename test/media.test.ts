@@ -1,10 +1,11 @@
 // Media beside articles, from the file to whoever fetches it.
+import { createHash } from 'node:crypto';
 import { renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ALL } from '../src/feed.ts';
+import { ALL, mediaPath } from '../src/feed.ts';
 import { png, wav } from './support/media.ts';
-import { eventually, publication, put, type TestPublication } from './support/publication.ts';
+import { eventually, publication, put, type TestPublication, temporaryFolder } from './support/publication.ts';
 
 const SPEECH = wav(2);
 const ARTICLE = '---\ntitle: Speech\ndate: 2025-01-01\ntags: [Talks]\n---\nA speech about rain.\n';
@@ -158,6 +159,29 @@ test('nothing is served that no live article names', async () => {
   expect((await fetch(url)).status).toBe(200);
   rmSync(join(site.articles, 'speech.md'));
   await schedule.refresh();
+  expect((await fetch(url)).status).toBe(404);
+});
+
+test('nothing is served of an article that waits for its date, though its address can be worked out', async () => {
+  const site = publication();
+  put(site.articles, 'speech.md', ARTICLE.replace('2025', '2999'));
+  put(site.articles, 'speech.wav', SPEECH);
+  const { baseUrl, schedule } = await site.start({ WATCH: 'false' });
+  const url = baseUrl + mediaPath(createHash('sha256').update(SPEECH).digest('base64url'), 'speech.wav');
+  expect((await fetch(url)).status).toBe(404);
+  put(site.articles, 'speech.md', ARTICLE);
+  await schedule.refresh();
+  expect((await fetch(url)).status).toBe(200);
+});
+
+test('a medium that has become a link out of the folder is not served, though it looks the same', async () => {
+  const site = publication();
+  put(site.articles, 'speech.md', ARTICLE);
+  const file = put(site.articles, 'speech.wav', SPEECH);
+  const { baseUrl } = await site.start({ WATCH: 'false' });
+  const url = (await enclosureOf(baseUrl))?.url ?? '';
+  rmSync(file);
+  symlinkSync(put(temporaryFolder(), 'secret.wav', SPEECH), file);
   expect((await fetch(url)).status).toBe(404);
 });
 

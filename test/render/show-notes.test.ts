@@ -14,7 +14,11 @@ describe('POD-12: notes are paragraphs, lists, links and emphasis alone', () => 
       ['<p>See <a href="https://a.example/?x=1&amp;y=2">it</a>, <b>now</b>, <em>or</em> <i>not</i></p>'],
     ],
     ['a link that leads nowhere is its text', '<p><a>Here</a></p>', ['<p>Here</p>']],
-    ['other elements of a line are their text', '<p>H<sub>2</sub>O, <code>x</code></p>', ['<p>H2O, x</p>']],
+    [
+      'other elements of a line are their text',
+      '<p>H<sub>2</sub>O, <code>x</code>, <u>y</u></p>',
+      ['<p>H2O, x, y</p>'],
+    ],
     [
       'what stands by itself becomes a paragraph',
       'One<div>Two</div>Three',

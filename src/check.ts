@@ -232,7 +232,7 @@ export function rowsOf(entry: ParsedEntry): [name: string, value: string][] {
 }
 
 function episodeRows(episode: Episode): [string, string | undefined][] {
-  const { title, season, seasonName, number, display, kind, isExplicit, isBlocked } = episode;
+  const { guid, title, season, seasonName, number, display, kind, isExplicit, isBlocked } = episode;
   const { persons = [], transcripts = [], chapters = [] } = episode;
   const about = [
     title === undefined ? undefined : `“${title}”`,
@@ -248,13 +248,14 @@ function episodeRows(episode: Episode): [string, string | undefined][] {
     ['persons', persons.map(({ name, role }) => (role ? `${name} (${role})` : name)).join(', ') || undefined],
     ['transcripts', transcripts.map(({ url, type }) => `${url} (${type})`).join(', ') || undefined],
     ['chapters', chapters.length > 0 ? String(chapters.length) : undefined],
+    ['guid', guid],
   ];
 }
 
-function mediaLine({ url, type, length, durationSeconds }: Enclosure): string {
+function mediaLine({ url, type, length, title, durationSeconds }: Enclosure): string {
   const bytes = length === undefined ? undefined : `${length} bytes`;
   const seconds = durationSeconds === undefined ? undefined : `${Math.round(durationSeconds)} s`;
-  const facts = [type, bytes, seconds].filter(Boolean).join(', ');
+  const facts = [title && `“${title}”`, type, bytes, seconds].filter(Boolean).join(', ');
   return facts ? `${url} (${facts})` : url;
 }
 

@@ -316,6 +316,7 @@ test('POD-12: JSON that a program made of a feed keeps the duration with what is
 test('nothing in these fields makes the reader throw, or harms the article', () => {
   const name = fc.constantFrom(
     ...['season', 'episode', 'itunes', 'podcast', 'persons', 'hosts', 'transcripts', 'chapters', 'explicit', 'block'],
+    'episode_guid',
   );
   const member = fc.constantFrom(
     'url',
@@ -350,6 +351,7 @@ test('nothing in these fields makes the reader throw, or harms the article', () 
         expect(start).toBeGreaterThanOrEqual(0);
         expect(end).toBeGreaterThan(start);
       }
+      expect(episode?.guid ?? 'a').toMatch(/^.{1,500}$/u);
       for (const number of [episode?.season, episode?.number])
         expect(number === undefined || (Number.isInteger(number) && number >= 1)).toBe(true);
     }),

@@ -1,7 +1,7 @@
 // The command line as its user meets it: real processes, exit codes, one clear line.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -55,6 +55,21 @@ const run = (...of: Parameters<typeof start>) => start(...of).done;
 
 test('the entry of `bin` can be run as it is', () => {
   expect(statSync(main).mode & 0o111).toBe(0o111);
+});
+
+test('what is compiled is kept for the next start, if it can be', async () => {
+  const cache = join(temporaryFolder(), 'cache');
+  expect(await run(['--version'], { NODE_COMPILE_CACHE: cache })).toMatchObject({ code: 0, err: '' });
+  expect(readdirSync(cache, { recursive: true }).length).toBeGreaterThan(100);
+  const file = put(temporaryFolder(), 'file', 'no folder');
+  expect(await run(['--version'], { NODE_COMPILE_CACHE: file })).toMatchObject({ code: 0, err: '' });
+});
+
+test('where nothing is said of it, it is kept with the packages, not where all users may write', async () => {
+  const kept = fileURLToPath(new URL('../node_modules/.cache/tagwire', import.meta.url));
+  rmSync(kept, { recursive: true, force: true, maxRetries: 5 });
+  await run(['--version']);
+  expect(readdirSync(kept, { recursive: true }).length).toBeGreaterThan(100);
 });
 
 describe('exit code 0', () => {

@@ -1,4 +1,4 @@
-// The environment and data/site.yaml -> one frozen Config. The only reader of process.env.
+// The environment and data/site.yaml -> one frozen Config. The only reader of settings in process.env.
 import { readFileSync, statSync } from 'node:fs';
 import { DateTime } from 'luxon';
 import { validate as isCron } from 'node-cron';

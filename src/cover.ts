@@ -4,12 +4,10 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { basename } from 'node:path';
 import { isNameOf } from './media.ts';
 import { type Colours, coloursOf, sizeOf } from './picture.ts';
-import type { Cover } from './podcast.ts';
+import { type Cover, LEAST_PIXELS, MOST_PIXELS } from './podcast.ts';
 
 /** Apple advises 512 KB. */
 const MOST_BYTES = 10_000_000;
-const LEAST_PIXELS = 1400;
-const MOST_PIXELS = 3000;
 
 /** What is wrong with a cover: what was expected and found, and what to do. */
 type CoverProblem = { readonly expected: string; readonly found: string; readonly remedy: string };

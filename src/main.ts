@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Where a process begins. What is compiled is kept for the next start, which then takes two thirds of the time; a folder that
+// Where a process begins. What is compiled is kept for the next start, which then takes half the time; a folder that
 // cannot be written to costs nothing but that.
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -98,8 +98,8 @@ export function playedAs(type = ''): string {
   return type === 'audio/mp4' ? 'audio/x-m4a' : type;
 }
 
-/** Of the sides of a cover. */
-const [LEAST_PIXELS, MOST_PIXELS] = [1400, 3000];
+/** Of the sides of a cover, of a podcast as of an episode (POD-05). */
+export const [LEAST_PIXELS, MOST_PIXELS] = [1400, 3000] as const;
 
 /** Why directories do not take a picture for the cover of an episode (POD-05); `unknown`: nobody says how large it is. */
 export function whyNoCover({ url = '', type, width, height }: Picture): string | undefined {

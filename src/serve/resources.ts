@@ -25,20 +25,16 @@ import {
 import { CHAPTERS_TYPE } from '../media.ts';
 import { podcastOf } from '../podcast.ts';
 import type { Query } from '../query.ts';
+import { articlePage } from '../render/article-page.ts';
 import { renderChapters } from '../render/chapters.ts';
+import { errorPage } from '../render/error-page.ts';
+import { authorListPage, groupPage, tagListPage } from '../render/group-page.ts';
+import { homePage } from '../render/home-page.ts';
 import { renderNinjs, renderWithdrawnNinjs } from '../render/ninjs.ts';
 import { renderOpml } from '../render/opml.ts';
-import {
-  articlePage,
-  authorListPage,
-  errorPage,
-  groupPage,
-  homePage,
-  type PagePodcast,
-  searchPage,
-  tagListPage,
-} from '../render/pages.ts';
+import type { PagePodcast } from '../render/page.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
+import { searchPage } from '../render/search-page.ts';
 import type { Found, Store } from '../store/store.ts';
 import { BEFORE_ALL, latest, type Part, readContents } from './contents.ts';
 import { Covers } from './covers.ts';

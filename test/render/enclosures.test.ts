@@ -2,7 +2,7 @@
 import { parseFeed } from 'feedsmith';
 import { describe, expect, test } from 'vitest';
 import { type Enclosure, type Entry, SITE_MARK } from '../../src/entry.ts';
-import { articlePage } from '../../src/render/pages.ts';
+import { articlePage } from '../../src/render/article-page.ts';
 import { allOf, anEntry, aPublication, childOf, childrenOf, jsonFeedErrors, parseXml, renderAll } from './support.ts';
 
 const BASE = 'https://news.example.org';

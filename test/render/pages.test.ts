@@ -3,15 +3,11 @@ import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
 import { SITE_MARK } from '../../src/entry.ts';
-import {
-  articlePage,
-  authorListPage,
-  errorPage,
-  groupPage,
-  homePage,
-  searchPage,
-  tagListPage,
-} from '../../src/render/pages.ts';
+import { articlePage } from '../../src/render/article-page.ts';
+import { errorPage } from '../../src/render/error-page.ts';
+import { authorListPage, groupPage, tagListPage } from '../../src/render/group-page.ts';
+import { homePage } from '../../src/render/home-page.ts';
+import { searchPage } from '../../src/render/search-page.ts';
 import { oneLine } from '../../src/text.ts';
 import { anEntry, anEntryWithout } from './support.ts';
 

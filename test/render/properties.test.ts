@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import type { Entry, EntryId } from '../../src/entry.ts';
 import { FORMATS } from '../../src/feed.ts';
 import { readArticles } from '../../src/ingest/article.ts';
+import { articlePage } from '../../src/render/article-page.ts';
 import { renderOpml } from '../../src/render/opml.ts';
-import { articlePage } from '../../src/render/pages.ts';
 import { rfc3339, rfc3339Exact } from '../../src/render/xml.ts';
 import { cleanText, escapeMarkup, oneLine } from '../../src/text.ts';
 import {

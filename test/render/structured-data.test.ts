@@ -6,7 +6,10 @@ import { HtmlValidate } from 'html-validate';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { type Entry, SITE_MARK } from '../../src/entry.ts';
-import { articlePage, errorPage, groupPage, homePage } from '../../src/render/pages.ts';
+import { articlePage } from '../../src/render/article-page.ts';
+import { errorPage } from '../../src/render/error-page.ts';
+import { groupPage } from '../../src/render/group-page.ts';
+import { homePage } from '../../src/render/home-page.ts';
 import { oneLine } from '../../src/text.ts';
 import { anEntry, anEntryWithout } from './support.ts';
 

@@ -1,0 +1,80 @@
+// Entries, tags and authors -> the lists of them that pages show. Pure.
+import type { Entry, Tag } from '../entry.ts';
+import { articlePath, pagePath, type TagCount } from '../feed.ts';
+import { type Html, html } from './html.ts';
+import { inner, isForeign, own, spoken } from './language.ts';
+import type { PageSite } from './page.ts';
+import { rfc3339 } from './xml.ts';
+
+/** Said where there is no tag. */
+export const NO_TAG = 'No article has a tag yet.';
+/** A shorter title is a word or a name, with which a sentence may well begin. */
+const LEAST_REPETITION = 20;
+
+/** Tags or authors, with the number of their articles. @param none what is said when there is none */
+export function groupList(site: PageSite, kind: 'tag' | 'author', groups: readonly TagCount[], none: string): Html {
+  if (groups.length === 0) return html`<p>${own(site, none)}</p>`;
+  return html`<ul class="tags">
+${groups.map(({ slug, label, count }) => html`<li><a href="${site.baseUrl}${pagePath({ kind, slug })}" dir="auto">${label}</a> <span class="count">${count}</span></li>\n`)}</ul>`;
+}
+
+/** The tags of an entry. */
+export function tagLinks({ baseUrl }: PageSite, tags: readonly Tag[]): Html[] {
+  return tags.map(
+    ({ slug, label }, index) =>
+      html`${index > 0 && ' · '}<a href="${baseUrl}${pagePath({ kind: 'tag', slug })}" rel="tag" dir="auto">${label}</a>`,
+  );
+}
+
+/** The authors of an entry. */
+export function authorLinks({ baseUrl }: PageSite, { authors }: Entry): Html[] {
+  return authors.map(
+    ({ slug, name }, index) =>
+      html`${index > 0 && ', '}<a href="${baseUrl}${pagePath({ kind: 'author', slug })}" rel="author" dir="auto">${name}</a>`,
+  );
+}
+
+/** The section of the newest articles. @param none what is said when there is no article */
+export function newestArticles(site: PageSite, entries: readonly Entry[], none: string): Html {
+  return html`<section aria-labelledby="newest">
+<h2 id="newest">${own(site, 'Newest articles')}</h2>
+${entries.length === 0 ? html`<p>${own(site, none)}</p>` : articleList(site, entries)}
+</section>`;
+}
+
+function articleList(site: PageSite, entries: readonly Entry[]): Html {
+  return html`<ol class="articles">
+${entries.map(
+  (entry) => html`<li${spoken(site, entry)}>
+<h3><a href="${site.baseUrl}${articlePath(entry.slug)}">${entry.title}</a></h3>
+<p class="meta">${time(site, entry)}${entry.tags.length > 0 && ' · '}${tagLinks(site, entry.tags)}</p>
+${entry.summary !== undefined && !repeats(entry.summary, entry.title) && html`<p${inner(site, entry)}>${entry.summary}</p>`}
+</li>
+`,
+)}</ol>`;
+}
+
+/** Whether a text says the title again, or begins with it: a headline is often the first sentence, cut short or not. */
+function repeats(text: string, title: string): boolean {
+  const [said, all] = [title.replace(/[\s.…]+$/u, '').toLowerCase(), text.toLowerCase()];
+  const rest = all.startsWith(said) ? all.slice(said.length) : undefined;
+  if (rest === undefined || /^[\p{L}\p{N}]/u.test(rest)) return false;
+  return said.length >= LEAST_REPETITION || !/[\p{L}\p{N}]/u.test(rest);
+}
+
+/** A date in the language of the site; in an article of another one it is marked as such. */
+export function time(site: PageSite, entry: Entry): Html {
+  const date = html`<time datetime="${rfc3339(entry.published)}">${dateFormat(site).format(entry.published)}</time>`;
+  return html`<bdi${isForeign(site, entry) && html` lang="${site.language}"`}>${date}</bdi>`;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formats are dear to make, and there are as many as sites: one. */
+function dateFormat({ language, timezone }: PageSite): Intl.DateTimeFormat {
+  const key = `${language} ${timezone}`;
+  const format =
+    formats.get(key) ?? new Intl.DateTimeFormat([language, 'en'], { dateStyle: 'long', timeZone: timezone });
+  formats.set(key, format);
+  return format;
+}

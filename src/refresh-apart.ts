@@ -1,19 +1,23 @@
 // A refresher in a thread of its own: whatever a refresh does, whoever asks for a feed meanwhile does not wait for it.
 import { Worker } from 'node:worker_threads';
+import type { AudienceBatch } from './audience.ts';
 import { passOn } from './log.ts';
 import type { RefreshReport } from './refresh.ts';
 import type { Order, Refresher, RefresherSettings } from './refresher.ts';
 import { planRestart } from './restart.ts';
+import type { Runs } from './runs.ts';
 
 /** What the thread is told. */
 export type ToThread =
   | { readonly kind: 'refresh'; readonly number: number; readonly order: Omit<Order, 'onProgress'> }
+  | { readonly kind: 'audience'; readonly batch: AudienceBatch }
   | { readonly kind: 'stop' };
 
 /** What the thread tells. Progress without a number is that of the first comparison. */
 export type FromThread =
   | { readonly kind: 'log'; readonly line: string }
   | { readonly kind: 'changed' | 'filled' }
+  | { readonly kind: 'runs'; readonly runs: Runs }
   | { readonly kind: 'progress'; readonly number?: number; readonly done: number; readonly total: number }
   | { readonly kind: 'done'; readonly number: number; readonly report: RefreshReport }
   | { readonly kind: 'failed'; readonly number: number; readonly error: unknown };
@@ -57,6 +61,11 @@ export class RefresherApart implements Refresher {
     // Even when it has changed nothing: what came before it may have, and whoever asks wants to see that.
     await this.#settings.onChange();
     return report;
+  }
+
+  /** What is told while no thread runs is lost: it is restarted in a moment, and numbers are no articles. */
+  async keep(batch: AudienceBatch): Promise<void> {
+    if (this.#thread) this.#tell(this.#thread.worker, { kind: 'audience', batch });
   }
 
   async stop(): Promise<void> {
@@ -117,6 +126,9 @@ export class RefresherApart implements Refresher {
         break;
       case 'changed':
         void onChange();
+        break;
+      case 'runs':
+        this.#settings.onRuns?.(message.runs);
         break;
       case 'filled':
         void onChange().then(this.#filled.resolve);

@@ -18,6 +18,7 @@ const refresher = await startRefresher({
   config,
   log: createRelayLog((line) => tell({ kind: 'log', line })),
   onChange: async () => tell({ kind: 'changed' }),
+  onRuns: (runs) => tell({ kind: 'runs', runs }),
   onProgress: (done, total) => tell({ kind: 'progress', done, total }),
 });
 refresher.filled.then(() => {
@@ -31,6 +32,7 @@ parentPort?.on('message', async (message: ToThread) => {
     // The threads that were started from here end with this one.
     process.exit();
   }
+  if (message.kind === 'audience') return refresher.keep(message.batch);
   const { number, order } = message;
   const onProgress = (done: number, total: number) => tell({ kind: 'progress', number, done, total });
   refresher.refresh({ ...order, onProgress }).then(

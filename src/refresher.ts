@@ -1,7 +1,9 @@
 // Who keeps the store up to date: the schedule with a store of its own, in whatever thread this is called.
+import type { AudienceBatch } from './audience.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { RefreshReport, RefreshRequest } from './refresh.ts';
+import type { Runs } from './runs.ts';
 import { Schedule } from './schedule.ts';
 import { Store } from './store/store.ts';
 
@@ -12,6 +14,8 @@ export type Refresher = {
   /** Settled when the folder has been compared with the store once; a failure is logged. */
   readonly filled: Promise<void>;
   refresh(order?: Order): Promise<RefreshReport>;
+  /** Writes down what was heard of those who read. A failure is logged: it is not worth a server. */
+  keep(batch: AudienceBatch): Promise<void>;
   /** Ends what is under way at the next place where it can go on later. */
   stop(): Promise<void>;
 };
@@ -21,12 +25,20 @@ export type RefresherSettings = {
   readonly log: Log;
   /** Called whenever something that has changed is saved; a refresh waits for its last call. Never rejects. */
   readonly onChange: () => Promise<void>;
+  /** Called when something about the comparisons of everything has changed. */
+  readonly onRuns?: (runs: Runs) => void;
   /** How far the first comparison is. */
   readonly onProgress?: (done: number, total: number) => void;
 };
 
 /** Starts to refresh: everything at once, then whatever the watcher and the clock call for. @throws without a store */
-export async function startRefresher({ config, log, onChange, onProgress }: RefresherSettings): Promise<Refresher> {
+export async function startRefresher({
+  config,
+  log,
+  onChange,
+  onRuns,
+  onProgress,
+}: RefresherSettings): Promise<Refresher> {
   const store = await Store.open(config.databaseUrl, config.baseUrl);
   const schedule = new Schedule({
     root: config.articlesDir,
@@ -38,6 +50,7 @@ export async function startRefresher({ config, log, onChange, onProgress }: Refr
     watch: config.watch,
     log,
     onChange,
+    ...(onRuns ? { onRuns } : {}),
   });
   const fill = async () => {
     // The watcher first: what arrives while the folder is compared is neither seen there nor told by anybody else.
@@ -47,6 +60,7 @@ export async function startRefresher({ config, log, onChange, onProgress }: Refr
   return {
     filled: fill().catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again')),
     refresh: (order) => schedule.refresh(order),
+    keep: (batch) => schedule.keep(batch),
     stop: async () => {
       await schedule.stop();
       await store.close();

@@ -1,11 +1,13 @@
 // What runs when: refreshes one at a time, whoever asks for them, and embargoes on their second.
 import { setImmediate } from 'node:timers/promises';
 import { type ScheduledTask, schedule } from 'node-cron';
+import type { AudienceBatch } from './audience.ts';
 import type { Problem } from './entry.ts';
 import { FolderWatch } from './ingest/watch.ts';
 import type { Log } from './log.ts';
 import { type RefreshReport, type RefreshRequest, type RefreshSettings, refresh } from './refresh.ts';
 import { repeat } from './repeat.ts';
+import type { RefreshRun, Runs } from './runs.ts';
 import type { Change } from './store/change.ts';
 
 /** setTimeout cannot count further than this. */
@@ -23,6 +25,8 @@ export type ScheduleSettings = RefreshSettings & {
   readonly watch: boolean;
   /** Called whenever something that has changed is saved, and waited for at the end of a refresh. Never rejects. */
   readonly onChange: () => Promise<void>;
+  /** Called when everything has been compared, and when it is known when that is next due. */
+  readonly onRuns?: (runs: Runs) => void;
 };
 
 /** Requests for everything that wait for their turn together. */
@@ -41,6 +45,7 @@ export class Schedule {
   #queuedFull: Queued | undefined;
   #following: ReturnType<typeof repeat> | undefined;
   #indexing: Promise<void> | undefined;
+  #lastRun: RefreshRun | undefined;
   readonly #stopping = new AbortController();
 
   constructor(settings: ScheduleSettings) {
@@ -69,6 +74,7 @@ export class Schedule {
     if (this.#settings.watch)
       await this.#watchFolder().catch((error) => this.#log.error({ err: error }, 'folder not watched'));
     if (this.#stopping.signal.aborted) this.#watch?.close();
+    this.#tellRuns();
     await plan();
   }
 
@@ -116,6 +122,22 @@ export class Schedule {
     return report;
   }
 
+  /** Writes down what was heard of those who read, when nobody else writes. Never rejects. */
+  async keep(batch: AudienceBatch): Promise<void> {
+    await this.#exclusively(() => this.#settings.store.keepAudience(batch)).catch((error: unknown) =>
+      this.#log.error({ err: error }, 'audience not written down'),
+    );
+  }
+
+  #tellRuns(): void {
+    const next = this.#task?.getNextRun();
+    this.#settings.onRuns?.({
+      ...(this.#lastRun ? { last: this.#lastRun } : {}),
+      ...(next ? { next } : {}),
+      isWatching: this.#watch !== undefined,
+    });
+  }
+
   /** Lets the search index follow what has been published, piece by piece; whoever comes with a file goes in between. */
   index(): Promise<void> {
     this.#indexing ??= this.#index()
@@ -151,7 +173,19 @@ export class Schedule {
       void onChange();
     };
     const { signal } = this.#stopping;
-    const report = await refresh(this.#settings, { ...request, onChanges, signal }).finally(() => this.planRelease());
+    const began = { at: this.#settings.now?.() ?? new Date(), ms: performance.now() };
+    const ended = (outcome: Pick<RefreshRun, 'counts' | 'error'>) => {
+      if (request.paths) return;
+      this.#lastRun = { at: began.at, tookMs: Math.round(performance.now() - began.ms), ...outcome };
+      this.#tellRuns();
+    };
+    const report = await refresh(this.#settings, { ...request, onChanges, signal })
+      .catch((error: unknown) => {
+        ended({ counts: {}, error: error instanceof Error ? error.message : String(error) });
+        throw error;
+      })
+      .finally(() => this.planRelease());
+    ended({ counts: report.counts });
     const { changes, counts, problems, unsettled, loss } = report;
     this.#tell(problems, request.paths === undefined);
     if (loss) this.#log.warn({ ...loss }, 'most articles are gone, so none was withdrawn');

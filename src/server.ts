@@ -3,7 +3,7 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { RefresherApart } from './refresh-apart.ts';
 import type { Refresher, RefresherSettings } from './refresher.ts';
-import { baseUrlOf, type Serving, startServing } from './serving.ts';
+import { baseUrlOf, type Serving, startServing, type Wish } from './serving.ts';
 import type { Store } from './store/store.ts';
 import { startWorkers } from './workers.ts';
 
@@ -26,7 +26,7 @@ export type ServerOptions = {
 };
 
 /** What answers: this process, or others that it started. */
-type Front = Pick<Serving, 'port' | 'hasLibrary' | 'follow' | 'stop'> & {
+type Front = Pick<Serving, 'port' | 'hasLibrary' | 'follow' | 'hear' | 'flush' | 'stop'> & {
   readonly store?: Store;
   serve(): void | Promise<void>;
 };
@@ -38,21 +38,29 @@ type Front = Pick<Serving, 'port' | 'hasLibrary' | 'follow' | 'stop'> & {
 export async function startServer(config: Config, log: Log, options: ServerOptions = {}): Promise<Running> {
   const { onProgress, startRefresher = (settings) => new RefresherApart(settings) } = options;
   const { port, host } = config;
+  let refresher: Refresher | undefined;
+  const take = (wish: Wish) => {
+    if (wish.kind === 'audience') return refresher?.keep(wish.batch);
+    // What comes of it the log tells, and the status.
+    refresher?.refresh({ confirmLoss: true }).catch((error: unknown) => log.error({ err: error }, 'refresh failed'));
+  };
   const front: Front =
     config.workers > 1
-      ? await startWorkers(config, log)
-      : await startServing(config, log, (http) => http.listen({ port, host }));
+      ? await startWorkers(config, log, take)
+      : await startServing(config, log, (http) => http.listen({ port, host }), take);
   const baseUrl = baseUrlOf(config, front.port);
   if (!config.baseUrl && !LOOPBACK.test(host))
     log.warn({ host, links: baseUrl }, 'BASE_URL is not set, so all links lead to localhost');
   const open: (() => unknown)[] = [() => front.stop()];
   try {
-    const schedule = await startRefresher({
+    refresher = await startRefresher({
       config,
       log,
       onChange: () => front.follow(),
+      onRuns: (runs) => front.hear(runs),
       ...(front.hasLibrary || !onProgress ? {} : { onProgress }),
     });
+    const schedule = refresher;
     open.unshift(() => schedule.stop());
     if (!front.hasLibrary) await schedule.filled;
     await front.serve();
@@ -62,7 +70,8 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
       schedule,
       store: front.store,
       stop: async () => {
-        // Whoever asks meanwhile need not wait for the end of a refresh.
+        // What has been heard until now is written down; whoever asks meanwhile need not wait for the end of a refresh.
+        front.flush();
         await Promise.all([front.stop(), schedule.stop()]);
       },
     };

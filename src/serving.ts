@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
+import type { AudienceBatch } from './audience.ts';
 import type { Config } from './config.ts';
 import { Follower } from './follow.ts';
 import { HttpServer } from './http-server.ts';
@@ -9,6 +10,7 @@ import type { Log } from './log.ts';
 import { coverPath } from './podcast.ts';
 import type { Publication } from './render/publication.ts';
 import { repeat } from './repeat.ts';
+import type { Runs } from './runs.ts';
 import { createApp } from './serve/app.ts';
 import { trustIn } from './serve/client.ts';
 import { Documents } from './serve/documents.ts';
@@ -19,6 +21,9 @@ import { limitRefetching } from './serve/rate-limit.ts';
 import { Resources } from './serve/resources.ts';
 import { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
+
+/** What those who serve ask of the one who writes. */
+export type Wish = { readonly kind: 'audience'; readonly batch: AudienceBatch } | { readonly kind: 'confirm loss' };
 
 /** How often to look which documents are worth more work. */
 const LOOK_AROUND_MS = 60_000;
@@ -40,6 +45,10 @@ export type Serving = {
   serve(): void;
   /** Resolves when documents say what the store said when this was called. Never rejects. */
   follow(): Promise<void>;
+  /** Takes note of what the refresher has done. */
+  hear(runs: Runs): void;
+  /** Hands on what has been heard of those who read. */
+  flush(): void;
   /** Finishes what is in flight, then closes everything. */
   stop(): Promise<void>;
 };
@@ -52,12 +61,14 @@ export function baseUrlOf({ baseUrl }: Config, port: number): string {
 /**
  * Listens, and answers: with documents, or as long as there are none with 503.
  * @param listen has the server listen, and says on which port
+ * @param ask asks whoever writes for something
  * @throws when the port or the store cannot be had; nothing is left open
  */
 export async function startServing(
   config: Config,
   log: Log,
   listen: (http: HttpServer) => Promise<number>,
+  ask: (wish: Wish) => void,
 ): Promise<Serving> {
   setFlagsFromString(FLAG);
   // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
@@ -80,10 +91,11 @@ export async function startServing(
     open.unshift(() => maker.close());
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
     const limit = limitRefetching(config.rateLimit, trustIn(config.trustProxy));
+    let runs: Runs = { isWatching: false };
     const app = createApp(
       new Resources(store, config, publication, maker),
       documents,
-      operatorRoutes(store, config.statusToken),
+      operatorRoutes(store, config.statusToken, { runs: () => runs, confirmLoss: () => ask({ kind: 'confirm loss' }) }),
       log,
       limit,
     );
@@ -91,6 +103,7 @@ export async function startServing(
     const follower = new Follower(store, documents, revision, log);
     const lookingAround = repeat(LOOK_AROUND_MS, () => documents.lookAround());
     const lane = hotLane(documents, limit, app);
+    const flush = () => undefined;
     const serve = () => {
       http.answer = lane;
     };
@@ -103,6 +116,10 @@ export async function startServing(
       hasLibrary,
       serve,
       follow: () => follower.look(),
+      hear: (told) => {
+        runs = told;
+      },
+      flush,
       stop: async () => {
         documents.stop();
         await http.stop(log);

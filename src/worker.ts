@@ -14,7 +14,7 @@ let stopping: Promise<void> | undefined;
 
 async function start({ config, port, mayServe }: Extract<ToWorker, { kind: 'start' }>): Promise<void> {
   const { host } = config;
-  starting = startServing(config, log, async (http: HttpServer) => {
+  const listen = async (http: HttpServer) => {
     try {
       // A socket of its own for each process: with one that is shared, short connections cost twice as much.
       return await http.listen({ host, port, reusePort: true });
@@ -23,7 +23,8 @@ async function start({ config, port, mayServe }: Extract<ToWorker, { kind: 'star
       // Asked for what the first one asked for: the primary knows the socket by that.
       return http.listen({ host, port: config.port });
     }
-  });
+  };
+  starting = startServing(config, log, listen, (wish) => tell({ kind: 'wish', wish }));
   const serving = await starting;
   if (mayServe) serving.serve();
   tell({ kind: 'listening', port: serving.port });
@@ -42,6 +43,8 @@ async function take(message: ToWorker): Promise<void> {
   }
   const serving = await starting;
   if (message.kind === 'changed') return serving?.follow();
+  if (message.kind === 'runs') return serving?.hear(message.runs);
+  if (message.kind === 'flush') return serving?.flush();
   serving?.serve();
   tell({ kind: 'serving' });
 }

@@ -7,18 +7,22 @@ import type { Config } from './config.ts';
 import { DRAIN_MS, HttpServer } from './http-server.ts';
 import { type Log, passOn } from './log.ts';
 import { planRestart } from './restart.ts';
+import type { Runs } from './runs.ts';
+import type { Wish } from './serving.ts';
 import { Store } from './store/store.ts';
 
 /** What a worker is told. */
 export type ToWorker =
   | { readonly kind: 'start'; readonly config: Config; readonly port: number; readonly mayServe: boolean }
-  | { readonly kind: 'serve' | 'changed' | 'stop' };
+  | { readonly kind: 'runs'; readonly runs: Runs }
+  | { readonly kind: 'serve' | 'changed' | 'flush' | 'stop' };
 
 /** What a worker tells. */
 export type FromWorker =
   | { readonly kind: 'log'; readonly line: string }
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'serving' }
+  | { readonly kind: 'wish'; readonly wish: Wish }
   /** What an error of Node's carries does not travel with it. */
   | { readonly kind: 'failed'; readonly error: Error; readonly facts: object };
 
@@ -26,14 +30,14 @@ export type FromWorker =
 const STOP_MS = DRAIN_MS + 5_000;
 
 /** Starts so many processes as the settings say. Resolves when all of them listen. @throws what the first one that cannot */
-export async function startWorkers(config: Config, log: Log): Promise<Workers> {
+export async function startWorkers(config: Config, log: Log, ask: (wish: Wish) => void): Promise<Workers> {
   // With a shared port nobody is told that somebody else has it: that has to be asked for while it is not shared.
   if (config.port !== 0) await tryPort(config);
   // Before the others come: they would all want to make the tables.
   const store = await Store.open(config.databaseUrl, config.baseUrl);
   const { revision } = await store.head();
   await store.close();
-  const workers = new Workers(config, log, revision > 0);
+  const workers = new Workers(config, log, revision > 0, ask);
   try {
     await workers.start();
     return workers;
@@ -54,12 +58,16 @@ export class Workers {
   readonly hasLibrary: boolean;
   readonly #config: Config;
   readonly #log: Log;
+  readonly #ask: (wish: Wish) => void;
+  /** What who is started later has not heard. */
+  #runs: Runs | undefined;
   readonly #alive = new Set<Worker>();
   readonly #restarts = new Set<NodeJS.Timeout>();
   #mayServe: boolean;
   #isStopping = false;
 
-  constructor(config: Config, log: Log, hasLibrary: boolean) {
+  constructor(config: Config, log: Log, hasLibrary: boolean, ask: (wish: Wish) => void) {
+    this.#ask = ask;
     this.#config = config;
     this.#log = log;
     this.port = config.port;
@@ -91,6 +99,15 @@ export class Workers {
     this.#tellAll({ kind: 'changed' });
   }
 
+  hear(runs: Runs): void {
+    this.#runs = runs;
+    this.#tellAll({ kind: 'runs', runs });
+  }
+
+  flush(): void {
+    this.#tellAll({ kind: 'flush' });
+  }
+
   /** Resolves when all have finished what was in flight, and are gone. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -114,6 +131,7 @@ export class Workers {
     this.#alive.add(worker);
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'log') passOn(this.#log, message.line, { worker: pid });
+      if (message.kind === 'wish') this.#ask(message.wish);
       if (message.kind === 'failed') why = { err: Object.assign(message.error, message.facts) };
     });
     worker.on('error', () => {
@@ -128,6 +146,7 @@ export class Workers {
       this.#forkLater(next.early, next.waitMs);
     });
     tell(worker, { kind: 'start', config: this.#config, port: this.port, mayServe: this.#mayServe });
+    if (this.#runs) tell(worker, { kind: 'runs', runs: this.#runs });
     const { port } = await heard(worker, 'listening');
     isUp = true;
     this.#log.info({ worker: pid, port }, 'worker started');

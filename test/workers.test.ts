@@ -289,5 +289,7 @@ test('what goes wrong in one of them at the start is told in one clear line', as
 test('where there can be no more processes, that is told, and nothing ends for it', async () => {
   cluster.setupPrimary({ cwd: '/nowhere' });
   onTestFinished(() => cluster.setupPrimary({ cwd: process.cwd() }));
-  await expect(startWorkers({ ...filled().config, workers: 2 }, silent)).rejects.toThrow(/spawn .*ENOENT/);
+  await expect(startWorkers({ ...filled().config, workers: 2 }, silent, () => undefined)).rejects.toThrow(
+    /spawn .*ENOENT/,
+  );
 });

@@ -1,6 +1,7 @@
 // What the operator asks: is it well, what is wrong. Never cached, never indexed.
 import { timingSafeEqual } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
+import type { Runs } from '../runs.ts';
 import { uuidFrom } from '../store/ids.ts';
 import type { KnownProblem } from '../store/problems.ts';
 import type { Store } from '../store/store.ts';
@@ -17,12 +18,15 @@ const LOCAL_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 /** A status names so many problems, the command line all. */
 const SHOWN_PROBLEMS = 100;
 
+/** What the operator may know and ask of the one who refreshes. */
+export type Refreshing = { readonly runs: () => Runs; readonly confirmLoss: () => void };
+
 /**
  * `/healthz`: 200 as long as feeds are served; `warn` when a person should look. `/readyz`: 200 once they are served.
  * `/status`: how things are, as JSON, for loopback alone, or with a token.
  * @param token what `/status` is asked for with, as a Bearer token; without one only this machine is answered
  */
-export function operatorRoutes(store: Store, token: string | undefined): Router {
+export function operatorRoutes(store: Store, token: string | undefined, _refreshing?: Refreshing): Router {
   const router = Router({ strict: true, caseSensitive: true });
   router.get('/healthz', async (_, response) => {
     const loss = await store.loss();

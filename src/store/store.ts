@@ -1,6 +1,7 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
 import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import type { Audience, AudienceBatch } from '../audience.ts';
 import type { Entry, Problem } from '../entry.ts';
 import type { TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
@@ -336,6 +337,15 @@ export class Store extends KeptFeeds {
   async loss(): Promise<Loss | undefined> {
     const { loss } = await this.#db.selectFrom('publication').select('loss').executeTakeFirstOrThrow();
     return loss === null ? undefined : (JSON.parse(loss) as Loss);
+  }
+
+  /** Adds what was heard of those who read. */
+  async keepAudience(_batch: AudienceBatch): Promise<void> {}
+
+  /** Who reads what. */
+  async audience(_now: Date): Promise<Audience> {
+    const polls = { whole: 0, unchanged: 0, new: 0, limited: 0, bytes: 0, savedBytes: 0 };
+    return { hours: [], days: [], feeds: [], clients: [], totals: { ...polls, latency: [] } };
   }
 
   /** What is withdrawn by now was meant to be. */

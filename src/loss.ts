@@ -6,6 +6,11 @@ const LOSS_PERCENT = 50;
 const LOSS_MINIMUM = 10;
 const LOSS_WINDOW_MS = 10 * 60_000;
 
+/** Whether what is gone is what somebody has seen and meant, but for the few that may have gone since. */
+export function isMeant(loss: Loss, seen: Loss): boolean {
+  return loss.gone - seen.gone < Math.max(LOSS_MINIMUM, seen.gone / 10);
+}
+
 /**
  * Whether most of the library has gone within a short time; what is withdrawn already counts.
  * @param fresh how many articles have come with another folder than before: what is left when a disk is not mounted, or

@@ -20,7 +20,7 @@ import { readApart } from './ingest/read-ahead.ts';
 import type { ReaderSettings } from './ingest/reading.ts';
 import { pause, settle } from './ingest/settle.ts';
 import { ahead, append, chunks } from './lists.ts';
-import { lossOf } from './loss.ts';
+import { isMeant, lossOf } from './loss.ts';
 import type { Change } from './store/change.ts';
 import type { Identities, Newcomer } from './store/identity.ts';
 import type { Arrival, Saved } from './store/save.ts';
@@ -41,8 +41,8 @@ export type RefreshSettings = {
 export type RefreshRequest = {
   /** Only these, relative to the root; files or folders, there or gone. They have been quiet. Without: everything. */
   readonly paths?: readonly string[];
-  /** Withdraw even when most of the library is gone. */
-  readonly confirmLoss?: boolean;
+  /** Withdraw even when most of the library is gone: whatever that is, or no more than somebody has seen to be gone. */
+  readonly confirmLoss?: boolean | Loss;
   readonly onProgress?: (done: number, total: number) => void;
   /** Gets every change as soon as it is saved. */
   readonly onChanges?: (changes: readonly Change[]) => void;
@@ -112,17 +112,18 @@ async function bringUpToDate(
   const folder = await identifyFolder(root);
   const known = await store.root();
   const isReplaced = !paths && known !== '' && folder !== known;
-  const loss = request.confirmLoss
-    ? undefined
-    : await lossOf(settings, withdrawn, isReplaced ? run.fresh : undefined, now);
+  const { confirmLoss = false } = request;
+  const seeming =
+    confirmLoss === true ? undefined : await lossOf(settings, withdrawn, isReplaced ? run.fresh : undefined, now);
+  const loss = seeming && typeof confirmLoss === 'object' && isMeant(seeming, confirmLoss) ? undefined : seeming;
   if (!loss) {
     const result = await store.withdraw(withdrawn, now, run.homeless, !paths);
     run.tell(result.changes);
     append(run.freed, result.freed);
     if (!paths) await store.keepRoot(folder);
   }
-  if (loss || !paths) await store.keepLoss(loss);
-  if (request.confirmLoss) await store.confirmLoss();
+  if (loss || !paths) await store.keepLoss(loss, now);
+  if (confirmLoss && !loss) await store.confirmLoss();
   if (!paths) await store.noteComparison(found.refused, now);
   if (run.freed.length > 0) {
     await run.take(inBatches([[...(await statAll(root, run.freed)).found]]), undefined);

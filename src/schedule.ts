@@ -240,7 +240,7 @@ export class Schedule {
 /** What several requests for everything ask for in one. */
 function together(requests: readonly RefreshRequest[]): RefreshRequest {
   return {
-    confirmLoss: requests.some(({ confirmLoss }) => confirmLoss),
+    confirmLoss: confirmedBy(requests),
     onProgress: (done, total) => {
       for (const { onProgress } of requests) onProgress?.(done, total);
     },
@@ -248,4 +248,12 @@ function together(requests: readonly RefreshRequest[]): RefreshRequest {
       for (const { onChanges } of requests) onChanges?.(changes);
     },
   };
+}
+
+/** Whoever means everything means what others have seen, too; of those, whoever has seen most. */
+function confirmedBy(requests: readonly RefreshRequest[]): NonNullable<RefreshRequest['confirmLoss']> {
+  const all = requests.flatMap(({ confirmLoss }) => confirmLoss || []);
+  const seen = all.filter((confirmed) => confirmed !== true);
+  if (seen.length < all.length) return true;
+  return seen.sort((one, other) => other.gone - one.gone)[0] ?? false;
 }

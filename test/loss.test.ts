@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createLog } from '../src/log.ts';
+import { isMeant } from '../src/loss.ts';
 import { article, eventually, publication, put, type TestPublication } from './support/publication.ts';
 
 const COUNT = 20;
@@ -121,5 +122,34 @@ test('another folder in the place of the first is a loss, however few its articl
   expect(report.loss).toEqual({ gone: 3, known: 4 });
   expect(report.counts).toEqual({ added: 1 });
   expect((await site.refresh({ confirmLoss: true })).counts).toEqual({ withdrawn: 3 });
+  expect((await site.refresh()).loss).toBeUndefined();
+});
+
+test.each([
+  { seen: 20, gone: 20, meant: true },
+  // What vanishes between the look and the click.
+  { seen: 20, gone: 29, meant: true },
+  { seen: 20, gone: 30, meant: false },
+  { seen: 1000, gone: 1099, meant: true },
+  { seen: 1000, gone: 1100, meant: false },
+  // What is back.
+  { seen: 1000, gone: 12, meant: true },
+])('who has seen that $seen are gone means $gone: $meant', ({ seen, gone, meant }) => {
+  expect(isMeant({ gone, known: 2000 }, { gone: seen, known: 2000 })).toBe(meant);
+});
+
+test('a confirmation of what somebody has seen is none of what has gone since', async () => {
+  const site = publication();
+  fill(site, 40);
+  await site.refresh();
+  for (let number = 0; number < 25; number += 1) rmSync(join(site.articles, `${number}.txt`));
+  const seen = { gone: 25, known: 40 };
+  expect((await site.refresh()).loss).toEqual(seen);
+  for (let number = 25; number < 38; number += 1) rmSync(join(site.articles, `${number}.txt`));
+  const refused = await site.refresh({ confirmLoss: seen });
+  expect(refused).toMatchObject({ loss: { gone: 38, known: 40 }, counts: {} });
+  // That one was refused is no reason to take the next one for meant.
+  expect((await site.refresh()).loss).toEqual({ gone: 38, known: 40 });
+  expect((await site.refresh({ confirmLoss: { gone: 38, known: 40 } })).counts).toEqual({ withdrawn: 38 });
   expect((await site.refresh()).loss).toBeUndefined();
 });

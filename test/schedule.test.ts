@@ -1,4 +1,6 @@
 // What waits for whom: refreshes for one another, and the search index for all of them.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
@@ -47,6 +49,27 @@ test('requests for everything that wait together become one that does what each 
     ['one', 1, 1],
     ['other', 1, 1],
   ]);
+});
+
+test.each([
+  { asked: [undefined, { gone: 11, known: 20 }, { gone: 20, known: 20 }], withdrawn: 20 },
+  {
+    asked: [
+      { gone: 20, known: 20 },
+      { gone: 1, known: 20 },
+    ],
+    withdrawn: 20,
+  },
+  { asked: [true, { gone: 1, known: 20 }], withdrawn: 20 },
+  { asked: [undefined, { gone: 1, known: 20 }], withdrawn: undefined },
+  { asked: [undefined, undefined], withdrawn: undefined },
+])('of those who wait together and mean $asked, whoever means most is heard', async ({ asked, withdrawn }) => {
+  const { schedule, site } = await scheduleOf();
+  for (let number = 0; number < 20; number += 1) put(site.articles, `${number}.txt`, article(`Article ${number}.`));
+  await schedule.refresh();
+  for (let number = 0; number < 20; number += 1) rmSync(join(site.articles, `${number}.txt`));
+  const reports = asked.map((confirmLoss) => schedule.refresh(confirmLoss === undefined ? {} : { confirmLoss }));
+  for (const { counts } of await Promise.all(reports)) expect(counts.withdrawn).toBe(withdrawn);
 });
 
 test('what goes wrong at the start is told as what it is, and the schedule goes on', async () => {

@@ -4,7 +4,7 @@ import { type Request, type Response, Router } from 'express';
 import type { Runs } from '../runs.ts';
 import { uuidFrom } from '../store/ids.ts';
 import type { KnownProblem } from '../store/problems.ts';
-import type { Store } from '../store/store.ts';
+import type { KeptLoss, Loss, Store } from '../store/store.ts';
 import { isForwarded } from './client.ts';
 
 /** Whoever asks over the loopback interface, and is not a proxy that asks for somebody else. */
@@ -29,7 +29,7 @@ export type Refreshing = { readonly runs: () => Runs; readonly confirmLoss: () =
 export function operatorRoutes(store: Store, token: string | undefined, _refreshing?: Refreshing): Router {
   const router = Router({ strict: true, caseSensitive: true });
   router.get('/healthz', async (_, response) => {
-    const loss = await store.loss();
+    const loss = plainLoss(await store.loss());
     sendJson(response, { status: loss ? 'warn' : 'pass', ...(loss ? { loss } : {}) });
   });
   router.get('/readyz', (_, response) => sendJson(response, { status: 'pass' }));
@@ -43,7 +43,7 @@ export function operatorRoutes(store: Store, token: string | undefined, _refresh
 
 /** How things are: the library, what waits, what is wrong. */
 async function statusOf(store: Store): Promise<object> {
-  const [loss, problems, next] = [await store.loss(), await store.problems(), await store.nextRelease()];
+  const [loss, problems, next] = [plainLoss(await store.loss()), await store.problems(), await store.nextRelease()];
   const { revision, at } = await store.head();
   return {
     status: loss ? 'warn' : 'pass',
@@ -55,6 +55,10 @@ async function statusOf(store: Store): Promise<object> {
     ...(loss ? { loss: { ...loss, confirm: 'refresh --confirm-loss' } } : {}),
     problems: { count: problems.length, first: problems.slice(0, SHOWN_PROBLEMS).map(plain) },
   };
+}
+
+function plainLoss(loss: KeptLoss | undefined): Loss | undefined {
+  return loss && { gone: loss.gone, known: loss.known };
 }
 
 function plain({ path, kind, facts, firstSeen, lastSeen }: KnownProblem): object {

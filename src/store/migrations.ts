@@ -297,4 +297,10 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await groupByPodcasts(db);
     },
   },
+  '008-status': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      // All that counts and orders problems: what is wrong with a file may be long.
+      await sql`create index if not exists problem_by_age on problem (first_seen desc, path, kind)`.execute(db);
+    },
+  },
 };

@@ -75,9 +75,29 @@ function refused(problem: Problem): Found {
 
 /** All that is wrong at present, by path. */
 export async function readProblems(db: Kysely<Tables>): Promise<KnownProblem[]> {
-  const rows = await db.selectFrom('problem').selectAll().orderBy('path').execute();
-  return rows.map(({ path, kind, facts, first_seen, last_seen }) => {
-    const found = { path, kind, facts: JSON.parse(facts) } as Found;
-    return { ...found, firstSeen: new Date(Number(first_seen)), lastSeen: new Date(Number(last_seen)) };
-  });
+  return (await db.selectFrom('problem').selectAll().orderBy('path').execute()).map(knownFrom);
+}
+
+/** What is wrong at present, what was found last first. */
+export async function latestProblems(db: Kysely<Tables>, limit: number): Promise<KnownProblem[]> {
+  const latest = db.selectFrom('problem').selectAll().orderBy('first_seen', 'desc').orderBy('path').limit(limit);
+  return (await latest.execute()).map(knownFrom);
+}
+
+/** How many files are wrong in which way. */
+export type ProblemCounts = Readonly<Record<Found['kind'], number>>;
+
+export async function countProblems(db: Kysely<Tables>): Promise<ProblemCounts> {
+  const counts = { refused: 0, repaired: 0 };
+  const rows = db
+    .selectFrom('problem')
+    .select(({ fn }) => ['kind', fn.countAll<number>().as('count')])
+    .groupBy('kind');
+  for (const { kind, count } of await rows.execute()) counts[kind] = Number(count);
+  return counts;
+}
+
+function knownFrom({ path, kind, facts, first_seen, last_seen }: ProblemTable): KnownProblem {
+  const found = { path, kind, facts: JSON.parse(facts) } as Found;
+  return { ...found, firstSeen: new Date(Number(first_seen)), lastSeen: new Date(Number(last_seen)) };
 }

@@ -24,7 +24,23 @@ import {
   type ServedMedium,
   servedMedium,
 } from './media.ts';
-import { type KnownProblem, noteComparison, readProblems } from './problems.ts';
+import {
+  countGroups,
+  countPublished,
+  countReleases,
+  nextReleases,
+  type Overview,
+  type Release,
+  readOverview,
+} from './overview.ts';
+import {
+  countProblems,
+  type KnownProblem,
+  latestProblems,
+  noteComparison,
+  type ProblemCounts,
+  readProblems,
+} from './problems.ts';
 import { Readers } from './readers.ts';
 import { renameTags } from './rename.ts';
 import { entryFrom } from './rows.ts';
@@ -74,6 +90,8 @@ type Names = { readonly id: string; readonly home: string; readonly namespace: s
 
 /** So many articles are gone, of so many that were known. */
 export type Loss = { readonly gone: number; readonly known: number };
+/** As it was first noticed. */
+export type KeptLoss = Loss & { readonly since: Date };
 
 export class Store extends KeptFeeds {
   readonly #db: Kysely<Tables>;
@@ -328,15 +346,45 @@ export class Store extends KeptFeeds {
   }
 
   /** Remembers, for whoever asks how things are, that most of the library seems lost; undefined: all is well. */
-  async keepLoss(loss: Loss | undefined): Promise<void> {
-    const value = loss ? JSON.stringify(loss) : null;
-    await this.#db.updateTable('publication').set({ loss: value }).where('loss', 'is distinct from', value).execute();
+  async keepLoss(loss: Loss | undefined, now: Date): Promise<void> {
+    const known = await this.loss();
+    if (loss?.gone === known?.gone && loss?.known === known?.known) return;
+    const value = loss ? JSON.stringify({ ...loss, since: now.getTime() }) : null;
+    await this.#db.updateTable('publication').set({ loss: value }).execute();
   }
 
   /** What seems lost and has therefore not been withdrawn. */
-  async loss(): Promise<Loss | undefined> {
+  async loss(): Promise<KeptLoss | undefined> {
     const { loss } = await this.#db.selectFrom('publication').select('loss').executeTakeFirstOrThrow();
-    return loss === null ? undefined : (JSON.parse(loss) as Loss);
+    if (loss === null) return undefined;
+    // An earlier Tagwire did not say since when.
+    const { gone, known, since = 0 } = JSON.parse(loss) as Loss & { readonly since?: number };
+    return { gone, known, since: new Date(since) };
+  }
+
+  /** How the library is. */
+  overview(): Promise<Overview> {
+    return readOverview(this.#db);
+  }
+
+  /** How many tags, or authors, have an article. */
+  countGroups(kind: 'tag' | 'author'): Promise<number> {
+    return countGroups(this.#db, kind);
+  }
+
+  /** How many of the live articles were published from one moment on, before another. */
+  countPublished(from: Date, end: Date): Promise<number> {
+    return countPublished(this.#db, from, end);
+  }
+
+  /** How many articles wait for their date. */
+  countReleases(): Promise<number> {
+    return countReleases(this.#db);
+  }
+
+  /** The next articles to come. */
+  nextReleases(limit: number): Promise<Release[]> {
+    return nextReleases(this.#db, limit);
   }
 
   /** Adds what was heard of those who read. */
@@ -637,6 +685,16 @@ export class Store extends KeptFeeds {
   /** What is wrong with which file at present, by path. */
   problems(): Promise<KnownProblem[]> {
     return readProblems(this.#db);
+  }
+
+  /** How many files are wrong in which way. */
+  countProblems(): Promise<ProblemCounts> {
+    return countProblems(this.#db);
+  }
+
+  /** What is wrong at present, what was found last first. */
+  latestProblems(limit: number): Promise<KnownProblem[]> {
+    return latestProblems(this.#db, limit);
   }
 
   /** Takes over what a comparison of everything found to be wrong without opening a file. */

@@ -45,7 +45,7 @@ type PublicationTable = {
   settings_at: number;
   /** What tells the names that authors give here from those of other publications; never changes. */
   namespace: string;
-  /** JSON of a Loss while most of the library seems lost; null when all is well. */
+  /** JSON of a Loss, and since when, while most of the library seems lost; null when all is well. */
   loss: string | null;
   /** The revision up to which the search index has come, and when it came there, as `at`. */
   searched: Generated<number>;

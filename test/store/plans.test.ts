@@ -54,6 +54,26 @@ test('what sitemaps list is looked up', async () => {
     expect(plan, sql).toContain('USING COVERING INDEX entry_here (state=? AND published');
 });
 
+test('what the operator is told is looked up, but for the tags, which are counted', async () => {
+  const store = await open();
+  const now = new Date('2025-01-02');
+  const asked = await askedIn(async () => {
+    await store.overview();
+    await store.countPublished(new Date(0), now);
+    await store.countReleases();
+    await store.nextReleases(9);
+    await store.countProblems();
+    await store.latestProblems(9);
+    await store.countGroups('tag');
+    await store.countGroups('author');
+  });
+  const plans = asked.map(({ plan }) => plan).join('\n');
+  expect(plans).not.toMatch(/SCAN (?:entry|problem|tag)\b(?! USING)|FOR (?:RIGHT PART OF )?ORDER BY/);
+  expect(plans).toContain('USING COVERING INDEX entry_by_published (state=? AND published');
+  expect(plans).toContain('USING COVERING INDEX entry_by_due');
+  expect(plans).toContain('USING COVERING INDEX problem_by_age');
+});
+
 async function open(): Promise<Store> {
   const store = await Store.open('sqlite::memory:');
   onTestFinished(() => store.close());

@@ -5,6 +5,7 @@ import { RefresherApart } from './refresh-apart.ts';
 import type { Refresher, RefresherSettings } from './refresher.ts';
 import { baseUrlOf, type Serving, startServing, type Wish } from './serving.ts';
 import type { Store } from './store/store.ts';
+import { VERSION } from './version.ts';
 import { startWorkers } from './workers.ts';
 
 /** Addresses that nobody else can reach. */
@@ -42,7 +43,9 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
   const take = (wish: Wish) => {
     if (wish.kind === 'audience') return refresher?.keep(wish.batch);
     // What comes of it the log tells, and the status.
-    refresher?.refresh({ confirmLoss: true }).catch((error: unknown) => log.error({ err: error }, 'refresh failed'));
+    refresher
+      ?.refresh({ confirmLoss: wish.loss })
+      .catch((error: unknown) => log.error({ err: error }, 'refresh failed'));
   };
   const front: Front =
     config.workers > 1
@@ -64,6 +67,7 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
     open.unshift(() => schedule.stop());
     if (!front.hasLibrary) await schedule.filled;
     await front.serve();
+    log.info({ port: front.port, workers: config.workers, version: VERSION }, 'server started');
     return {
       baseUrl,
       port: front.port,

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import type { AudienceBatch } from './audience.ts';
+import { ChecksApart } from './check-apart.ts';
 import type { Config } from './config.ts';
 import { Follower } from './follow.ts';
 import { HttpServer } from './http-server.ts';
@@ -15,15 +16,20 @@ import { createApp } from './serve/app.ts';
 import { trustIn } from './serve/client.ts';
 import { Documents } from './serve/documents.ts';
 import { hotLane } from './serve/hot-lane.ts';
+import { watchLoop } from './serve/loop.ts';
 import { FeedMakerApart } from './serve/make-apart.ts';
 import { operatorRoutes } from './serve/operator.ts';
 import { limitRefetching } from './serve/rate-limit.ts';
 import { Resources } from './serve/resources.ts';
-import { Store } from './store/store.ts';
+import { Statuses } from './serve/status.ts';
+import { type Loss, Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 
 /** What those who serve ask of the one who writes. */
-export type Wish = { readonly kind: 'audience'; readonly batch: AudienceBatch } | { readonly kind: 'confirm loss' };
+export type Wish =
+  | { readonly kind: 'audience'; readonly batch: AudienceBatch }
+  /** What an operator has seen to be gone, and means. */
+  | { readonly kind: 'confirm loss'; readonly loss: Loss };
 
 /** How often to look which documents are worth more work. */
 const LOOK_AROUND_MS = 60_000;
@@ -90,15 +96,30 @@ export async function startServing(
     const maker = new FeedMakerApart({ config, publication }, log);
     open.unshift(() => maker.close());
     const documents = new Documents(settings, Math.ceil((config.cacheBytes * 3) / 4), log);
-    const limit = limitRefetching(config.rateLimit, trustIn(config.trustProxy));
+    const trust = trustIn(config.trustProxy);
+    const limit = limitRefetching(config.rateLimit, trust);
     let runs: Runs = { isWatching: false };
-    const app = createApp(
-      new Resources(store, config, publication, maker),
+    const loop = watchLoop();
+    open.unshift(() => loop.stop());
+    const checks = new ChecksApart({ url: config.databaseUrl, publication, feedLimit: config.feedLimit }, log);
+    const statuses = new Statuses({
+      store,
       documents,
-      operatorRoutes(store, config.statusToken, { runs: () => runs, confirmLoss: () => ask({ kind: 'confirm loss' }) }),
+      loop,
+      runs: () => runs,
+      checks: (revision, now) => checks.latest(revision, now),
       log,
-      limit,
-    );
+    });
+    const operator = operatorRoutes({
+      statuses,
+      site: { ...publication, timezone: config.timezone },
+      token: config.statusToken,
+      trust,
+      isOneOfMany: config.workers > 1,
+      confirmLoss: (loss) => ask({ kind: 'confirm loss', loss }),
+      log,
+    });
+    const app = createApp(new Resources(store, config, publication, maker), documents, operator, log, limit);
     const { revision } = await store.head();
     const follower = new Follower(store, documents, revision, log);
     const lookingAround = repeat(LOOK_AROUND_MS, () => documents.lookAround());
@@ -126,6 +147,8 @@ export async function startServing(
         await follower.stop();
         await documents.settled();
         await lookingAround.stop();
+        await loop.stop();
+        await checks.close();
         await maker.close();
         await store.close();
       },

@@ -1,5 +1,6 @@
 // How things are, as the operator is told: one value for the page, the JSON and the metrics.
 import type { Audience } from './audience.ts';
+import type { Problem, Remark } from './entry.ts';
 import type { Runs } from './runs.ts';
 
 export type Status = {
@@ -23,12 +24,14 @@ export type Status = {
   readonly problems: {
     readonly refused: number;
     readonly repaired: number;
-    /** The latest. */
+    /** Those found last. */
     readonly first: readonly {
       readonly path: string;
       readonly kind: 'refused' | 'repaired';
       /** In a line: what was expected and what was found, or what was done about it. */
       readonly said: string;
+      /** The same for programs. */
+      readonly facts?: Problem | readonly Remark[];
       readonly firstSeen: Date;
       readonly lastSeen: Date;
     }[];
@@ -54,17 +57,24 @@ export type Status = {
     readonly preparedBytes: number;
   };
   /** What aggregators would say of the newest articles, as `check --for` does. */
-  readonly checks: readonly {
-    readonly taker: string;
-    readonly passed: number;
-    readonly unmet: readonly {
-      readonly rule: string;
-      readonly outcome: 'failed' | 'warned';
-      readonly asks: string;
-      readonly remedy: string;
-      readonly articles: number;
-      /** The first of them. */
-      readonly first: readonly string[];
-    }[];
+  readonly checks: readonly Check[];
+  /** Absent: nobody has looked yet, and somebody is looking. */
+  readonly checkedAt?: Date;
+};
+
+/** What an aggregator would say. */
+export type Check = {
+  readonly taker: string;
+  /** How many of its rules are met. */
+  readonly passed: number;
+  readonly unmet: readonly {
+    readonly rule: string;
+    readonly outcome: 'failed' | 'warned';
+    readonly asks: string;
+    readonly remedy: string;
+    /** How many do not meet it; 0: it is the publication that does not. */
+    readonly articles: number;
+    /** The first of them. */
+    readonly first: readonly string[];
   }[];
 };

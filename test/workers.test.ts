@@ -2,13 +2,15 @@
 import { spawn } from 'node:child_process';
 import cluster from 'node:cluster';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer, get } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { startWorkers } from '../src/workers.ts';
+import { ask as askAs } from './support/ask.ts';
 import {
   article,
   eventually,
@@ -162,6 +164,23 @@ test('all of them show what is new', async () => {
     );
     expect(isAlive(pid)).toBe(true);
   }
+});
+
+test('a loss that is confirmed at one of them is withdrawn at all', async () => {
+  const site = publication();
+  for (let number = 0; number < 20; number += 1)
+    put(site.articles, `${number}.txt`, article(`Article ${number} tells of itself alone.`));
+  const { listening, lines } = start(site);
+  const { port, url } = await listening();
+  for (let number = 0; number < 20; number += 1) rmSync(join(site.articles, `${number}.txt`));
+  type Told = { readonly articles: number; readonly loss?: { readonly gone: number; readonly key: string } };
+  const status = async () => JSON.parse((await ask(`${url}status`)).body) as Told;
+  const { loss } = await eventually(status, ({ loss }) => loss?.gone === 20);
+  const headers = { 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/x-www-form-urlencoded' };
+  const confirmation = { method: 'POST', headers, body: `key=${loss?.key}` };
+  expect((await askAs(port, '/status/confirm-loss', confirmation)).status).toBe(303);
+  await eventually(status, ({ articles, loss }) => articles === 0 && !loss);
+  expect(lines()).toContainEqual(expect.objectContaining({ msg: 'loss confirmed', gone: 20, known: 20 }));
 });
 
 test('one that is killed is replaced, while requests go on being answered', async () => {

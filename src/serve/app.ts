@@ -23,7 +23,8 @@ import { type Negotiated, PAGE_POLICY } from './heads.ts';
 import { hasBody, LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
 import { chooseVariant } from './negotiate.ts';
-import { HttpProblem, noPodcast, notFound, notUnderstood, preconditionFailed } from './problem.ts';
+import { CONFIRM_PATH } from './operator.ts';
+import { ALLOW, HttpProblem, noPodcast, notAllowed, notFound, notUnderstood, preconditionFailed } from './problem.ts';
 import { unlimited } from './rate-limit.ts';
 import type { Resources } from './resources.ts';
 import { sendDelta, sendDocument, sendNotModified } from './send.ts';
@@ -35,7 +36,6 @@ const SLUG = /^[a-z0-9-]{1,160}$/;
 const PAGE = /^[1-9]\d{0,8}$/;
 /** `+`, `,` and `-`. */
 const ESCAPED_SIGN = /%2[bcd]/gi;
-const ALLOW = 'GET, HEAD, OPTIONS';
 const NOT_SET_UP = 'There is no podcast here: data/site.yaml has no `podcast:` section.';
 const NOT_SET_UP_FOR_TAG = 'There is no podcast here: data/site.yaml has no `podcast:` section, nor one for this tag.';
 
@@ -58,12 +58,11 @@ export function createApp(
     if (request.url.length > LONGEST_URL)
       throw new HttpProblem(414, 'Address too long', 'No address here is that long.');
     if (request.method === 'OPTIONS') return void sendOptions(response);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new HttpProblem(405, 'Method not allowed', `Only ${ALLOW} are possible here.`);
-    }
+    const { path } = request;
+    const isConfirmation = request.method === 'POST' && path === CONFIRM_PATH;
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isConfirmation) throw notAllowed();
     // Nothing here needs an escape in its path: one that has any would be a second address of the same (HTTP-04). Some
     // clients escape the signs between tags all the same.
-    const { path } = request;
     if ((path.startsWith('/tags/') ? path.replace(ESCAPED_SIGN, '') : path).includes('%')) throw notFound();
     next();
   });
@@ -326,7 +325,7 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
       'Access-Control-Allow-Origin': '*',
       ...(status === 405 ? { Allow: ALLOW } : {}),
       // HTTP-44, HTTP-46: whole seconds; what went wrong here is tried again at the next request.
-      ...(status === 503 ? { 'Retry-After': String(retryAfter) } : {}),
+      ...(status === 503 || status === 429 ? { 'Retry-After': String(retryAfter) } : {}),
     });
     for (const header of ['ETag', 'Last-Modified', 'Link', 'IM', 'Delta-Base']) response.removeHeader(header);
     // A program gets a line, a person a page. Not by `send`: it would add an ETag (HTTP-16: an error has no validators).

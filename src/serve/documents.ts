@@ -143,6 +143,11 @@ export class Documents {
     });
   }
 
+  /** How much is kept in memory. */
+  held(): { readonly count: number; readonly bytes: number } {
+    return { count: this.#prepared.size, bytes: this.#prepared.calculatedSize };
+  }
+
   /** What is at hand for an address; nothing is read or made. */
   at(path: string): Prepared | undefined {
     const prepared = this.#present(path);

@@ -7,7 +7,7 @@ import { type Base, DELTA_VARY } from './delta.ts';
 const policyOf = (formAction: "'none'" | "'self'") =>
   `default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
 export const PAGE_POLICY = policyOf("'none'");
-const FORM_POLICY = policyOf("'self'");
+export const FORM_POLICY = policyOf("'self'");
 const FEED_POLICY = "default-src 'none'; style-src 'self'";
 /** Any page on the web may read a feed (HTTP-63). */
 const SHARED = [

@@ -1,80 +1,140 @@
 // What the operator asks: is it well, what is wrong. Never cached, never indexed.
-import { timingSafeEqual } from 'node:crypto';
-import { type Request, type Response, Router } from 'express';
-import type { Runs } from '../runs.ts';
-import { uuidFrom } from '../store/ids.ts';
-import type { KnownProblem } from '../store/problems.ts';
-import type { KeptLoss, Loss, Store } from '../store/store.ts';
-import { isForwarded } from './client.ts';
+import express, { type RequestHandler, type Response, Router } from 'express';
+import type { Log } from '../log.ts';
+import { type PageSite, rootPath } from '../render/page.ts';
+import { statusPage } from '../render/status-page.ts';
+import type { Status } from '../status.ts';
+import type { Loss } from '../store/store.ts';
+import type { Trust } from './client.ts';
+import { guard, isFromHere } from './guard.ts';
+import { FORM_POLICY } from './heads.ts';
+import { Metrics } from './metrics.ts';
+import { HttpProblem, notAllowed } from './problem.ts';
+import { keyOf, type Statuses } from './status.ts';
 
-/** Whoever asks over the loopback interface, and is not a proxy that asks for somebody else. */
-const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
-/**
- * A proxy that says nothing of itself still hands on the name that it was asked for; so does the browser of somebody on
- * this machine whom a page sends here under a name of its own (DNS rebinding).
- */
-const LOCAL_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+/** Where the operator says that a loss is meant: the only address that takes something. */
+export const CONFIRM_PATH = '/status/confirm-loss';
+/** Of what is sent there. */
+const LONGEST_FORM = 500;
 
-/** A status names so many problems, the command line all. */
-const SHOWN_PROBLEMS = 100;
-
-/** What the operator may know and ask of the one who refreshes. */
-export type Refreshing = { readonly runs: () => Runs; readonly confirmLoss: () => void };
+export type OperatorSettings = {
+  readonly statuses: Statuses;
+  readonly site: PageSite;
+  /** What the status is asked for with; without one only this machine is answered. */
+  readonly token: string | undefined;
+  readonly trust: Trust;
+  /** True when others answer on the same port. */
+  readonly isOneOfMany: boolean;
+  /** Has what is gone withdrawn. */
+  readonly confirmLoss: (loss: Loss) => void;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+};
 
 /**
  * `/healthz`: 200 as long as feeds are served; `warn` when a person should look. `/readyz`: 200 once they are served.
- * `/status`: how things are, as JSON, for loopback alone, or with a token.
- * @param token what `/status` is asked for with, as a Bearer token; without one only this machine is answered
+ * `/status`: how things are, as a page or JSON, and `/metrics`, the same as numbers, for this machine alone, or with a token.
  */
-export function operatorRoutes(store: Store, token: string | undefined, _refreshing?: Refreshing): Router {
+export function operatorRoutes(settings: OperatorSettings): Router {
+  const { statuses, site, token, trust, isOneOfMany, confirmLoss, log } = settings;
+  const mayAsk = guard(token, trust, log);
+  const metrics = new Metrics(statuses, isOneOfMany);
   const router = Router({ strict: true, caseSensitive: true });
   router.get('/healthz', async (_, response) => {
-    const loss = plainLoss(await store.loss());
-    sendJson(response, { status: loss ? 'warn' : 'pass', ...(loss ? { loss } : {}) });
+    const health = await statuses.health().catch(() => ({ status: 'fail' as const, loss: undefined }));
+    const { status, loss } = health;
+    if (status === 'fail') response.status(503);
+    sendJson(response, { status, ...(loss ? { loss: { gone: loss.gone, known: loss.known } } : {}) });
   });
   router.get('/readyz', (_, response) => sendJson(response, { status: 'pass' }));
   router.get('/status', async (request, response, next) => {
     // Whoever may not see it shall not know that it is there.
-    if (!mayAsk(request, token)) return next();
-    sendJson(response, await statusOf(store));
+    if (!mayAsk(request, response)) return next();
+    const status = await statuses.status();
+    if (status.health.status === 'fail') response.status(503);
+    response.vary('Accept');
+    // A program gets JSON, also when it does not say what it wants.
+    if (request.accepts(['application/json', 'text/html']) !== 'text/html') return sendJson(response, asJson(status));
+    sendUncached(response, 'text/html; charset=utf-8', statusPage(site, status, { mayConfirm: true }), {
+      'Content-Security-Policy': FORM_POLICY,
+    });
+  });
+  router.get('/metrics', async (request, response, next) => {
+    if (!mayAsk(request, response)) return next();
+    sendUncached(response, metrics.contentType, await metrics.text(new Date()));
+  });
+  const check: RequestHandler = (request, response, next) => {
+    // As everywhere else.
+    if (!mayAsk(request, response)) throw notAllowed();
+    if (!isFromHere(request, new URL(site.baseUrl).origin))
+      throw new HttpProblem(403, 'Not from here', 'This is possible from the status page only.');
+    next();
+  };
+  router.post(CONFIRM_PATH, check, readForm(), async (request, response) => {
+    const loss = await statuses.loss();
+    const { key } = (request.body ?? {}) as { readonly key?: unknown };
+    if (!loss || key !== keyOf(loss))
+      throw new HttpProblem(
+        409,
+        'Something else by now',
+        'What is gone is not what you have seen. Please look at the status again.',
+      );
+    log.info({ gone: loss.gone, known: loss.known }, 'loss confirmed');
+    confirmLoss({ gone: loss.gone, known: loss.known });
+    response.set({ 'Cache-Control': 'no-store', Location: `${rootPath(site.baseUrl)}/status` });
+    response.status(303).end();
   });
   return router;
 }
 
-/** How things are: the library, what waits, what is wrong. */
-async function statusOf(store: Store): Promise<object> {
-  const [loss, problems, next] = [plainLoss(await store.loss()), await store.problems(), await store.nextRelease()];
-  const { revision, at } = await store.head();
-  return {
-    status: loss ? 'warn' : 'pass',
-    articles: await store.count({ kind: 'all' }),
-    tags: (await store.tags()).length,
-    revision,
-    changed: new Date(at * 1000),
-    ...(next ? { nextRelease: next } : {}),
-    ...(loss ? { loss: { ...loss, confirm: 'refresh --confirm-loss' } } : {}),
-    problems: { count: problems.length, first: problems.slice(0, SHOWN_PROBLEMS).map(plain) },
+/** @throws HttpProblem when it is too long, or no form */
+function readForm(): RequestHandler {
+  const read = express.urlencoded({ extended: false, limit: LONGEST_FORM, parameterLimit: 10 });
+  return (request, response, next) => {
+    read(request, response, (error?: unknown) => {
+      if (!error) return next();
+      const { status = 400 } = error as { readonly status?: number };
+      next(new HttpProblem(status, 'Form not understood', 'This is not what the status page sends.'));
+    });
   };
 }
 
-function plainLoss(loss: KeptLoss | undefined): Loss | undefined {
-  return loss && { gone: loss.gone, known: loss.known };
-}
-
-function plain({ path, kind, facts, firstSeen, lastSeen }: KnownProblem): object {
-  return { path, kind, firstSeen, lastSeen, ...(kind === 'refused' ? facts : { remarks: facts }) };
-}
-
-function mayAsk({ socket, headers }: Request, token: string | undefined): boolean {
-  if (token === undefined)
-    return LOOPBACK.test(socket.remoteAddress ?? '') && LOCAL_NAME.test(headers.host ?? '') && !isForwarded(headers);
-  const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  // Of digests: how long it takes says nothing about the token.
-  return given !== undefined && timingSafeEqual(Buffer.from(uuidFrom(given)), Buffer.from(uuidFrom(token)));
+/** For programs: what they could read of old, and all the rest. */
+function asJson(status: Status): object {
+  const { health, library, problems, loss, releases, refresh, ...rest } = status;
+  const [next] = releases;
+  return {
+    status: health.status,
+    said: health.said,
+    ...library,
+    ...(next ? { nextRelease: next.at } : {}),
+    ...(loss ? { loss: { ...loss, confirm: 'refresh --confirm-loss' } } : {}),
+    problems: {
+      count: problems.refused + problems.repaired,
+      refused: problems.refused,
+      repaired: problems.repaired,
+      first: problems.first.map(({ facts, ...of }) => ({
+        ...(of.kind === 'refused' ? facts : { remarks: facts }),
+        ...of,
+      })),
+    },
+    refresh,
+    releases,
+    ...rest,
+  };
 }
 
 function sendJson(response: Response, body: object): void {
-  response.set({ 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex', 'Content-Type': 'application/json' });
-  // Not by `json`: it would add an ETag.
-  response.end(`${JSON.stringify(body)}\n`);
+  sendUncached(response, 'application/json', `${JSON.stringify(body)}\n`);
+}
+
+function sendUncached(response: Response, type: string, body: string, headers: Record<string, string> = {}): void {
+  response.set({
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex',
+    'Content-Type': type,
+    'Content-Length': String(Buffer.byteLength(body)),
+    ...headers,
+  });
+  // Not by `send`: it would add an ETag.
+  response.end(body);
 }

@@ -5,7 +5,7 @@ import { BusyError } from '../store/readers.ts';
 export class HttpProblem extends Error {
   readonly status: number;
   readonly title: string;
-  /** Of a 503: after how many seconds it is worth to ask again. */
+  /** Of a 503 or a 429: after how many seconds it is worth to ask again. */
   readonly retryAfter: number;
   constructor(status: number, title: string, text: string, retryAfter = 60) {
     super(text);
@@ -17,6 +17,13 @@ export class HttpProblem extends Error {
 
 export function notFound(): HttpProblem {
   return new HttpProblem(404, 'Not found', 'There is nothing at this address. The list of tags may help.');
+}
+
+/** What may be asked of nearly every address. */
+export const ALLOW = 'GET, HEAD, OPTIONS';
+
+export function notAllowed(): HttpProblem {
+  return new HttpProblem(405, 'Method not allowed', `Only ${ALLOW} are possible here.`);
 }
 
 /** @param why in one sentence: whoever publishes may read it */

@@ -4,9 +4,17 @@ import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export type Answer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer };
-export type Question = { readonly method?: string; readonly headers?: Readonly<Record<string, string | string[]>> };
+export type Question = {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  readonly body?: string;
+};
 
-export function ask(port: number, path: string, { method = 'GET', headers = {} }: Question = {}): Promise<Answer> {
+export function ask(
+  port: number,
+  path: string,
+  { method = 'GET', headers = {}, body }: Question = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (response) => {
       const parts: Buffer[] = [];
@@ -17,7 +25,7 @@ export function ask(port: number, path: string, { method = 'GET', headers = {} }
       });
     })
       .on('error', reject)
-      .end();
+      .end(body);
   });
 }
 

@@ -41,7 +41,7 @@ export async function checkNewest({ url, publication, feedLimit, now }: CheckTas
 }
 
 /** What each of them would say of a library. Of none nothing can be said. */
-export function checksOf(library: Library): Check[] {
+function checksOf(library: Library): Check[] {
   if (library.articles.length === 0) return [];
   return TAKER_NAMES.flatMap((name) => takerNamed(name) ?? []).map((taker) => {
     const { findings } = inspect(taker, library);

@@ -88,7 +88,7 @@ export function operatorRoutes(settings: OperatorSettings): Router {
 
 /** @throws HttpProblem when it is too long, or no form */
 function readForm(): RequestHandler {
-  const read = express.urlencoded({ extended: false, limit: LONGEST_FORM, parameterLimit: 10 });
+  const read = express.urlencoded({ extended: false, inflate: false, limit: LONGEST_FORM, parameterLimit: 10 });
   return (request, response, next) => {
     read(request, response, (error?: unknown) => {
       if (!error) return next();

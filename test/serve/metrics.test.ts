@@ -1,4 +1,5 @@
 // The numbers for Prometheus, read back as the text format says, and held against what promtool asks of names.
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LATENCY_MS } from '../../src/audience.ts';
 import type { Runs } from '../../src/runs.ts';
@@ -133,6 +134,19 @@ test('names are such as Prometheus wants them, and there is no end to none of th
   }
   const labels = new Set(own.flatMap(({ samples }) => samples.flatMap((sample) => Object.keys(sample.labels))));
   expect([...labels].sort()).toEqual(['kind', 'le', 'outcome', 'version']);
+});
+
+test('the documentation lists each of them, and no other', async () => {
+  const runs = { last: { at: new Date(1000), tookMs: 250, counts: {} }, next: new Date(2000), isWatching: true };
+  const families = parse(await metricsOf(runs).text(new Date()));
+  const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+  const rows = operations.split('\n').filter((line) => line.startsWith('| `tagwire_'));
+  const listed = rows.flatMap((row) => {
+    const [, names = '', type = ''] = row.split('|').map((cell) => cell.trim());
+    return [...names.matchAll(/tagwire_\w+/g)].map(([name]) => `${name} ${type}`);
+  });
+  const own = [...families.values()].filter(({ name }) => name.startsWith('tagwire_'));
+  expect(listed.sort()).toEqual(own.map(({ name, type }) => `${name} ${type}`).sort());
 });
 
 test('of several processes on one port each says which it is', async () => {

@@ -14,6 +14,8 @@ import { healthOf } from './health.ts';
 import type { watchLoop } from './loop.ts';
 
 const SHOWN_PROBLEMS = 100;
+/** Of one file. */
+const SHOWN_REMARKS = 20;
 const SHOWN_RELEASES = 20;
 const SHOWN_DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
@@ -199,8 +201,11 @@ export function keyOf({ gone, known, since }: KeptLoss): string {
 }
 
 function plain(known: KnownProblem): Status['problems']['first'][number] {
-  const { path, kind, facts, firstSeen, lastSeen } = known;
-  return { path, kind, said: beginningOf(oneLine(saidOf(known)), LONGEST), facts, firstSeen, lastSeen };
+  const { path, firstSeen, lastSeen } = known;
+  const said = beginningOf(oneLine(saidOf(known)), LONGEST);
+  return known.kind === 'refused'
+    ? { path, kind: known.kind, said, facts: known.facts, firstSeen, lastSeen }
+    : { path, kind: known.kind, said, facts: known.facts.slice(0, SHOWN_REMARKS), firstSeen, lastSeen };
 }
 
 function saidOf({ kind, facts }: KnownProblem): string {

@@ -4,6 +4,8 @@ import type { Problem, Remark } from './entry.ts';
 import type { Runs } from './runs.ts';
 
 export type Status = {
+  /** When it was so. */
+  readonly at: Date;
   readonly health: {
     readonly status: 'pass' | 'warn' | 'fail';
     /** In a line. */

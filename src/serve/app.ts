@@ -241,6 +241,7 @@ export function createApp(
   );
   app.get('/style.css', sendStyle('style.css'));
   app.get('/feed.css', sendStyle('feed.css'));
+  app.get('/status.css', sendStyle('status.css'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
   app.get(['/tags', '/authors', '/authors/:slug', '/articles/:slug', '/search'], (request, response) => {
     slugOf(request);

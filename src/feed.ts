@@ -54,6 +54,11 @@ export const ALL = { kind: 'all' } as const satisfies Feed;
 /** Where a search begins. */
 export const SEARCH_PATH = '/search/';
 
+/** Where tags are combined: beside their folder, in which any word may be a tag. */
+export const BUILDER_PATH = '/combine/';
+/** The tags whose names begin with what is typed there. */
+export const TAG_NAMES_PATH = `${BUILDER_PATH}tags.json`;
+
 /** The path of the page that the feed stands for, from the root of the site; that of a search has a query. */
 export function pagePath(feed: Feed): string {
   return folderPath(feed) + queryOf(feed);

@@ -13,6 +13,11 @@ const LONGEST_TEXT = 1000;
 /** As the store mints them: a hyphen is never first, so that `-sport` can mean its absence. */
 const TERM = /^-?[a-z0-9]+(?:-+[a-z0-9]+)*$/;
 
+/** Whether it can be the slug of a tag. */
+export function isSlug(text: string): boolean {
+  return !text.startsWith('-') && text.length <= LONGEST_TEXT && TERM.test(text);
+}
+
 /** Reads the part of an address that names tags; undefined when it is none. Says nothing of whether there are such tags. */
 export function parseSelection(text: string): Selection | undefined {
   if (text.length > LONGEST_TEXT) return undefined;

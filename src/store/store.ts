@@ -7,6 +7,7 @@ import type { TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
 import type { Query } from '../query.ts';
 import type { Selection } from '../selection.ts';
+import { type Called, largestTags, tagsBeginning, tagsCalled } from './called.ts';
 import type { Change } from './change.ts';
 import { isInMemory, openDatabase } from './database.ts';
 import { type FeedState, stateAt } from './feeds.ts';
@@ -265,6 +266,21 @@ export class Store extends KeptFeeds {
         return tag ? [[slug, tag] as const] : [];
       }),
     );
+  }
+
+  /** The tags that people call so, by what they call them: a slug, or a label in any spelling. */
+  tagsCalled(texts: readonly string[]): Promise<Map<string, Called>> {
+    return tagsCalled(this.#db, texts);
+  }
+
+  /** Tags whose labels begin so, the largest first. */
+  tagsBeginning(text: string, limit: number): Promise<Called[]> {
+    return tagsBeginning(this.#db, text, limit);
+  }
+
+  /** The tags with the most articles. @throws BusyError */
+  async largestTags(limit: number): Promise<Called[]> {
+    return this.#readers?.read('largestTags', limit) ?? largestTags(this.#db, limit);
   }
 
   /** All tags with the number of their live entries, by label. A tag without any keeps its address but is not listed. */

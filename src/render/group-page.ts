@@ -1,7 +1,8 @@
 // A tag, an author, or tags together -> their page; and the lists of all tags and authors. Pure.
+import { builderPath, termsOf } from '../combination.ts';
 import type { Entry } from '../entry.ts';
-import { type Feed, pagePath, type TagCount } from '../feed.ts';
-import { html } from './html.ts';
+import { BUILDER_PATH, type Feed, pagePath, type TagCount } from '../feed.ts';
+import { type Html, html } from './html.ts';
 import { own } from './language.ts';
 import { groupList, NO_TAG, newestArticles } from './lists.ts';
 import { type PagePodcast, type PageSite, page } from './page.ts';
@@ -15,7 +16,7 @@ export function tagListPage(site: PageSite, tags: readonly TagCount[]): string {
     canonical: `${site.baseUrl}/tags/`,
     feeds: [],
     main: html`<h1>${own(site, 'Tags')}</h1>
-<p class="lead">${own(site, 'Every tag has a page and a feed of its own.')}</p>
+<p class="lead">${own(site, html`Every tag has a page and a feed of its own. <a href="${site.baseUrl}${BUILDER_PATH}">Combine tags</a> for a feed of several.`)}</p>
 ${groupList(site, 'tag', tags, NO_TAG)}`,
   });
 }
@@ -70,6 +71,15 @@ export function groupPage(
     main: html`<h1 dir="auto">${name}</h1>
 ${lead !== undefined && html`<p class="lead" dir="auto">${lead}</p>`}
 ${subscribe(site, feed, feed.kind === 'author' ? html`article by ${bare}` : html`article tagged “${bare}”`, { count, podcast })}
+${combineLink(site, feed)}
 ${newestArticles(site, newest, NONE_LEFT[feed.kind])}`,
   });
+}
+
+/** Where the tags of a page are combined further. */
+function combineLink(site: PageSite, feed: Feed): Html | false {
+  const selection = feed.kind === 'tag' ? [{ all: [feed.slug], none: [] }] : feed.kind === 'tags' && feed.selection;
+  if (!selection) return false;
+  const path = builderPath(termsOf(selection));
+  return html`<p>${own(site, html`<a href="${site.baseUrl}${path}" rel="nofollow">${feed.kind === 'tag' ? 'Combine with other tags' : 'Change this combination'}</a>`)}</p>`;
 }

@@ -1,6 +1,6 @@
 // Lists of pages -> sitemaps and robots.txt, as crawlers want them. Pure.
 import type { Entry } from '../entry.ts';
-import { articlePath, NEWS_PATH, SEARCH_PATH, SITEMAP_PATH } from '../feed.ts';
+import { articlePath, BUILDER_PATH, NEWS_PATH, SEARCH_PATH, SITEMAP_PATH } from '../feed.ts';
 import type { Publication } from './publication.ts';
 import { rfc3339, xmlText } from './xml.ts';
 
@@ -43,15 +43,15 @@ export function renderNewsSitemap(
 }
 
 /**
- * NEWS-05: everything may be read but what is for the operator, and searches, of which there is no end. Crawlers read it at
- * the root of a host alone: of a publication below that, these are the lines that belong there.
+ * NEWS-05: everything may be read but what is for the operator, and searches and combinations of tags, of which there is no
+ * end. Crawlers read it at the root of a host alone: of a publication below that, these are the lines that belong there.
  */
 export function renderRobots({ baseUrl }: Site): string {
   // Signs that mean something in a rule; elsewhere an address is as it should be.
   const base = new URL(baseUrl).pathname.replace(/\/$/, '').replaceAll('*', '%2A').replaceAll('$', '%24');
   const lines = [
     'User-agent: *',
-    ...['/status', '/metrics', SEARCH_PATH].map((path) => `Disallow: ${base}${path}`),
+    ...['/status', '/metrics', SEARCH_PATH, `${BUILDER_PATH}?`].map((path) => `Disallow: ${base}${path}`),
     '',
     ...[SITEMAP_PATH, NEWS_PATH].map((path) => `Sitemap: ${baseUrl}${path}`),
     '',

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
+import { readTag, readTerms } from '../combination.ts';
 import {
   ALL,
+  BUILDER_PATH,
   DIALECTS,
   FORMAT_FILE,
   FORMATS,
@@ -12,6 +14,7 @@ import {
   SEARCH_PATH,
   SITEMAP_PAGES_PATH,
   SITEMAP_PATH,
+  TAG_NAMES_PATH,
 } from '../feed.ts';
 import type { Log } from '../log.ts';
 import { goneTo, podcastOf } from '../podcast.ts';
@@ -173,6 +176,12 @@ export function createApp(
     const query = asked === '' ? undefined : queryFrom(asked);
     await sendResource(resources.searchPage(query), request, response);
   });
+  app.get(BUILDER_PATH, async (request, response) => {
+    await sendResource(resources.builder(readTerms(queryOf(request))), request, response);
+  });
+  app.get(TAG_NAMES_PATH, async (request, response) => {
+    await sendResource(resources.tagNames(readTag(queryOf(request).get('q') ?? '')), request, response);
+  });
   app.get(
     '/',
     send(() => resources.home()),
@@ -239,11 +248,12 @@ export function createApp(
     '/media/:key/:name',
     serveMedia((key) => resources.media(key)),
   );
-  app.get('/style.css', sendStyle('style.css'));
-  app.get('/feed.css', sendStyle('feed.css'));
-  app.get('/status.css', sendStyle('status.css'));
+  app.get('/style.css', sendAsset('style.css', 'text/css'));
+  app.get('/feed.css', sendAsset('feed.css', 'text/css'));
+  app.get('/status.css', sendAsset('status.css', 'text/css'));
+  app.get('/page.js', sendAsset('page.js', 'text/javascript'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
-  app.get(['/tags', '/authors', '/authors/:slug', '/articles/:slug', '/search'], (request, response) => {
+  app.get(['/tags', '/authors', '/authors/:slug', '/articles/:slug', '/search', '/combine'], (request, response) => {
     slugOf(request);
     redirect(response, 308, `${request.path}/`);
   });
@@ -268,9 +278,13 @@ function slugOf({ params }: Request): string {
 }
 
 /** What is searched for: the first `q` of an address (HTTP-03); empty when there is none. */
-function askedIn({ url }: Request): string {
+function askedIn(request: Request): string {
+  return queryOf(request).get('q')?.trim() ?? '';
+}
+
+function queryOf({ url }: Request): URLSearchParams {
   const [, query = ''] = /\?(.*)$/s.exec(url) ?? [];
-  return new URLSearchParams(query).get('q')?.trim() ?? '';
+  return new URLSearchParams(query);
 }
 
 /** @throws HttpProblem when it is no search that we can answer */
@@ -297,13 +311,13 @@ function sendOptions(response: Response): void {
   response.end();
 }
 
-function sendStyle(name: string): (request: Request, response: Response) => void {
-  const style = readFileSync(new URL(`assets/${name}`, import.meta.url));
+function sendAsset(name: string, mediaType: string): (request: Request, response: Response) => void {
+  const asset = readFileSync(new URL(`assets/${name}`, import.meta.url));
   return (_, response) => {
     response
       .set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' })
-      .type('text/css')
-      .send(style);
+      .type(mediaType)
+      .send(asset);
   };
 }
 

@@ -3,11 +3,21 @@ import type { Coding } from './coding.ts';
 import type { Validators } from './conditional.ts';
 import { type Base, DELTA_VARY } from './delta.ts';
 
-/** What a page may load: pictures and media of anybody, our style; it runs nothing (HTTP-65). */
-const policyOf = (formAction: "'none'" | "'self'") =>
-  `default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; base-uri 'none'; form-action ${formAction}; frame-ancestors 'none'`;
-export const PAGE_POLICY = policyOf("'none'");
-export const FORM_POLICY = policyOf("'self'");
+/** What a page does beside being read, which its policy has to allow. */
+type Allowed = {
+  /** It has a form. */
+  readonly forms?: boolean;
+  /** It has our script, which it could do without. */
+  readonly script?: boolean;
+  /** The script fetches more of our pages. */
+  readonly fetches?: boolean;
+};
+
+/** What a page may load: pictures and media of anybody, our style, our script where there is one (HTTP-65). */
+const policyOf = ({ forms, script, fetches }: Allowed) =>
+  `default-src 'none'; img-src 'self' https: http:; media-src 'self' https: http:; style-src 'self'; ${script ? "script-src 'self'; " : ''}${fetches ? "connect-src 'self'; " : ''}base-uri 'none'; form-action ${forms ? "'self'" : "'none'"}; frame-ancestors 'none'`;
+export const PAGE_POLICY = policyOf({});
+export const FORM_POLICY = policyOf({ forms: true });
 const FEED_POLICY = "default-src 'none'; style-src 'self'";
 /** Any page on the web may read a feed (HTTP-63). */
 const SHARED = [
@@ -24,8 +34,7 @@ export type Described = {
   readonly cacheControl: string | readonly string[];
   /** The value of the Link header (HTTP-66); none when it is empty. */
   readonly links: string;
-  /** True for a page with a form. */
-  readonly hasForm?: boolean;
+  readonly allows?: Allowed;
   /** Set where readers may have only what is new. */
   readonly delta?: object;
 };
@@ -77,7 +86,7 @@ export function documentHead(
     'Referrer-Policy',
     'no-referrer-when-downgrade',
     ...(isPage(resource)
-      ? ['Content-Security-Policy', resource.hasForm ? FORM_POLICY : PAGE_POLICY]
+      ? ['Content-Security-Policy', resource.allows ? policyOf(resource.allows) : PAGE_POLICY]
       : ['Content-Security-Policy', FEED_POLICY, ...SHARED]),
   ];
 }

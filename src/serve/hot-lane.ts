@@ -1,6 +1,7 @@
 // The lane in front of Express: a poll costs a look-up, a comparison and a write of prepared bytes. Whatever is not
 // prepared, or not plain, goes on to Express, which answers with the same headers.
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { BUILDER_PATH, SEARCH_PATH } from '../feed.ts';
 import { evaluate } from './conditional.ts';
 import type { Documents } from './documents.ts';
 import type { Limit } from './rate-limit.ts';
@@ -35,8 +36,9 @@ function answerPrepared(
   response: ServerResponse,
 ): boolean {
   const path = pathOf(request.url ?? '');
-  // What is searched for stands in the query: there the path alone is no name.
-  const prepared = path.startsWith('/search/') ? undefined : documents.at(path);
+  // What is asked for stands in the query: there the path alone is no name.
+  const isAsked = path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH);
+  const prepared = isAsked ? undefined : documents.at(path);
   if (!prepared) return false;
   const { known, document } = prepared;
   const status = evaluate(request.headers, known);
@@ -50,7 +52,7 @@ function answerPrepared(
   return true;
 }
 
-/** HTTP-03: no query parameter changes anything. */
+/** HTTP-03: nowhere else a query parameter changes anything. */
 function pathOf(url: string): string {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);

@@ -1,6 +1,7 @@
 // The store -> everything that has an address: feeds, pages, the subscription list.
 import { realpath } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { builderPath, type Term } from '../combination.ts';
 import type { Config } from '../config.ts';
 import type { Entry } from '../entry.ts';
 import {
@@ -20,12 +21,14 @@ import {
   pagePath,
   SEARCH_PATH,
   type SearchFeed,
+  TAG_NAMES_PATH,
   type TagCount,
 } from '../feed.ts';
 import { CHAPTERS_TYPE } from '../media.ts';
 import { podcastOf } from '../podcast.ts';
 import type { Query } from '../query.ts';
 import { articlePage } from '../render/article-page.ts';
+import { builderPage } from '../render/builder-page.ts';
 import { renderChapters } from '../render/chapters.ts';
 import { errorPage } from '../render/error-page.ts';
 import { authorListPage, groupPage, tagListPage } from '../render/group-page.ts';
@@ -36,6 +39,7 @@ import type { PagePodcast } from '../render/page.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
 import { searchPage } from '../render/search-page.ts';
 import type { Found, Store } from '../store/store.ts';
+import { combine } from './builder.ts';
 import { BEFORE_ALL, latest, type Part, readContents } from './contents.ts';
 import { Covers } from './covers.ts';
 import { Crawlers } from './crawlers.ts';
@@ -58,6 +62,9 @@ const NEWEST_ARCHIVE_FRESHNESS = 'public, max-age=3600, stale-while-revalidate=8
 const ARCHIVE_FRESHNESS = 'public, max-age=31536000, immutable';
 /** A page is fetched by people, who do not wait. */
 const PAGE_FRESHNESS = 'public, max-age=300, stale-while-revalidate=600';
+
+/** Tags to choose from at a time. */
+const TAG_NAMES = 20;
 
 /** One text for all feeds of a format: ten thousand of them stay closer together in memory. */
 const MEDIA_TYPE: Readonly<Record<DocumentFormat, string>> = {
@@ -166,18 +173,46 @@ export class Resources {
     if (!query)
       return {
         ...this.#page(SEARCH_PATH, ['*'], ALL, async () => searchPage(this.#pageSite, undefined)),
-        hasForm: true,
+        allows: { forms: true },
       };
     const feed: SearchFeed = { kind: 'search', query };
     const search = this.#search(query, this.#pageLimit());
     const page = this.#page(pagePath(feed), [SEARCH_TOPIC], feed, async () =>
       searchPage(this.#pageSite, { feed, newest: await search.found() }),
     );
-    return { ...page, hasForm: true, weight: search.weight, state: search.state };
+    return { ...page, allows: { forms: true, script: true }, weight: search.weight, state: search.state };
+  }
+
+  /**
+   * The page on which tags are combined. There is no end of those, so none is made ahead; whether it has changed is known
+   * without working out what its terms come to.
+   */
+  builder(terms: readonly Term[]): Resource {
+    const about = { store: this.#store, sources: this.sources, most: this.#pageLimit() };
+    return {
+      ...this.#page(builderPath(terms), ['*'], ALL, async () =>
+        builderPage(this.#pageSite, await combine(terms, about)),
+      ),
+      isCostly: true,
+      allows: { forms: true, script: true, fetches: true },
+    };
+  }
+
+  /** The tags to choose from when this has been typed, for the script of that page. */
+  tagNames(begin: string): Resource {
+    return {
+      ...this.#page(`${TAG_NAMES_PATH}?${new URLSearchParams({ q: begin })}`, ['*'], ALL, async () => {
+        const tags = await this.#store.tagsBeginning(begin, TAG_NAMES);
+        return JSON.stringify(tags.map(({ name }) => name));
+      }),
+      mediaType: 'application/json',
+      links: '',
+      isCostly: true,
+    };
   }
 
   home(): Resource {
-    return this.#page('/', ['*'], ALL, async () => {
+    return this.#withScript('/', ['*'], ALL, async () => {
       const [tags, newest, articles] = [
         await this.#store.tags(),
         await this.#store.newest(ALL, this.#pageLimit()),
@@ -198,7 +233,7 @@ export class Resources {
   /** The page of a feed. */
   group(source: FeedSource): Resource {
     const { feed } = source;
-    const page = this.#page(pagePath(feed), source.topics, feed, async () => {
+    const page = this.#withScript(pagePath(feed), source.topics, feed, async () => {
       const newest = await orBusy(source.newest(this.#pageLimit()));
       const told = { ...(await source.told()), ...(await this.#podcastOn(feed)) };
       return groupPage(this.#pageSite, { feed, ...told }, newest);
@@ -357,6 +392,11 @@ export class Resources {
       state: () => this.#store.head(),
       render: async () => Buffer.from(await render()),
     };
+  }
+
+  /** A page that says how to subscribe. */
+  #withScript(path: string, topics: readonly string[], feed: Feed, render: () => Promise<string>): Resource {
+    return { ...this.#page(path, topics, feed, render), allows: { script: true } };
   }
 
   #link(path: string, format: DocumentFormat, relation: 'self' | 'alternate'): string {

@@ -122,6 +122,7 @@ describe('robots.txt', () => {
         'Disallow: /status',
         'Disallow: /metrics',
         'Disallow: /search/',
+        'Disallow: /combine/?',
         '',
         'Sitemap: https://news.example.org/sitemap.xml',
         'Sitemap: https://news.example.org/news-sitemap.xml',

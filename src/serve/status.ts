@@ -118,6 +118,7 @@ export class Statuses {
     const { p50Ms, p99Ms } = loop.delay();
     const { count, bytes } = documents.held();
     this.#last = {
+      at: now,
       health: healthOf({ runs: refresh, loss, refused: problems.refused }, now),
       version: VERSION,
       startedAt: this.startedAt,
@@ -152,6 +153,7 @@ export class Statuses {
   #empty(): Status {
     const polls = { whole: 0, unchanged: 0, new: 0, limited: 0, bytes: 0, savedBytes: 0 };
     return {
+      at: this.#now(),
       health: { status: 'fail', said: '' },
       version: VERSION,
       startedAt: this.startedAt,

@@ -61,6 +61,7 @@ test('/status says how the library is, what waits and what is wrong', async () =
   expect(JSON.parse(body)).toEqual({
     status: 'warn',
     said: 'A file is refused.',
+    at: date,
     version: expect.stringMatching(/^\d/),
     startedAt: date,
     articles: 1,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openBrowser, openPage } from '../support/browser.ts';
-import { article, publication, put } from '../support/publication.ts';
+import { article, eventually, publication, put } from '../support/publication.ts';
 
 const browser = openBrowser();
 const BASE_URL = 'https://news.example.org';
@@ -16,7 +16,13 @@ async function serve(environment: Readonly<Record<string, string>> = { BASE_URL 
   for (const [name, tags] of Object.entries(articles))
     put(site.articles, `${name}.txt`, article(`Of ${name} there is something new.`, { tags }));
   const { port } = await site.start();
-  return `http://127.0.0.1:${port}`;
+  const address = `http://127.0.0.1:${port}`;
+  // Threads that take long to start would keep a reader waiting, who would be told to come again.
+  await eventually(
+    () => fetch(`${address}/combine/?tag1=nato&how2=or&tag2=sport`),
+    ({ ok }) => ok,
+  );
+  return address;
 }
 
 const shown = (page: Page) =>

@@ -1,7 +1,8 @@
 // What a look at the status costs: `npm run bench:status -- [articles] [tags] [seconds]`. So many articles with so many tags
 // are saved, with a week of readers; then the first answer of `/status` and the median of many, as JSON and as a page, and of
 // `/metrics`, in milliseconds; and how long polls at 200 a second take, from the planned moment, without anybody who looks
-// and with one look a second, in turn. Ends with 1 when something is not answered.
+// and with one look a second, in turn. Beside it the longest piece of work that kept the serving loop, in milliseconds of CPU
+// time, which others on the machine do not change. Ends with 1 when something is not answered.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,15 +85,18 @@ async function look(port: number, end: number): Promise<void> {
   }
 }
 
-function middle(all: readonly Latencies[]): Record<string, number> {
-  const of = (key: keyof Latencies) =>
+type Measured = Latencies & { readonly longestMs: number };
+
+function middle(all: readonly Measured[]): Record<string, number> {
+  const of = (key: keyof Measured) =>
     Number(
       all
         .map((latencies) => latencies[key])
         .sort((one, other) => one - other)
         [all.length >> 1]?.toFixed(2),
     );
-  return { p50: of('p50'), p99: of('p99'), max: of('max'), failed: Math.max(...all.map(({ failed }) => failed)) };
+  const failed = Math.max(...all.map(({ failed }) => failed));
+  return { p50: of('p50'), p99: of('p99'), max: of('max'), 'longest work': of('longestMs'), failed };
 }
 
 try {
@@ -101,21 +105,29 @@ try {
   await (await serve(folder, root)).stop();
   await fillAudience();
 
-  const { port, stop } = await serve(folder, root);
+  const { port, look: watch, stop } = await serve(folder, root);
   try {
     // The first answer is that of the server: who asks has asked before.
     for (let number = 0; number < ASKED; number += 1) await ask(port, { path: '/readyz', accept: '*/*' });
     const answers: Record<string, object> = {};
-    for (const [name, question] of Object.entries(QUESTIONS)) answers[name] = await askMany(port, question);
+    for (const [name, question] of Object.entries(QUESTIONS)) {
+      await watch();
+      const times = await askMany(port, question);
+      answers[name] = { ...times, 'longest work': Number((await watch()).longestMs.toFixed(1)) };
+    }
     console.table(answers);
     const feeds = Array.from({ length: 8 }, (_, number) => `/tags/subject-${number}/rss.xml`);
     const loop = new OpenLoop(port, pollsOf(['/rss.xml', '/atom.xml', ...feeds]));
     // Everything that is polled is in use.
     await loop.during(() => sleep(2000));
-    const [alone, watched]: [Latencies[], Latencies[]] = [[], []];
+    const during = async (work: () => Promise<unknown>): Promise<Measured> => {
+      await watch();
+      return { ...(await loop.during(work)), longestMs: (await watch()).longestMs };
+    };
+    const [alone, watched]: [Measured[], Measured[]] = [[], []];
     for (let round = 0; round < ROUNDS; round += 1) {
-      alone.push(await loop.during(() => sleep(seconds * 1000)));
-      watched.push(await loop.during(() => look(port, performance.now() + seconds * 1000)));
+      alone.push(await during(() => sleep(seconds * 1000)));
+      watched.push(await during(() => look(port, performance.now() + seconds * 1000)));
     }
     loop.close();
     console.table({ 'polls, nobody looks': middle(alone), 'polls, one look a second': middle(watched) });

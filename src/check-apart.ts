@@ -1,4 +1,5 @@
 // What aggregators would say of the newest articles, found out in a thread of its own while nobody waits for it.
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Piscina } from 'piscina';
 import type { CheckTask } from './check-newest.ts';
 import type { ErrorLog } from './log.ts';
@@ -43,6 +44,9 @@ export class ChecksApart {
   }
 
   async #look(revision: number, now: Date): Promise<void> {
+    // Whoever asks is answered first: to start a thread takes milliseconds.
+    await breath();
+    if (this.#isClosed) return;
     // Of use for a moment only, so no thread is kept for it.
     this.#pool ??= openThread({
       filename: new URL('check-thread.ts', import.meta.url).href,

@@ -227,6 +227,10 @@ describe('with a token', () => {
         expect(answer.body).not.toContain('articles');
       }
     }
+    // Of no loss, so nothing is confirmed.
+    const headers = { 'Sec-Fetch-Site': 'same-origin', ...(authorization ? { Authorization: authorization } : {}) };
+    const { status: confirmed } = await ask(port, '/status/confirm-loss', { method: 'POST', headers });
+    expect(confirmed).toBe(status === 200 ? 409 : 401);
   });
 
   test('who guesses ten times has to wait, whatever comes next; others have not', async () => {

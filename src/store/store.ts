@@ -83,6 +83,8 @@ type KnownPiece = Pick<FileTable, 'path' | 'digest' | 'reader'>;
 /** What a search has found, in its order, and where that list stands in the log. */
 export type Found = { readonly matches: readonly Match[]; readonly state: FeedState };
 
+/** So many tags on either side are looked at for one that was misspelled. */
+const NEAR = 40;
 /** Few articles end before they begin: the next end is among so many. */
 const SOONEST = 100;
 
@@ -281,6 +283,25 @@ export class Store extends KeptFeeds {
   /** The tags with the most articles. @throws BusyError */
   async largestTags(limit: number): Promise<Called[]> {
     return this.#readers?.read('largestTags', limit) ?? largestTags(this.#db, limit);
+  }
+
+  /**
+   * The tags with these slugs, and those that stand next to the first of them in the order of slugs. However many tags there
+   * are, so many rows are looked at.
+   */
+  async tagsNear(slugs: readonly [string, ...string[]]): Promise<TagCount[]> {
+    const [slug] = slugs;
+    const some = () => this.#db.selectFrom('tag').select(['slug', 'label', 'entries as count']);
+    // Before the digits are podcasts, and between digits and letters authors; behind the letters nothing is.
+    const next = some().where('slug', '>=', slug).where('slug', '<', '{').orderBy('slug').limit(NEAR);
+    const last = some().where('slug', '<', slug).where('slug', '>=', '0').orderBy('slug', 'desc').limit(NEAR);
+    const named = some().where('slug', 'in', slugs.slice(0, ROWS_AT_ONCE));
+    const rows = await named
+      .unionAll(this.#db.selectFrom(next.as('next')).select(['slug', 'label', 'count']))
+      .unionAll(this.#db.selectFrom(last.as('last')).select(['slug', 'label', 'count']))
+      .execute();
+    const found = new Map(rows.map((row) => [row.slug, row]));
+    return [...found.values()].filter(({ slug, count }) => count > 0 && !slug.startsWith(authorGroup('')));
   }
 
   /** All tags with the number of their live entries, by label. A tag without any keeps its address but is not listed. */

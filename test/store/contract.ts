@@ -5,6 +5,7 @@ import { ALL } from '../../src/feed.ts';
 import { type KeptFeed, PAGE_SIZE } from '../../src/store/feeds.ts';
 import type { Arrival } from '../../src/store/save.ts';
 import type { Store } from '../../src/store/store.ts';
+import { AUDIO } from '../support/entries.ts';
 
 const now = new Date('2030-01-01T00:00:00.250Z');
 /** Saves as a refresh does when no file has left its place. */
@@ -49,6 +50,24 @@ export function storeContract(
   };
 
   describe(`a store on ${name}`, () => {
+    test('near a slug are the tags beside it and those that are named, and no author, podcast, or tag without articles', async () => {
+      const store = await opened();
+      const many = Array.from({ length: 100 }, (_, index) => `M ${100 + index}`);
+      await save(store, [
+        anArrival('a', { tags: ['9', 'A', 'Lone', 'Z'], authors: [{ name: 'Lone' }], enclosures: [AUDIO] }),
+        ...many.map((label) => anArrival(label, { tags: [label] })),
+        anArrival('b', { tags: ['M 150x'] }),
+      ]);
+      await store.withdraw(['b'], now);
+      const near = async (...slugs: [string, ...string[]]) =>
+        (await store.tagsNear(slugs)).map(({ slug }) => slug).sort();
+      expect(await near('m-150x')).toEqual(many.slice(11, 90).map((label) => label.toLowerCase().replace(' ', '-')));
+      expect(await near('m-150x', 'z', 'none')).toContain('z');
+      expect(await near('a')).toEqual(expect.arrayContaining(['9', 'a', 'lone']));
+      expect((await near('0')).filter((slug) => !/^[a-z0-9]/.test(slug))).toEqual([]);
+      expect(await store.tagsNear(['lone'])).toContainEqual({ slug: 'lone', label: 'Lone', count: 1 });
+    });
+
     test('saving the same articles twice changes nothing', async () => {
       const store = await opened();
       const batch = [anArrival('a'), anArrival('b')];

@@ -34,6 +34,17 @@ test.each(['one+-two', '-two', '-one,-two'])('a page of the selection %s reads n
   expect(asked.filter(({ isWhole }) => isWhole)).toEqual([]);
 });
 
+test('tags that are spelled like one are looked up, however many there are', async () => {
+  const store = await open();
+  const asked = await askedIn(async () => {
+    await store.tagsNear(['onee', 'one']);
+  });
+  const [near, ...more] = asked.filter(({ sql }) => sql.includes('from "tag"'));
+  expect(more).toEqual([]);
+  expect(near?.plan).not.toContain('SCAN tag');
+  expect(near?.plan.match(/SEARCH tag USING INDEX \S+ \(slug/g)).toHaveLength(3);
+});
+
 test('what sitemaps list is looked up', async () => {
   const store = await open();
   const now = new Date('2025-01-02');
@@ -97,7 +108,7 @@ async function askedIn(act: () => Promise<void>): Promise<Asked[]> {
   await act();
   const asked = prepare.mock.calls.map(([sql], index) => ({ sql, database: prepare.mock.contexts[index] }));
   prepare.mockRestore();
-  expect(asked.length).toBeGreaterThan(3);
+  expect(asked.length).toBeGreaterThan(0);
   return asked.map(({ sql, database }) => {
     const steps = (database as DatabaseSync).prepare(`explain query plan ${sql}`).all();
     const plan = steps.map(({ detail }) => String(detail)).join('; ');

@@ -19,15 +19,19 @@ export function articlePage(site: PageSite, entry: Entry): string {
     canonical: permalink(entry, site),
     told: [...articleOpenGraph(site, entry), structuredData(site, entry)],
     feeds: entry.tags.map(({ slug, label }) => ({ feed: { kind: 'tag', slug }, name: label })),
-    main: html`<article${spoken(site, entry)}>
+    // The date and those who wrote it stand beside the article, in the direction of the page.
+    main: html`<article class="story">
+<div class="when">
+<p>${time(site, entry)}</p>
+${entry.authors.length > 0 && html`<p>${authorLinks(site, entry)}</p>\n`}</div>
+<div class="text"${spoken(site, entry)}>
 <h1>${entry.title}</h1>
-<p class="meta">${time(site, entry)}${entry.authors.length > 0 && html` · ${authorLinks(site, entry)}`}</p>
 ${figure(site, entry)}${players(site, entry)}${transcriptLinks(site, entry)}
 <div class="article-body"${inner(site, entry)}>
 ${raw(bodyOf(entry, site))}
 </div>
 ${chapterList(site, entry)}${entry.link !== undefined && html`<p class="meta">${own(context, html`First published at <a href="${entry.link}">${new URL(entry.link).host}</a>`)}</p>`}
-${entry.tags.length > 0 && html`<p class="tags">${own(context, 'Tags:')} ${tagLinks(site, entry.tags)}</p>`}
+${entry.tags.length > 0 && html`<p class="meta">${own(context, 'Tags:')} ${tagLinks(site, entry.tags)}</p>\n`}</div>
 </article>`,
   });
 }

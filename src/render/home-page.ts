@@ -5,10 +5,12 @@ import { html } from './html.ts';
 import { own } from './language.ts';
 import { groupList, NO_TAG, newestArticles } from './lists.ts';
 import { type PagePodcast, type PageSite, page } from './page.ts';
+import { searchForm } from './search-form.ts';
 import { subscribe } from './subscribe.ts';
 
-/** Tags on the home page: all of them, unless it would become one that no browser likes. */
-const TAGS_AT_HOME = 1000;
+/** A home page is light: with everything that it loads, it has 50 kB at most. */
+const TAGS_AT_HOME = 60;
+const ARTICLES_AT_HOME = 15;
 
 /** The home page: what is published here and how to subscribe to it. */
 export function homePage(
@@ -21,16 +23,18 @@ export function homePage(
     description: site.description,
     canonical: site.baseUrl + pagePath(ALL),
     feeds: [],
+    isHome: true,
     ...(podcast ? { podcast } : {}),
     main: html`<h1 dir="auto">${site.title}</h1>
 <p class="lead" dir="auto">${site.description}</p>
-${subscribe(site, ALL, 'article', { count: articles, podcast })}
+${searchForm(site, { label: 'Search' })}
+${newestArticles(site, newest.slice(0, ARTICLES_AT_HOME), 'There is no article here yet.')}
 <section aria-labelledby="tags">
 <h2 id="tags">${own(site, 'Tags')}</h2>
 ${groupList(site, 'tag', largest(tags), NO_TAG)}
 ${tags.length > TAGS_AT_HOME && html`<p>${own(site, html`These are the ${TAGS_AT_HOME} largest of <a href="${site.baseUrl}/tags/">all ${tags.length} tags</a>.`)}</p>`}
 </section>
-${newestArticles(site, newest, 'There is no article here yet.')}`,
+${subscribe(site, ALL, 'article', { count: articles, podcast })}`,
   });
 }
 

@@ -2,10 +2,12 @@
 import type { Entry, Tag } from '../entry.ts';
 import { articlePath, pagePath, type TagCount } from '../feed.ts';
 import { type Html, html } from './html.ts';
-import { inner, isForeign, own, spoken } from './language.ts';
+import { english, inner, own, spoken } from './language.ts';
 import type { PageSite } from './page.ts';
 import { rfc3339 } from './xml.ts';
 
+/** Weights of tags: from 1, of which there is one article or few, to the heaviest. */
+const HEAVIEST = 5;
 /** Said where there is no tag. */
 export const NO_TAG = 'No article has a tag yet.';
 /** A shorter title is a word or a name, with which a sentence may well begin. */
@@ -14,8 +16,24 @@ const LEAST_REPETITION = 20;
 /** Tags or authors, with the number of their articles. @param none what is said when there is none */
 export function groupList(site: PageSite, kind: 'tag' | 'author', groups: readonly TagCount[], none: string): Html {
   if (groups.length === 0) return html`<p>${own(site, none)}</p>`;
-  return html`<ul class="tags">
-${groups.map(({ slug, label, count }) => html`<li><a href="${site.baseUrl}${pagePath({ kind, slug })}" dir="auto">${label}</a> <span class="count">${count}</span></li>\n`)}</ul>`;
+  const most = groups.reduce((highest, { count }) => Math.max(highest, count), 1);
+  return html`<ul class="groups">
+${groups.map((group) => {
+  const { slug, label, count } = group;
+  const what = html`<span class="unseen"${english(site)}> ${count === 1 ? 'article' : 'articles'}</span>`;
+  return html`<li${weightClass(count, most)}><a href="${site.baseUrl}${pagePath({ kind, slug })}" dir="auto">${label}</a> <span class="count">${count}${what}</span></li>\n`;
+})}</ul>`;
+}
+
+/** How heavy a count is beside the largest: by its magnitude, for one tag of thousands would make all others alike. */
+export function weightOf(count: number, most: number): number {
+  return count < 2 ? 1 : 1 + Math.round(((HEAVIEST - 1) * Math.log(count)) / Math.log(most));
+}
+
+/** The lightest need none: they are most. */
+function weightClass(count: number, most: number): Html | false {
+  const weight = weightOf(count, most);
+  return weight > 1 && html` class="weight-${weight}"`;
 }
 
 /** The tags of an entry. */
@@ -45,10 +63,11 @@ ${entries.length === 0 ? html`<p>${own(site, none)}</p>` : articleList(site, ent
 function articleList(site: PageSite, entries: readonly Entry[]): Html {
   return html`<ol class="articles">
 ${entries.map(
-  (entry) => html`<li${spoken(site, entry)}>
+  (entry) => html`<li>
+<p class="when">${time(site, entry)}</p>
+<article${spoken(site, entry)}>
 <h3><a href="${site.baseUrl}${articlePath(entry.slug)}">${entry.title}</a></h3>
-<p class="meta">${time(site, entry)}${entry.tags.length > 0 && ' · '}${tagLinks(site, entry.tags)}</p>
-${entry.summary !== undefined && !repeats(entry.summary, entry.title) && html`<p${inner(site, entry)}>${entry.summary}</p>`}
+${entry.summary !== undefined && !repeats(entry.summary, entry.title) && html`<p${inner(site, entry)}>${entry.summary}</p>\n`}${entry.tags.length > 0 && html`<p class="meta">${tagLinks(site, entry.tags)}</p>\n`}</article>
 </li>
 `,
 )}</ol>`;
@@ -62,10 +81,9 @@ function repeats(text: string, title: string): boolean {
   return said.length >= LEAST_REPETITION || !/[\p{L}\p{N}]/u.test(rest);
 }
 
-/** A date in the language of the site; in an article of another one it is marked as such. */
-export function time(site: PageSite, entry: Entry): Html {
-  const date = html`<time datetime="${rfc3339(entry.published)}">${dateFormat(site).format(entry.published)}</time>`;
-  return html`<bdi${isForeign(site, entry) && html` lang="${site.language}"`}>${date}</bdi>`;
+/** A date, in the language of the site: it stands beside the article, not in it. */
+export function time(site: PageSite, { published }: Entry): Html {
+  return html`<time datetime="${rfc3339(published)}">${dateFormat(site).format(published)}</time>`;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -1,5 +1,15 @@
 // What all pages for people have in common: head, way to the feeds, header, footer. Pure.
-import { ALL, type Feed, FORMAT_NAME, FORMAT_TYPE, FORMATS, feedPath, type PodcastFeed, SEARCH_PATH } from '../feed.ts';
+import {
+  ALL,
+  type Feed,
+  FORMAT_NAME,
+  FORMAT_TYPE,
+  FORMATS,
+  feedPath,
+  type PodcastFeed,
+  pagePath,
+  SEARCH_PATH,
+} from '../feed.ts';
 import { cleanText } from '../text.ts';
 import { type Html, html } from './html.ts';
 import { direction, english, own } from './language.ts';
@@ -29,14 +39,23 @@ export type Page = {
   readonly told?: readonly Html[];
   /** False for what a search engine shall not list: there is no end of searches. */
   readonly isListed?: boolean;
+  /** True for the home page, whose heading is the name of the site. */
+  readonly isHome?: boolean;
 };
+
+const WAYS = [
+  { path: pagePath(ALL), name: 'Home' },
+  { path: '/tags/', name: 'Tags' },
+  { path: '/authors/', name: 'Authors' },
+  { path: SEARCH_PATH, name: 'Search' },
+];
 
 /** What of the articles of a page can be played. */
 export type PagePodcast = { readonly feed: PodcastFeed; readonly title: string };
 
 /** A whole page. */
 export function page(site: PageSite, of: Page): string {
-  const { title, description, canonical, feeds, podcast, main, told, isListed = true } = of;
+  const { title, description, canonical, feeds, podcast, main, told, isListed = true, isHome = false } = of;
   const { baseUrl } = site;
   const card = told ?? (canonical !== undefined && openGraph(site, { title, description, url: canonical }));
   const alternates = [...feeds, { feed: ALL, name: site.title }].flatMap(({ feed, name }) =>
@@ -57,14 +76,16 @@ ${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== un
 ${card}</head>
 <body>
 <a class="skip" href="#main"${english(site)}>Skip to the text</a>
-<header>
-<p class="site"><a href="${baseUrl}/" dir="auto">${site.title}</a></p>
-<nav aria-label="Main"${english(site)}><a href="${baseUrl}/">Home</a> <a href="${baseUrl}/tags/">Tags</a> <a href="${baseUrl}/authors/">Authors</a> <a href="${baseUrl}${SEARCH_PATH}">Search</a></nav>
+<header class="masthead">
+${!isHome && html`<p class="site"><a href="${baseUrl}/" dir="auto">${site.title}</a></p>\n`}<nav aria-label="Main"${english(site)}>
+<ul>
+${WAYS.map(({ path, name }) => html`<li><a href="${baseUrl}${path}"${canonical === baseUrl + path && html` aria-current="page"`}>${name}</a></li>\n`)}</ul>
+</nav>
 </header>
 <main id="main">
 ${main}
 </main>
-<footer>
+<footer class="imprint">
 <p>${own(site, html`Feeds of all articles: ${FORMATS.map((format, index) => html`${index > 0 && ', '}<a href="${baseUrl}${feedPath(ALL, format)}">${FORMAT_NAME[format]}</a>`)} · <a href="${baseUrl}/feeds.opml">every feed (OPML)</a>`)}</p>
 </footer>
 </body>

@@ -1,12 +1,14 @@
 // A search -> its page: what is found, and how to search. Pure.
 import type { Entry } from '../entry.ts';
 import { pagePath, SEARCH_PATH, type SearchFeed } from '../feed.ts';
-import { LONGEST_QUERY } from '../query.ts';
-import { type Html, html } from './html.ts';
-import { english, own } from './language.ts';
+import { html } from './html.ts';
+import { own } from './language.ts';
 import { newestArticles } from './lists.ts';
-import { type PageSite, page, rootPath } from './page.ts';
+import { type PageSite, page } from './page.ts';
+import { searchForm } from './search-form.ts';
 import { subscribe } from './subscribe.ts';
+
+const HINT = html`<code>"in this order"</code> · <code>-without</code> · <code>beg*</code> for whatever begins so`;
 
 /** What a search has found, and how to search; without one, only the latter. */
 export function searchPage(site: PageSite, search: { feed: SearchFeed; newest: readonly Entry[] } | undefined): string {
@@ -20,18 +22,8 @@ export function searchPage(site: PageSite, search: { feed: SearchFeed; newest: r
     feeds: search ? [{ feed: search.feed, name }] : [],
     isListed: search === undefined,
     main: html`<h1>${own(site, 'Search')}</h1>
-${searchForm(site, asked ?? '')}
+${searchForm(site, { label: 'Words that must all occur', asked, hint: HINT })}
 ${search && newestArticles(site, search.newest, 'Nothing is found.')}
 ${search && subscribe(site, search.feed, html`article in which “<bdi>${asked}</bdi>” is found`)}`,
   });
-}
-
-/** The form leads to wherever the page came from: under another name of this machine, browsers would not let it go. */
-function searchForm(site: PageSite, asked: string): Html {
-  return html`<form class="search" role="search" action="${rootPath(site.baseUrl)}${SEARCH_PATH}"${english(site)}>
-<label for="q">Words that must all occur</label>
-<input type="search" id="q" name="q" value="${asked}" maxlength="${LONGEST_QUERY}" required dir="auto" autocomplete="off" aria-describedby="how">
-<button type="submit">Search</button>
-<p class="meta" id="how"><code>"in this order"</code> · <code>-without</code> · <code>beg*</code> for whatever begins so</p>
-</form>`;
 }

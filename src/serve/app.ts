@@ -22,7 +22,7 @@ import { parseQuery, type Query } from '../query.ts';
 import { evaluate } from './conditional.ts';
 import { basesIn, wantsDelta } from './delta.ts';
 import type { Documents, Resource } from './documents.ts';
-import { type Negotiated, PAGE_POLICY } from './heads.ts';
+import { FORM_POLICY, type Negotiated, PAGE_POLICY } from './heads.ts';
 import { hasBody, LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
 import { chooseVariant } from './negotiate.ts';
@@ -327,25 +327,35 @@ function withdrawn(): HttpProblem {
 
 /** The one place where errors are answered and logged. Express needs all four parameters to see what this is. */
 function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
+  /** What may have been meant; without that, an error is still told. */
+  const guess = (path: string) =>
+    resources.guess(path).catch((error: unknown) => {
+      log.error({ err: error, path }, 'guess failed');
+      return undefined;
+    });
+  return async (error: unknown, request, response, _next) => {
     const known = error instanceof HttpProblem ? error : undefined;
     if (!known) log.error({ err: error, path: request.path }, 'request failed');
     const { status, title, message, retryAfter } =
       known ?? new HttpProblem(503, 'Something went wrong', 'We could not answer. Please try again later.');
     if (response.headersSent) return void response.destroy();
+    // A program gets a line, a person a page.
+    const isPage = request.accepts(['text/plain', 'text/html']) === 'text/html';
+    const guessed = isPage && (status === 404 || status === 410) ? await guess(request.path) : undefined;
     response.status(status).set({
       'Cache-Control': status === 410 ? 'public, max-age=86400' : status === 404 ? 'public, max-age=300' : 'no-store',
       Vary: 'Accept',
-      'Content-Security-Policy': PAGE_POLICY,
+      'Content-Security-Policy': guessed ? FORM_POLICY : PAGE_POLICY,
       'Access-Control-Allow-Origin': '*',
       ...(status === 405 ? { Allow: ALLOW } : {}),
       // HTTP-44, HTTP-46: whole seconds; what went wrong here is tried again at the next request.
       ...(status === 503 || status === 429 ? { 'Retry-After': String(retryAfter) } : {}),
     });
     for (const header of ['ETag', 'Last-Modified', 'Link', 'IM', 'Delta-Base']) response.removeHeader(header);
-    // A program gets a line, a person a page. Not by `send`: it would add an ETag (HTTP-16: an error has no validators).
-    const isPage = request.accepts(['text/plain', 'text/html']) === 'text/html';
-    const body = isPage ? resources.error(status, title, message) : `${status} ${STATUS_CODES[status]}: ${message}\n`;
+    const body = isPage
+      ? resources.error(status, title, message, guessed)
+      : `${status} ${STATUS_CODES[status]}: ${message}\n`;
+    // Not by `send`: it would add an ETag (HTTP-16: an error has no validators).
     response
       .type(isPage ? 'text/html' : 'text/plain')
       .set('Content-Length', String(Buffer.byteLength(body)))

@@ -30,7 +30,7 @@ import type { Query } from '../query.ts';
 import { articlePage } from '../render/article-page.ts';
 import { builderPage } from '../render/builder-page.ts';
 import { renderChapters } from '../render/chapters.ts';
-import { errorPage } from '../render/error-page.ts';
+import { errorPage, type Guess } from '../render/error-page.ts';
 import { authorListPage, groupPage, tagListPage } from '../render/group-page.ts';
 import { homePage } from '../render/home-page.ts';
 import { renderNinjs, renderWithdrawnNinjs } from '../render/ninjs.ts';
@@ -38,12 +38,14 @@ import { renderOpml } from '../render/opml.ts';
 import type { PagePodcast } from '../render/page.ts';
 import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../render/publication.ts';
 import { searchPage } from '../render/search-page.ts';
+import { slugify } from '../store/slug.ts';
 import type { Found, Store } from '../store/store.ts';
 import { combine } from './builder.ts';
 import { BEFORE_ALL, latest, type Part, readContents } from './contents.ts';
 import { Covers } from './covers.ts';
 import { Crawlers } from './crawlers.ts';
 import type { Resource } from './documents.ts';
+import { mostLike, saidBy, slipsOf, wordsToSearch } from './guess.ts';
 import type { FeedMaker } from './make.ts';
 import type { Medium } from './media.ts';
 import { orBusy } from './problem.ts';
@@ -212,7 +214,7 @@ export class Resources {
   }
 
   home(): Resource {
-    return this.#withScript('/', ['*'], ALL, async () => {
+    const page = this.#page('/', ['*'], ALL, async () => {
       const [tags, newest, articles] = [
         await this.#store.tags(),
         await this.#store.newest(ALL, this.#pageLimit()),
@@ -220,6 +222,7 @@ export class Resources {
       ];
       return homePage(this.#pageSite, { tags, newest, articles, ...(await this.#podcastOn(ALL)) });
     });
+    return { ...page, allows: { forms: true, script: true } };
   }
 
   tagList(): Resource {
@@ -312,8 +315,16 @@ export class Resources {
     };
   }
 
-  error(status: number, title: string, text: string): string {
-    return errorPage(this.#pageSite, { status, title, text });
+  error(status: number, title: string, text: string, guess?: Guess): string {
+    return errorPage(this.#pageSite, { status, title, text, ...(guess ? { guess } : {}) });
+  }
+
+  /** What may have been meant by an address that leads nowhere. */
+  async guess(path: string): Promise<Guess> {
+    const said = saidBy(path);
+    const slug = slugify(said);
+    const tags = slug === '' ? [] : mostLike(slug, await this.#store.tagsNear([slug, ...slipsOf(slug)]));
+    return { words: wordsToSearch(said), tags };
   }
 
   isWithdrawn(slug: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 // Pages for people: valid HTML, the way to the feeds, and nothing an author writes becomes markup.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { HtmlValidate } from 'html-validate';
 import { describe, expect, test } from 'vitest';
@@ -7,6 +8,7 @@ import { articlePage } from '../../src/render/article-page.ts';
 import { errorPage } from '../../src/render/error-page.ts';
 import { authorListPage, groupPage, tagListPage } from '../../src/render/group-page.ts';
 import { homePage } from '../../src/render/home-page.ts';
+import { weightOf } from '../../src/render/lists.ts';
 import { searchPage } from '../../src/render/search-page.ts';
 import { oneLine } from '../../src/text.ts';
 import { anEntry, anEntryWithout } from './support.ts';
@@ -21,6 +23,9 @@ const site = {
 const LONG =
   '<h1 lang="uk">One</h1>\n<h2>Two</h2>\n<h6>Six</h6>\n<pre><code>&lt;h1&gt; &lt;table&gt;</code></pre>\n' +
   '<table><tbody><tr><td><table><tbody><tr><td>x</td></tr></tbody></table></td></tr></tbody></table>';
+const style = readFileSync(new URL('../../src/serve/assets/style.css', import.meta.url), 'utf8');
+/** Room for the one script that a page may have. */
+const LARGEST_SCRIPT = 4000;
 const harbour = { kind: 'tag', slug: 'harbour' } as const;
 const tags = [{ slug: 'harbour', label: 'Harbour & <quay>', count: 2 }];
 
@@ -38,6 +43,7 @@ const arabic = { ...site, title: 'صحيفة', language: 'ar' };
 const untold = anEntryWithout(['language'], { title: 'تعميق الميناء', summary: 'قرر المجلس ذلك.' });
 const hostile = "\"><script>alert(1)</script> & 'x'";
 const search = { feed: { kind: 'search', query: { text: hostile, terms: [] } } as const, newest: [entry] };
+const lost = { status: 404, title: 'Not found', text: 'There is nothing here.' };
 const pages = {
   home: homePage(site, { tags, newest: [entry], articles: 1 }),
   'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
@@ -94,7 +100,8 @@ const pages = {
       },
     }),
   ),
-  error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
+  error: errorPage(site, lost),
+  'error with a guess': errorPage(site, { ...lost, guess: { words: hostile, tags } }),
   'search without a question': searchPage(site, undefined),
   search: searchPage(site, search),
   'search that finds nothing': searchPage(site, { ...search, newest: [] }),
@@ -102,7 +109,7 @@ const pages = {
   'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
   'Arabic tag': groupPage(arabic, { feed: harbour, name: 'ميناء', description: 'Articles.', count: 0 }, []),
   'Arabic article': articlePage(arabic, untold),
-  'Arabic error': errorPage(arabic, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
+  'Arabic error': errorPage(arabic, lost),
 };
 
 const validator = new HtmlValidate({
@@ -171,7 +178,7 @@ test('an article shows where it is at home, and its own links are absolute', () 
   expect(pages.article).toContain('<link rel="canonical" href="https://elsewhere.example.org/a?x=1&amp;y=2">');
   expect(pages.article).toContain('href="https://news.example.org/about/"');
   expect(pages.article).toContain('src="https://news.example.org/img/a.jpg"');
-  expect(pages.article).toContain('<article lang="he" dir="rtl">');
+  expect(pages.article).toContain('<div class="text" lang="he" dir="rtl">');
 });
 
 test('the mark of the site becomes its address, whatever characters that has', () => {
@@ -188,7 +195,7 @@ test('the same page is the same bytes twice', () => {
     'tag list': tagListPage(site, tags),
     tag: groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', lead: 'Ships.', count: 2 }, [entry]),
     article: articlePage(site, entry),
-    error: errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
+    error: errorPage(site, lost),
   };
   expect(pages).toMatchObject(again);
 });
@@ -212,20 +219,20 @@ test('a publication that is written from right to left has pages that run so', (
 });
 
 describe('languages', () => {
-  const itemOf = (page: string) => /<ol class="articles">\n<li([^>]*)>/.exec(page)?.[1];
+  const itemOf = (page: string) => /<ol class="articles">\n<li>\n.*\n<article([^>]*)>/.exec(page)?.[1];
 
-  test('an article runs as its own language does, in lists too, and its date is said to be in that of the site', () => {
+  test('an article runs as its own language does, in lists too, and its date stands outside of it', () => {
     expect(itemOf(pages.home)).toBe(' lang="he" dir="rtl"');
     expect(pages.article).toContain('<div class="article-body">');
-    for (const page of [pages.home, pages.article]) expect(page).toContain('<bdi lang="en-GB"><time');
+    for (const page of [pages.home, pages.article])
+      expect(page.indexOf('<time ')).toBeLessThan(page.indexOf(' lang="he"'));
   });
 
   test('an article without a language runs as its letters do', () => {
     expect(itemOf(homePage(site, { tags, newest: [untold], articles: 1 }))).toBe(' dir="auto"');
     const page = articlePage(site, untold);
-    expect(page).toContain('<article dir="auto">');
+    expect(page).toContain('<div class="text" dir="auto">');
     expect(page).toContain('<div class="article-body" dir="auto">');
-    expect(page).toContain('<bdi><time');
   });
 
   test.each(['en', 'en-GB', 'EN-us'])('where the site is in %s, our own words need no mark', (language) => {
@@ -242,11 +249,11 @@ describe('languages', () => {
       tagListPage(elsewhere, []),
       groupPage(elsewhere, { feed: harbour, name: 'Т', description: 'Articles.', count: 0 }, []),
       articlePage(elsewhere, { ...strange, link: 'https://elsewhere.example.org/', content: '', authors: [] }),
-      errorPage(elsewhere, { status: 404, title: 'Not found', text: 'There is nothing here.' }),
+      errorPage(elsewhere, { ...lost, guess: { words: '', tags: [{ slug: 'x', label: 'Т', count: 1 }] } }),
     ]) {
       // Marks do not nest but for the list of addresses, whose words are ours.
       const body = page.slice(page.indexOf('<body>')).replace(/<time.*?<\/time>/g, '');
-      const foreign = body.replace(/<(span|section|nav|a)\b[^>]* lang="en" dir="ltr">.*?<\/\1>/gs, '');
+      const foreign = body.replace(/<(span|section|nav|form|a)\b[^>]* lang="en" dir="ltr">.*?<\/\1>/gs, '');
       expect(foreign.replace(/<[^>]*>/g, '')).not.toMatch(/[a-z]/i);
       expect(foreign).not.toMatch(/aria-label="/);
     }
@@ -288,18 +295,69 @@ describe('lists', () => {
   });
 
   const listed = (page: string) =>
-    Array.from(page.matchAll(/<li><a href="[^"]*\/tags\/([^"]*)\/"/g), ([, slug]) => slug);
+    Array.from(page.matchAll(/<li[^>]*><a href="[^"]*\/tags\/([^"]*)\/"/g), ([, slug]) => slug);
 
-  test('a home page lists a thousand tags whole, and the thousand largest of more, with the way to all', () => {
+  test('a home page lists the largest tags in their order, with the way to all', () => {
     const page = (size: number) => homePage(site, { tags: manyTags(size), newest: [], articles: 9 });
-    expect(listed(page(1000))).toHaveLength(1000);
-    expect(page(1000)).not.toContain('largest');
+    expect(listed(page(60))).toHaveLength(60);
+    expect(page(60)).not.toContain('largest');
     const largest = manyTags(4000).filter(({ count }) => count === 3);
-    expect(listed(page(4000))).toEqual(largest.slice(0, 1000).map(({ slug }) => slug));
+    expect(listed(page(4000))).toEqual(largest.slice(0, 60).map(({ slug }) => slug));
     expect(page(4000)).toContain(
-      'These are the 1000 largest of <a href="https://news.example.org/tags/">all 4000 tags</a>.',
+      'These are the 60 largest of <a href="https://news.example.org/tags/">all 4000 tags</a>.',
     );
     expect(listed(tagListPage(site, manyTags(4000)))).toHaveLength(4000);
+  });
+
+  test.each([
+    { count: 1, most: 1, weight: 1 },
+    { count: 1, most: 100_000, weight: 1 },
+    { count: 2, most: 2, weight: 5 },
+    { count: 10, most: 10_000, weight: 2 },
+    { count: 100, most: 10_000, weight: 3 },
+    { count: 1000, most: 10_000, weight: 4 },
+    { count: 10_000, most: 10_000, weight: 5 },
+  ])('a tag of $count articles, where the largest has $most, weighs $weight', ({ count, most, weight }) => {
+    expect(weightOf(count, most)).toBe(weight);
+  });
+
+  test('tags are in sizes by their weight, and their numbers are said in words as well', () => {
+    const page = tagListPage(site, [
+      { slug: 'a', label: 'A', count: 1 },
+      { slug: 'b', label: 'B', count: 40 },
+    ]);
+    expect(page).toMatch(/<li><a href="[^"]*\/a\/".*>1<span class="unseen"> article<\/span>/);
+    expect(page).toMatch(/<li class="weight-5"><a href="[^"]*\/b\/".*>40<span class="unseen"> articles<\/span>/);
+    for (const weight of [2, 3, 4, 5]) expect(style).toContain(`.weight-${weight} {`);
+  });
+});
+
+test('a home page of a thousand tags and long titles has 50 kB at most, with everything that it loads', () => {
+  const long = (letter: string, length: number) => letter.repeat(length);
+  const newest = Array.from({ length: 30 }, () =>
+    anEntry({
+      slug: long('s', 60),
+      title: long('t', 110),
+      summary: long('x', 250),
+      tags: ['one', 'two', 'three'].map((slug) => ({ slug: slug + long('s', 12), label: long('T', 15) })),
+    }),
+  );
+  const tags = manyTags(1000).map((tag) => ({ ...tag, slug: tag.slug + long('s', 12), label: long('T', 15) }));
+  const page = homePage(site, { tags, newest, articles: 100_000 });
+  expect(Buffer.byteLength(page) + Buffer.byteLength(style)).toBeLessThan(50_000 - LARGEST_SCRIPT);
+});
+
+describe('an error', () => {
+  const text = pages['error with a guess'];
+  test('asks whether a tag was meant, and has what was asked for ready to be searched for, as text', () => {
+    expect(text).toContain(
+      'Did you mean: <a href="https://news.example.org/tags/harbour/" dir="auto">Harbour &amp; &lt;quay&gt;</a></p>',
+    );
+    expect(text).toContain('value="&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#39;x&#39;"');
+  });
+  test('of nothing that could be meant only leads home', () => {
+    expect(pages.error).not.toMatch(/Did you mean|<form/);
+    expect(pages.error).toContain('<a href="https://news.example.org/">All articles</a>');
   });
 });
 

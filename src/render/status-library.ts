@@ -78,7 +78,7 @@ function words(sentence: string): Html {
 
 /** What aggregators would say. */
 export function checks({ checks: all }: Status): Html {
-  if (all.length === 0) return html`<p>No article has been looked at yet.</p>`;
+  if (all.length === 0) return html`<p>Not looked at yet. What is found is shown here next time.</p>`;
   return html`<p class="meta">What <code>check --for</code> finds in the newest articles.</p>
 <ul class="takers">
 ${all.map(

@@ -7,20 +7,20 @@ import { type PageSite, rootPath } from './page.ts';
 import { articles, checks, problems, processFacts } from './status-library.ts';
 import { lastHours, pollsIn, readers, subscribersNow, sumOf } from './status-readers.ts';
 
-/** A comparison that is so late has not been forgotten by a clock. */
-const LATE_MS = 60_000;
+/** A comparison that was due before may still be under way. */
+const LATE_MS = 10 * 60_000;
 
 const MARKS = {
-  pass: { word: 'Well', path: 'M6 12.5l4 4 8-9' },
-  warn: { word: 'Attention', path: 'M12 6v7.5M12 17v.5' },
-  fail: { word: 'Failure', path: 'M7.5 7.5l9 9M16.5 7.5l-9 9' },
+  pass: { word: 'Well', headline: undefined, path: 'M6 12.5l4 4 8-9' },
+  warn: { word: 'Attention', headline: 'Something needs a hand', path: 'M12 6v7.5M12 17v.5' },
+  fail: { word: 'Failure', headline: 'Something is broken', path: 'M7.5 7.5l9 9M16.5 7.5l-9 9' },
 } as const;
 
 /** @param options whether the one who asks may confirm a loss here: those who refresh can be reached */
 export function statusPage(site: PageSite, status: Status, options: { mayConfirm: boolean }): string {
   const { health, at } = status;
   const root = rootPath(site.baseUrl);
-  const { word, path } = MARKS[health.status];
+  const { word, headline, path } = MARKS[health.status];
   const sections = [
     { id: 'problems', name: 'Files', body: problems(site, status) },
     { id: 'readers', name: 'Readers', body: readers(site, status) },
@@ -47,8 +47,8 @@ export function statusPage(site: PageSite, status: Status, options: { mayConfirm
 </header>
 <main id="main">
 <section class="health ${health.status}" aria-labelledby="health">
-<h1 id="health"><svg class="mark" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg><span class="unseen">${word}: </span>${health.said}</h1>
-${toDo(status)}<p class="meta">As of ${moment(site, at)} (${site.timezone})</p>
+<h1 id="health"><svg class="mark" width="24" height="24" viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg><span class="unseen">${word}: </span>${headline ?? health.said}</h1>
+${headline !== undefined && html`<p>${health.said}</p>\n`}${toDo(status)}<p class="meta">As of ${moment(site, at)} (${site.timezone})</p>
 </section>
 ${status.loss && lossGuard(root, status.loss, options)}
 ${facts(site, status)}
@@ -74,7 +74,7 @@ function toDo(status: Status): Html {
   const items = [
     loss && html`<a href="#loss">Most of the library is gone from the folder</a>: bring it back, or confirm.`,
     last?.error !== undefined &&
-      html`The last refresh failed (${last.error}).${next && !isLate && html` It is tried again ${fromNow(next, at)}.`}`,
+      html`The last refresh failed.${next && !isLate && html` It is tried again ${fromNow(next, at)}.`}`,
     isLate && html`A refresh was due ${fromNow(next, at)}: look whether the process that refreshes still runs.`,
     library.revision === 0 && 'There is no article yet: put one into the folder of articles.',
     found.refused > 0 &&
@@ -132,7 +132,8 @@ function refreshFacts(site: PageSite, { refresh: { last, next, isWatching }, lib
   const changes = Object.entries(last?.counts ?? {}).flatMap(([kind, count]) =>
     count > 0 ? [`${number(count)} ${kind}`] : [],
   );
-  const outcome = last?.error !== undefined ? 'failed' : changes.length > 0 ? changes.join(', ') : 'nothing new';
+  const outcome =
+    last?.error !== undefined ? `failed (${last.error})` : changes.length > 0 ? changes.join(', ') : 'nothing new';
   return html`<div><dt>Last refresh</dt><dd>${last ? html`${fromNow(last.at, at)} <span class="meta">${moment(site, last.at)}, took ${span(last.tookMs / 1000)}: ${outcome}</span>` : 'none yet'}</dd></div>
 <div><dt>Next refresh</dt><dd>${next ? html`${fromNow(next, at)} <span class="meta">${moment(site, next)}</span>` : 'not planned'} <span class="meta">${isWatching ? 'the folder is watched' : 'the folder is not watched'}</span></dd></div>
 <div><dt>Last change</dt><dd>${library.revision > 0 ? html`${fromNow(library.changed, at)} <span class="meta">${moment(site, library.changed)}</span>` : 'none yet'}</dd></div>`;

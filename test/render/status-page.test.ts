@@ -86,9 +86,13 @@ test('in trouble, it says what to do first, the most urgent first', () => {
   const items = [...pages['in trouble'].matchAll(/<li>(?:(?!<\/li>).)*<\/li>/gs)]
     .slice(0, 4)
     .map(([item]) => text(item));
+  expect(part(pages['in trouble'], 'health')).toMatch(
+    /^Attention: Something needs a hand 11900 of 12345 articles are gone,/,
+  );
+  expect(text(pages['in trouble'])).toContain('took 31 seconds: failed (EIO: i/o error, scandir)');
   expect(items).toEqual([
     'Most of the library is gone from the folder : bring it back, or confirm.',
-    'The last refresh failed (EIO: i/o error, scandir). It is tried again in 2 minutes.',
+    'The last refresh failed. It is tried again in 2 minutes.',
     '2 files refused : mend or remove them.',
     '1 aggregator would not take everything: apple.',
   ]);

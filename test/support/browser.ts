@@ -1,11 +1,14 @@
-// A real browser, and pages in it that complain to the test of whatever goes wrong on them.
+// A real browser, and pages in it that tell the test of whatever goes wrong on them.
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
-/** Starts a browser for all tests of a file. @returns what has it, once they run */
-export function openBrowser(): () => Browser {
-  let browser: Browser;
+/** Opens a context, which is gone when the test is over. */
+export type OpenContext = Browser['newContext'];
+
+/** Starts one browser for all tests of a file. */
+export function openBrowser(): OpenContext {
+  let browser: Browser | undefined;
   beforeAll(async () => {
     // A root user, as in most containers, may not use Chromium's own sandbox; the pages are ours.
     browser = await playwright.launch({
@@ -15,24 +18,43 @@ export function openBrowser(): () => Browser {
     });
   });
   afterAll(() => browser?.close());
-  return () => browser;
+  return async (options) => {
+    if (!browser) throw new Error('Expected a browser to run: pages are opened within tests');
+    const context = await browser.newContext(options);
+    onTestFinished(() => context.close());
+    return context;
+  };
 }
 
-export type OpenPage = {
-  readonly page: Page;
-  /** Errors and warnings on the console, what a policy refused among them, and what a script threw. */
-  readonly complaints: readonly string[];
-};
+/** Says on the console what the policy refuses: not all of that is said there by itself. */
+const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  console.error('policy: ' + violatedDirective + ' ' + blockedURI), true)`;
 
-/** A page for a test, closed when that is over. */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
-  const context = await browser.newContext(options);
-  onTestFinished(() => context.close());
+/**
+ * A page, and all that went wrong on it: errors on the console and of scripts, what its policy refused, questions that
+ * stopped it, and what it asked of other hosts. That its own address answers with an error is no complaint.
+ */
+export async function watchedPage(
+  open: OpenContext,
+  options: BrowserContextOptions = {},
+): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
+  const context = await open(options);
+  await context.addInitScript(TELL_VIOLATIONS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    const isOfAddress = /Failed to load resource/.test(message.text()) && message.location().url === page.url();
+    if (/^(?:error|warning)$/.test(message.type()) && !isOfAddress) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (/^https?:$/.test(protocol) && !/^(?:localhost|127\.0\.0\.1)(?::|$)/.test(host))
+      complaints.push(`asked another host: ${request.url()}`);
+  });
   return { page, complaints };
 }

@@ -7,7 +7,7 @@ const HOUR = Math.floor(AT.getTime() / 3_600_000);
 const DAY = Math.floor(AT.getTime() / 86_400_000);
 
 /** Polls as a usual day brings them: nearly all of them for nothing new. */
-export function somePolls(count: number): Polls {
+function somePolls(count: number): Polls {
   const [whole, delta, limited] = [Math.floor(count / 30), Math.floor(count / 60), Math.floor(count / 400)];
   const unchanged = count - whole - delta - limited;
   return {
@@ -145,7 +145,10 @@ export function aTroubledStatus(): Status {
   const { refresh, audience, library, ...status } = aStatus();
   return {
     ...status,
-    health: { status: 'warn', said: 'Most of the library seems lost, so nothing is withdrawn.' },
+    health: {
+      status: 'warn',
+      said: '11900 of 12345 articles are gone, so none is withdrawn until that is confirmed. The last refresh failed: EIO: i/o error, scandir. 2 files are refused.',
+    },
     refresh: {
       ...refresh,
       last: { at: new Date('2025-11-26T23:02:00Z'), tookMs: 31_000, counts: {}, error: 'EIO: i/o error, scandir' },

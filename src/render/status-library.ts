@@ -117,7 +117,7 @@ export function processFacts(site: PageSite, { process, startedAt, version, libr
 <div><dt>Version</dt><dd>${version}</dd></div>
 <div><dt>Revision</dt><dd>${number(library.revision)}</dd></div>
 <div><dt>Memory</dt><dd>${bytes(process.memoryBytes)}</dd></div>
-<div><dt>Prepared</dt><dd>${counted(process.preparedDocuments, 'document')} <span class="meta">${bytes(process.preparedBytes)}</span></dd></div>
+<div><dt>Prepared</dt><dd>${number(process.preparedDocuments)} <span class="meta">${process.preparedDocuments === 1 ? 'document' : 'documents'}, ${bytes(process.preparedBytes)}</span></dd></div>
 <div><dt>Loop delay</dt><dd>${milliseconds(process.loopDelayP50Ms)} <span class="meta">99%: ${milliseconds(process.loopDelayP99Ms)}</span></dd></div>
 </dl>
 <p class="meta">The same as JSON for programs: <code>${rootPath(site.baseUrl)}/status</code> with <code>Accept: application/json</code>. For Prometheus: <code>${rootPath(site.baseUrl)}/metrics</code>.</p>`;

@@ -5,29 +5,41 @@
 export const OUTCOMES = ['whole', 'unchanged', 'new', 'limited'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What is counted together: clients without a name of their own, and whatever there is too much of to tell it apart. */
+export const OTHER = 'other';
+
 /** So many polls, of which so many ended so, and what went over the wire, or did not have to. */
 export type Polls = Readonly<Record<Outcome, number>> & {
+  /** Of bodies. */
   readonly bytes: number;
-  /** Bytes that the whole would have been, of 304s and 226s. */
+  /** What the whole would have been more, of 304s and 226s, as far as it was at hand. */
   readonly savedBytes: number;
 };
 
-/** What was heard in one process since the batch before. Days and hours are UTC, counted from 1970. */
+/** How pollers come back to a document that they have had, as far as they are told apart. */
+export type Returns = {
+  /** Seconds between two polls of the same document by the same poller, added up over so many. */
+  readonly intervalSeconds: number;
+  readonly intervals: number;
+  /** Asked for the whole, and had it already. */
+  readonly needless: number;
+  /** Came long before the document could be anything but fresh. */
+  readonly hasty: number;
+  /** Was told to wait (429), and did not. */
+  readonly unheeding: number;
+};
+
+/** What was heard in one process within an hour, since the batch before. Days and hours are UTC, counted from 1970. */
 export type AudienceBatch = {
   readonly day: number;
   readonly hour: number;
   readonly polls: Polls;
-  /** How long answers took: so many of each bucket of LATENCY_MS, and of what is longer. */
+  /** How long answers took, of those that were looked at: so many of each bucket of LATENCY_MS, and of what is longer. */
   readonly latency: readonly number[];
   /** @see Polls; by the path of a feed's page. */
   readonly feeds: readonly (Polls & { readonly feed: string })[];
   /** By the name of a client: `Feedly`, `Miniflux`, `Firefox`. */
-  readonly clients: readonly (Polls & {
-    readonly client: string;
-    /** Seconds between two polls of the same document by the same poller, added up over so many. */
-    readonly intervalSeconds: number;
-    readonly intervals: number;
-  })[];
+  readonly clients: readonly (Polls & Returns & { readonly client: string })[];
   /** Subscribers that services announce, the latest of each document and id. */
   readonly announced: readonly {
     readonly feed: string;
@@ -36,7 +48,7 @@ export type AudienceBatch = {
     readonly client: string;
     readonly subscribers: number;
   }[];
-  /** Who polled for the first time on this day, by a hash with a salt that is forgotten with the day. */
+  /** Who polled a feed, by a hash with a salt that is forgotten with the day; some of them more than once. */
   readonly pollers: readonly { readonly feed: string; readonly client: string; readonly poller: string }[];
 };
 
@@ -48,7 +60,12 @@ export type Audience = {
   /** Of the last hours, oldest first; hours without polls are absent. */
   readonly hours: readonly (Polls & { readonly hour: number; readonly latency: readonly number[] })[];
   /** Of the last days, oldest first. */
-  readonly days: readonly (Polls & { readonly day: number; readonly subscribers: Subscribers })[];
+  readonly days: readonly (Polls & {
+    readonly day: number;
+    readonly subscribers: Subscribers;
+    /** More have polled than are told apart: there are at least so many. */
+    readonly isAtLeast?: true;
+  })[];
   /** Of the last full day and the present one, whichever had more; by subscribers, then polls. */
   readonly feeds: readonly (Polls & { readonly feed: string; readonly subscribers: Subscribers })[];
   readonly clients: readonly AudienceClient[];
@@ -61,9 +78,19 @@ export type AudienceClient = Polls & {
   readonly subscribers: Subscribers;
   /** Undefined as long as nobody has come twice. */
   readonly intervalSeconds?: number;
-  /** What it does that it should not: `asks for the whole each time`. */
+  /** What it does that it should not: `asks for the whole though it has it`. */
   readonly complaint?: string;
 };
 
-/** Announced by services, and those who poll for themselves. */
+/** Announced by services, and those who poll for themselves. Whoever reads two feeds is a subscriber of each. */
 export type Subscribers = { readonly announced: number; readonly pollers: number };
+
+/** The hour, UTC, counted from 1970. */
+export function hourOf(moment: Date): number {
+  return Math.floor(moment.getTime() / 3_600_000);
+}
+
+/** The day, UTC, counted from 1970. */
+export function dayOf(moment: Date): number {
+  return Math.floor(hourOf(moment) / 24);
+}

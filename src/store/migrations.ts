@@ -297,6 +297,53 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await groupByPodcasts(db);
     },
   },
+  '007-audience': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      const sums = ['whole', 'unchanged', 'new', 'limited', 'bytes', 'saved_bytes', 'announced', 'pollers'];
+      const returns = ['intervals', 'needless', 'hasty', 'unheeding'];
+      let table = db.schema
+        .createTable('audience')
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('at', 'integer', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull());
+      for (const sum of [...sums, ...returns])
+        table = table.addColumn(sum, 'bigint', (column) => column.notNull().defaultTo(0));
+      await table
+        .addColumn('interval_seconds', 'double precision', (column) => column.notNull().defaultTo(0))
+        .addColumn('latency', 'text')
+        .addPrimaryKeyConstraint('audience_key', ['kind', 'at', 'name'])
+        .modifyEnd(sql`without rowid`)
+        .execute();
+      await sql`
+        create index audience_by_rank on audience
+          (kind, at, (announced + pollers) desc, (whole + unchanged + "new" + limited) desc)
+      `.execute(db);
+      await db.schema
+        .createTable('announced')
+        .addColumn('day', 'integer', (column) => column.notNull())
+        .addColumn('feed', 'text', (column) => column.notNull())
+        .addColumn('client', 'text', (column) => column.notNull())
+        .addColumn('sources', 'text', (column) => column.notNull())
+        .addColumn('most', 'bigint', (column) => column.notNull())
+        .addColumn('subscribers', 'bigint', (column) => column.notNull())
+        .addPrimaryKeyConstraint('announced_key', ['day', 'feed', 'client'])
+        .modifyEnd(sql`without rowid`)
+        .execute();
+      await db.schema
+        .createTable('poller')
+        .addColumn('day', 'integer', (column) => column.notNull())
+        .addColumn('feed', 'text', (column) => column.notNull())
+        .addColumn('poller', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('poller_key', ['day', 'feed', 'poller'])
+        .modifyEnd(sql`without rowid`)
+        .execute();
+      await db.schema
+        .createTable('salt')
+        .addColumn('day', 'integer', (column) => column.primaryKey())
+        .addColumn('salt', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
   '008-status': {
     async up(db: Kysely<unknown>): Promise<void> {
       // All that counts and orders problems: what is wrong with a file may be long.

@@ -1,12 +1,13 @@
 // The store: entries under revisions. What other stations ask of it, and the transactions that change it.
 import { hash } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Audience, AudienceBatch } from '../audience.ts';
+import { type Audience, type AudienceBatch, dayOf } from '../audience.ts';
 import type { Entry, Problem } from '../entry.ts';
 import type { TagCount } from '../feed.ts';
 import { chunks } from '../lists.ts';
 import type { Query } from '../query.ts';
 import type { Selection } from '../selection.ts';
+import { beginDay, keepAudience, readAudience, saltsOf } from './audience.ts';
 import { type Called, largestTags, tagsBeginning, tagsCalled } from './called.ts';
 import type { Change } from './change.ts';
 import { isInMemory, openDatabase } from './database.ts';
@@ -425,12 +426,26 @@ export class Store extends KeptFeeds {
   }
 
   /** Adds what was heard of those who read. */
-  async keepAudience(_batch: AudienceBatch): Promise<void> {}
+  keepAudience(batch: AudienceBatch): Promise<void> {
+    return this.#db.transaction().execute((trx) => keepAudience(trx, batch));
+  }
 
   /** Who reads what. */
-  async audience(_now: Date): Promise<Audience> {
-    const polls = { whole: 0, unchanged: 0, new: 0, limited: 0, bytes: 0, savedBytes: 0 };
-    return { hours: [], days: [], feeds: [], clients: [], totals: { ...polls, latency: [] } };
+  audience(now: Date): Promise<Audience> {
+    return readAudience(this.#db, now);
+  }
+
+  /** What pollers are told apart by, this day and the next; by day. */
+  salts(): Promise<Map<number, string>> {
+    return saltsOf(this.#db);
+  }
+
+  /** Has what is kept of pollers end with their day. Writes nothing when the day has begun already. */
+  async beginDay(now: Date): Promise<void> {
+    const day = dayOf(now);
+    const salts = await this.salts();
+    if (salts.size === 2 && salts.has(day) && salts.has(day + 1)) return;
+    await this.#db.transaction().execute((trx) => beginDay(trx, day));
   }
 
   /** What is withdrawn by now was meant to be. */

@@ -15,6 +15,10 @@ export type Tables = {
   file: FileTable;
   problem: ProblemTable;
   media: MediaTable;
+  audience: AudienceTable;
+  announced: AnnouncedTable;
+  poller: PollerTable;
+  salt: SaltTable;
 };
 
 /** One row: who we are, the head of the log, and where the feed of all articles stands. */
@@ -201,3 +205,46 @@ export type MediaTable = {
   /** JSON: whatever its reader wants to know again. */
   facts: string;
 };
+
+/** Polls added up: of all time, an hour, a day, and of a feed or a client on a day. What does not apply is 0. */
+export type AudienceTable = {
+  kind: 'all' | 'hour' | 'day' | 'feed' | 'client';
+  /** The hour or the day, UTC, counted from 1970; 0 for all time. */
+  at: number;
+  /** Of a feed, the path of its page; empty but for feeds and clients. */
+  name: string;
+  whole: number;
+  unchanged: number;
+  new: number;
+  limited: number;
+  bytes: number;
+  saved_bytes: number;
+  announced: number;
+  pollers: number;
+  intervals: number;
+  needless: number;
+  hasty: number;
+  unheeding: number;
+  interval_seconds: number;
+  /** JSON: numbers, by bucket; null where it is not kept. */
+  latency: string | null;
+};
+
+/** For how many subscribers of a feed a service asks on a day. */
+export type AnnouncedTable = {
+  day: number;
+  feed: string;
+  client: string;
+  /** JSON: pairs of a source and what it said last; the one that was heard of last is the last. */
+  sources: string;
+  /** How many it is believed at most. */
+  most: number;
+  /** How many it is believed. */
+  subscribers: number;
+};
+
+/** Who has polled a feed on a day that is not over. */
+type PollerTable = { day: number; feed: string; poller: string };
+
+/** What the pollers of a day are hashed with. */
+type SaltTable = { day: number; salt: string };

@@ -41,7 +41,15 @@ function heard(day: number, hour: number, feeds: readonly string[]): AudienceBat
     polls,
     latency: [...LATENCY_MS.map(() => 10), 1],
     feeds: feeds.map((feed) => ({ ...polls, feed })),
-    clients: clients.map((client) => ({ ...polls, client, intervalSeconds: 9000, intervals: 10 })),
+    clients: clients.map((client) => ({
+      ...polls,
+      client,
+      intervalSeconds: 9000,
+      intervals: 10,
+      needless: 0,
+      hasty: 0,
+      unheeding: 0,
+    })),
     announced: feeds.map((feed) => ({ feed, source: `${feed}rss.xml`, client: 'Reader 1', subscribers: 100 })),
     pollers: feeds.map((feed) => ({ feed, client: 'Reader 2', poller: `${day} ${feed}` })),
   };

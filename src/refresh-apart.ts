@@ -11,7 +11,9 @@ import type { Runs } from './runs.ts';
 export type ToThread =
   | { readonly kind: 'refresh'; readonly number: number; readonly order: Omit<Order, 'onProgress'> }
   | { readonly kind: 'audience'; readonly batch: AudienceBatch }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  /** Nothing more comes to be kept. */
+  | { readonly kind: 'end' };
 
 /** What the thread tells. Progress without a number is that of the first comparison. */
 export type FromThread =
@@ -68,12 +70,14 @@ export class RefresherApart implements Refresher {
     if (this.#thread) this.#tell(this.#thread.worker, { kind: 'audience', batch });
   }
 
-  async stop(): Promise<void> {
+  async stop(last?: Promise<unknown>): Promise<void> {
     this.#isStopping = true;
     clearTimeout(this.#restart);
     if (this.#thread) {
       const { worker, ended } = this.#thread;
       this.#tell(worker, { kind: 'stop' });
+      await last;
+      this.#tell(worker, { kind: 'end' });
       const cut = setTimeout(() => void worker.terminate(), STOP_MS);
       await ended;
       clearTimeout(cut);

@@ -26,9 +26,11 @@ refresher.filled.then(() => {
   warmUpReading();
 });
 
+const end = Promise.withResolvers<void>();
 parentPort?.on('message', async (message: ToThread) => {
+  if (message.kind === 'end') return end.resolve();
   if (message.kind === 'stop') {
-    await refresher.stop();
+    await refresher.stop(end.promise);
     // The threads that were started from here end with this one.
     process.exit();
   }

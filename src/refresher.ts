@@ -16,8 +16,11 @@ export type Refresher = {
   refresh(order?: Order): Promise<RefreshReport>;
   /** Writes down what was heard of those who read. A failure is logged: it is not worth a server. */
   keep(batch: AudienceBatch): Promise<void>;
-  /** Ends what is under way at the next place where it can go on later. */
-  stop(): Promise<void>;
+  /**
+   * Ends what is under way at the next place where it can go on later.
+   * @param last settled when nothing more comes to be kept: until then it is
+   */
+  stop(last?: Promise<unknown>): Promise<void>;
 };
 
 export type RefresherSettings = {
@@ -61,8 +64,10 @@ export async function startRefresher({
     filled: fill().catch((error: unknown) => log.error({ err: error }, 'refresh failed; the next one tries again')),
     refresh: (order) => schedule.refresh(order),
     keep: (batch) => schedule.keep(batch),
-    stop: async () => {
+    stop: async (last) => {
       await schedule.stop();
+      await last;
+      await schedule.settled();
       await store.close();
     },
   };

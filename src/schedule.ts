@@ -1,7 +1,7 @@
 // What runs when: refreshes one at a time, whoever asks for them, and embargoes on their second.
 import { setImmediate } from 'node:timers/promises';
 import { type ScheduledTask, schedule } from 'node-cron';
-import type { AudienceBatch } from './audience.ts';
+import { type AudienceBatch, dayOf } from './audience.ts';
 import type { Problem } from './entry.ts';
 import { FolderWatch } from './ingest/watch.ts';
 import type { Log } from './log.ts';
@@ -46,6 +46,7 @@ export class Schedule {
   #following: ReturnType<typeof repeat> | undefined;
   #indexing: Promise<void> | undefined;
   #lastRun: RefreshRun | undefined;
+  #day: number | undefined;
   readonly #stopping = new AbortController();
 
   constructor(settings: ScheduleSettings) {
@@ -68,6 +69,7 @@ export class Schedule {
     const plan = () => this.planRelease().catch((error) => this.#log.error({ err: error }, 'release not planned'));
     this.#following = repeat(FOLLOW_MS, async () => {
       await plan();
+      await this.#beginDay();
       // Another process may have published something, or this one have been stopped before it was done.
       void this.index();
     });
@@ -99,6 +101,11 @@ export class Schedule {
     await this.#starting;
     await this.#lastFull;
     await this.#indexing;
+    await this.settled();
+  }
+
+  /** Resolves when nobody writes who has come so far. */
+  async settled(): Promise<void> {
     await this.#last;
   }
 
@@ -126,6 +133,19 @@ export class Schedule {
   async keep(batch: AudienceBatch): Promise<void> {
     await this.#exclusively(() => this.#settings.store.keepAudience(batch)).catch((error: unknown) =>
       this.#log.error({ err: error }, 'audience not written down'),
+    );
+  }
+
+  /** With a day ends what is kept of who polled on it. */
+  async #beginDay(): Promise<void> {
+    const { store, now } = this.#settings;
+    const moment = now?.() ?? new Date();
+    if (dayOf(moment) === this.#day) return;
+    await this.#exclusively(() => store.beginDay(moment)).then(
+      () => {
+        this.#day = dayOf(moment);
+      },
+      (error: unknown) => this.#log.error({ err: error }, 'pollers of yesterday not forgotten'),
     );
   }
 

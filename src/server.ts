@@ -27,7 +27,7 @@ export type ServerOptions = {
 };
 
 /** What answers: this process, or others that it started. */
-type Front = Pick<Serving, 'port' | 'hasLibrary' | 'follow' | 'hear' | 'flush' | 'stop'> & {
+type Front = Pick<Serving, 'port' | 'hasLibrary' | 'follow' | 'hear' | 'stop'> & {
   readonly store?: Store;
   serve(): void | Promise<void>;
 };
@@ -74,9 +74,9 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
       schedule,
       store: front.store,
       stop: async () => {
-        // What has been heard until now is written down; whoever asks meanwhile need not wait for the end of a refresh.
-        front.flush();
-        await Promise.all([front.stop(), schedule.stop()]);
+        // Whoever asks meanwhile need not wait for the end of a refresh; what is heard of them is written down.
+        const served = front.stop();
+        await Promise.all([served, schedule.stop(served)]);
       },
     };
   } catch (error) {

@@ -13,6 +13,7 @@ import type { Publication } from './render/publication.ts';
 import { repeat } from './repeat.ts';
 import type { Runs } from './runs.ts';
 import { createApp } from './serve/app.ts';
+import { AudienceCounter, TICK_MS } from './serve/audience.ts';
 import { trustIn } from './serve/client.ts';
 import { Documents } from './serve/documents.ts';
 import { hotLane } from './serve/hot-lane.ts';
@@ -31,6 +32,8 @@ export type Wish =
   /** What an operator has seen to be gone, and means. */
   | { readonly kind: 'confirm loss'; readonly loss: Loss };
 
+/** How many ticks of those who count make a batch. */
+const TICKS = 10;
 /** How often to look which documents are worth more work. */
 const LOOK_AROUND_MS = 60_000;
 
@@ -53,11 +56,12 @@ export type Serving = {
   follow(): Promise<void>;
   /** Takes note of what the refresher has done. */
   hear(runs: Runs): void;
-  /** Hands on what has been heard of those who read. */
-  flush(): void;
-  /** Finishes what is in flight, then closes everything. */
+  /** Finishes what is in flight, hands on what has been heard of those who read, then closes everything. */
   stop(): Promise<void>;
 };
+
+/** Who counts polls, and tells of them. */
+export type Counter = Pick<AudienceCounter, 'begin' | 'count' | 'tick' | 'missing' | 'learn' | 'take'>;
 
 /** Where links lead. */
 export function baseUrlOf({ baseUrl }: Config, port: number): string {
@@ -68,6 +72,7 @@ export function baseUrlOf({ baseUrl }: Config, port: number): string {
  * Listens, and answers: with documents, or as long as there are none with 503.
  * @param listen has the server listen, and says on which port
  * @param ask asks whoever writes for something
+ * @param counter who counts polls
  * @throws when the port or the store cannot be had; nothing is left open
  */
 export async function startServing(
@@ -75,6 +80,7 @@ export async function startServing(
   log: Log,
   listen: (http: HttpServer) => Promise<number>,
   ask: (wish: Wish) => void,
+  counter: Counter = new AudienceCounter(trustIn(config.trustProxy), config.workers, new Date()),
 ): Promise<Serving> {
   setFlagsFromString(FLAG);
   // Listening first: whoever calls meanwhile is told to come again, and port 0 becomes a number.
@@ -119,12 +125,29 @@ export async function startServing(
       confirmLoss: (loss) => ask({ kind: 'confirm loss', loss }),
       log,
     });
-    const app = createApp(new Resources(store, config, publication, maker), documents, operator, log, limit);
+    const app = createApp(new Resources(store, config, publication, maker), documents, operator, log, limit, counter);
+    await store.beginDay(new Date());
+    counter.learn(await store.salts(), new Date());
     const { revision } = await store.head();
     const follower = new Follower(store, documents, revision, log);
     const lookingAround = repeat(LOOK_AROUND_MS, () => documents.lookAround());
-    const lane = hotLane(documents, limit, app);
-    const flush = () => undefined;
+    const lane = hotLane(documents, limit, app, counter);
+    const flush = () => {
+      for (const batch of counter.take()) ask({ kind: 'audience', batch });
+    };
+    let ticks = 0;
+    const counting = repeat(TICK_MS, async () => {
+      const now = new Date();
+      counter.tick(now);
+      ticks = (ticks + 1) % TICKS;
+      if (ticks === 0) flush();
+      // Whoever writes makes them a day ahead.
+      if (counter.missing(now).length > 0)
+        await store.salts().then(
+          (salts) => counter.learn(salts, now),
+          (error: unknown) => log.error({ err: error }, 'pollers not told apart'),
+        );
+    });
     const serve = () => {
       http.answer = lane;
     };
@@ -140,10 +163,11 @@ export async function startServing(
       hear: (told) => {
         runs = told;
       },
-      flush,
       stop: async () => {
         documents.stop();
         await http.stop(log);
+        await counting.stop();
+        flush();
         await follower.stop();
         await documents.settled();
         await lookingAround.stop();

@@ -7,7 +7,13 @@ import type { FromWorker, ToWorker } from './workers.ts';
 /** What systems answer that cannot share a port among processes. */
 const CANNOT_SHARE = /^(ENOTSUP|EOPNOTSUPP|ENOPROTOOPT|EINVAL)$/;
 
-const tell = (message: FromWorker) => void process.send?.(message, undefined, undefined, () => undefined);
+/** Settled when what was told last has gone out. */
+let told: Promise<unknown> = Promise.resolve();
+const tell = (message: FromWorker) => {
+  const sent = Promise.withResolvers<unknown>();
+  process.send?.(message, undefined, undefined, sent.resolve);
+  told = sent.promise;
+};
 const log = createRelayLog((line) => tell({ kind: 'log', line }));
 let starting: Promise<Serving> | undefined;
 let stopping: Promise<void> | undefined;
@@ -32,6 +38,8 @@ async function start({ config, port, mayServe }: Extract<ToWorker, { kind: 'star
 
 async function stop(): Promise<void> {
   await (await starting)?.stop();
+  // The last of what was heard is on its way.
+  await told;
   process.exit();
 }
 
@@ -44,7 +52,6 @@ async function take(message: ToWorker): Promise<void> {
   const serving = await starting;
   if (message.kind === 'changed') return serving?.follow();
   if (message.kind === 'runs') return serving?.hear(message.runs);
-  if (message.kind === 'flush') return serving?.flush();
   serving?.serve();
   tell({ kind: 'serving' });
 }

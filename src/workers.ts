@@ -15,7 +15,7 @@ import { Store } from './store/store.ts';
 export type ToWorker =
   | { readonly kind: 'start'; readonly config: Config; readonly port: number; readonly mayServe: boolean }
   | { readonly kind: 'runs'; readonly runs: Runs }
-  | { readonly kind: 'serve' | 'changed' | 'flush' | 'stop' };
+  | { readonly kind: 'serve' | 'changed' | 'stop' };
 
 /** What a worker tells. */
 export type FromWorker =
@@ -104,10 +104,6 @@ export class Workers {
     this.#tellAll({ kind: 'runs', runs });
   }
 
-  flush(): void {
-    this.#tellAll({ kind: 'flush' });
-  }
-
   /** Resolves when all have finished what was in flight, and are gone. */
   async stop(): Promise<void> {
     this.#isStopping = true;
@@ -115,7 +111,10 @@ export class Workers {
     const cut = setTimeout(() => {
       for (const worker of this.#alive) worker.process.kill('SIGKILL');
     }, STOP_MS);
-    const ended = [...this.#alive].map((worker) => once(worker, 'exit'));
+    // What it has told last may come after the end of a process.
+    const ended = [...this.#alive].map((worker) =>
+      Promise.all([once(worker, 'exit'), worker.isConnected() ? once(worker, 'disconnect') : undefined]),
+    );
     this.#tellAll({ kind: 'stop' });
     await Promise.all(ended);
     clearTimeout(cut);

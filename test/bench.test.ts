@@ -18,6 +18,7 @@ test.each([
     problem: 'Expected rounds to be a whole number from 1 to 99999999, got `1.5`\n',
   },
   { bench: 'serve', words: ['many'], problem: 'Expected rounds to be a whole number from 1 to 9999, got `many`\n' },
+  { bench: 'audience', words: ['many'], problem: 'Expected rounds to be a whole number from 1 to 9999, got `many`\n' },
   { bench: 'serve', words: ['5', '0'], problem: 'Expected seconds to be a whole number from 1 to 9999, got `0`\n' },
 ])('$bench of $words says what it expected, and does not begin', ({ bench, words, problem }) => {
   const { status, stderr } = spawnSync(process.execPath, [benchOf(bench), ...words], {

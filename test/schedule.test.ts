@@ -5,9 +5,15 @@ import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
 import { Schedule } from '../src/schedule.ts';
-import { article, publication, put, silent } from './support/publication.ts';
+import { aBatch } from './support/polls.ts';
+import { article, eventually, publication, put, silent } from './support/publication.ts';
 
-async function scheduleOf(site = publication(), log = silent, onChange: () => Promise<void> = async () => undefined) {
+async function scheduleOf(
+  site = publication(),
+  log = silent,
+  onChange: () => Promise<void> = async () => undefined,
+  now?: () => Date,
+) {
   const store = await site.store();
   const { articlesDir: root, readers, settleMs, lossPercent, refreshCron } = site.config;
   const schedule = new Schedule({
@@ -20,6 +26,7 @@ async function scheduleOf(site = publication(), log = silent, onChange: () => Pr
     watch: false,
     log,
     onChange,
+    ...(now ? { now } : {}),
   });
   onTestFinished(() => schedule.stop());
   return { schedule, store, site };
@@ -94,6 +101,25 @@ async function library(size: number) {
   const { schedule, store } = await scheduleOf(site, silent, onChange);
   return { articles: site.articles, store, schedule, changes: () => changes };
 }
+
+test('what was heard of readers and cannot be written down is told, and nothing ends for it', async () => {
+  const said: string[] = [];
+  const log = pino({}, { write: (line: string) => void said.push(JSON.parse(line).msg) });
+  const { schedule, store } = await scheduleOf(publication(), log);
+  await store.close();
+  await schedule.keep(aBatch(20_000));
+  expect(said).toEqual(['audience not written down']);
+});
+
+test('at midnight what is kept of pollers is forgotten, though nobody polls', async () => {
+  let hour = 20_000 * 24 + 23;
+  const { schedule, store } = await scheduleOf(publication(), silent, undefined, () => new Date(hour * 3_600_000));
+  await schedule.start();
+  const days = async () => [...(await store.salts()).keys()];
+  expect(await eventually(days, ({ length }) => length > 0)).toEqual([20_000, 20_001]);
+  hour += 1;
+  expect(await eventually(days, ([first]) => first !== 20_000)).toEqual([20_001, 20_002]);
+});
 
 test('a new file does not wait until everything is indexed', async () => {
   const { articles, store, schedule } = await library(300);

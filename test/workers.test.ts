@@ -147,6 +147,31 @@ test('where the system cannot share a port among sockets, they share one socket'
   expect(await done).toMatchObject({ code: 0 });
 });
 
+test('what each of them has heard of readers is added up, and nothing of it lost at the end', async () => {
+  const site = filled();
+  const { listening, workers, child, done } = start(site, { TRUST_PROXY: 'loopback' });
+  const { url } = await listening();
+  const [one = 0, other = 0] = workers();
+  const poll = (network: number) =>
+    new Promise((resolve) => {
+      const headers = { 'X-Forwarded-For': `198.51.100.${network}`, 'User-Agent': 'Newsboat/2.37' };
+      get(`${url}rss.xml`, { agent: false, headers }, (response) => response.resume().on('end', resolve));
+    });
+  // Some by each, for the system decides who of them is asked.
+  for (const stopped of [one, other]) {
+    process.kill(stopped, 'SIGSTOP');
+    const asked = Array.from({ length: 40 }, (_, number) => poll(number % 10));
+    await Promise.race(asked);
+    process.kill(stopped, 'SIGCONT');
+    await Promise.all(asked);
+  }
+  child.kill('SIGTERM');
+  expect(await done).toMatchObject({ code: 0 });
+  const { totals, days } = await (await site.store()).audience(new Date());
+  expect(totals.whole).toBe(80);
+  expect(days.reduce((sum, { subscribers }) => sum + subscribers.pollers, 0)).toBe(10);
+});
+
 test('all of them show what is new', async () => {
   const site = filled();
   const { listening, workers } = start(site);

@@ -19,6 +19,7 @@ import {
 import type { Log } from '../log.ts';
 import { goneTo, podcastOf } from '../podcast.ts';
 import { parseQuery, type Query } from '../query.ts';
+import { type Counting, uncounted } from './audience.ts';
 import { evaluate } from './conditional.ts';
 import { basesIn, wantsDelta } from './delta.ts';
 import type { Documents, Resource } from './documents.ts';
@@ -30,7 +31,7 @@ import { CONFIRM_PATH } from './operator.ts';
 import { ALLOW, HttpProblem, noPodcast, notAllowed, notFound, notUnderstood, preconditionFailed } from './problem.ts';
 import { unlimited } from './rate-limit.ts';
 import type { Resources } from './resources.ts';
-import { sendDelta, sendDocument, sendNotModified } from './send.ts';
+import { type Sending, sendDelta, sendDocument, sendNotModified } from './send.ts';
 import type { FeedSource } from './sources.ts';
 
 /** A slug is what the store mints; anything else is not worth a look-up. */
@@ -49,12 +50,14 @@ export function createApp(
   operator: Router,
   log: Log,
   limit = unlimited,
+  counting: Counting = uncounted,
 ): Express {
   const app = express();
   app.disable('x-powered-by');
   app.enable('case sensitive routing');
   app.enable('strict routing');
   app.use((request, response, next) => {
+    response.locals.began = counting.begin();
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer-when-downgrade' });
     // Whatever is sent along is for nobody here: the answer comes at once, and the connection ends with it.
     if (hasBody(request.headers)) response.set('Connection', 'close');
@@ -85,9 +88,12 @@ export function createApp(
     if (status === 200 && !delta && !document) return false;
     // A block of headers is whole: what is set for other answers does not add to it.
     for (const name of response.getHeaderNames()) if (name !== 'connection') response.removeHeader(name);
-    if (delta) sendDelta(delta, known, request, response);
-    else if (document) sendDocument(document, request, response, { limit, ...(negotiated ? { negotiated } : {}) });
-    else sendNotModified(known, response, negotiated);
+    const sending: Sending = { limit, counting, ...(negotiated ? { negotiated } : {}) };
+    const began = Number(response.locals.began);
+    const present = { known, document: documents.at(resource.path)?.document };
+    if (delta) sendDelta(delta, present, request, response, sending, began);
+    else if (document) sendDocument(document, request, response, sending, began);
+    else sendNotModified(present, request, response, sending, began);
     return true;
   };
   const send =

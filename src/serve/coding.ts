@@ -25,6 +25,11 @@ export function preferredCodings(accept: string | undefined): readonly Coding[] 
   return codings;
 }
 
+/** The best of them that is there. */
+export function firstReady(bodies: Readonly<Partial<Record<Coding, Buffer>>>, codings: readonly Coding[]): Coding {
+  return codings.find((coding) => bodies[coding]) ?? 'identity';
+}
+
 const AS_IT_IS: readonly Coding[] = ['identity'];
 
 function negotiate(accept: string): readonly Coding[] {

@@ -16,6 +16,8 @@ import { isTouched, Topics } from './topics.ts';
 export type Resource = Described & {
   /** The path of its address: its name here. */
   readonly path: string;
+  /** The path of the page of the feed whose document it is: polls of it are counted. */
+  readonly feed?: string;
   /** What must change for it to change: `*` for anything, slugs of tags, paths of articles. */
   readonly topics: readonly string[];
   /** Where it stands in the log; undefined when there is no such thing. */

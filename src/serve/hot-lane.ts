@@ -2,6 +2,7 @@
 // prepared, or not plain, goes on to Express, which answers with the same headers.
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { BUILDER_PATH, SEARCH_PATH } from '../feed.ts';
+import { type Counting, uncounted } from './audience.ts';
 import { evaluate } from './conditional.ts';
 import type { Documents } from './documents.ts';
 import type { Limit } from './rate-limit.ts';
@@ -11,8 +12,13 @@ import { type Sending, sendDocument, sendNotModified } from './send.ts';
 export const LONGEST_URL = 8192;
 
 /** Answers what is prepared. @param next answers everything else */
-export function hotLane(documents: Documents, limit: Limit, next: RequestListener): RequestListener {
-  const sending = { limit };
+export function hotLane(
+  documents: Documents,
+  limit: Limit,
+  next: RequestListener,
+  counting: Counting = uncounted,
+): RequestListener {
+  const sending = { limit, counting };
   return (request, response) => {
     if (!isPlain(request) || !answerPrepared(documents, sending, request, response)) next(request, response);
   };
@@ -35,6 +41,7 @@ function answerPrepared(
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
+  const began = sending.counting.begin();
   const path = pathOf(request.url ?? '');
   // What is asked for stands in the query: there the path alone is no name.
   const isAsked = path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH);
@@ -43,12 +50,12 @@ function answerPrepared(
   const { known, document } = prepared;
   const status = evaluate(request.headers, known);
   if (status === 304) {
-    sendNotModified(known, response);
+    sendNotModified(prepared, request, response, sending, began);
     return true;
   }
   // What is new since another version is for Express; that nothing is, is said here.
   if (status === 412 || !document || (known.resource.delta && request.headers['a-im'] !== undefined)) return false;
-  sendDocument(document, request, response, sending);
+  sendDocument(document, request, response, sending, began);
   return true;
 }
 

@@ -120,7 +120,7 @@ export class Resources {
 
   #live(source: FeedSource, format: DocumentFormat): Resource {
     return {
-      ...this.#document(feedPath(source.feed, format), format),
+      ...this.#document(source.feed, feedPath(source.feed, format), format),
       topics: source.topics,
       isCostly: !source.kept,
       state: () => orBusy(source.state()),
@@ -140,7 +140,7 @@ export class Resources {
   archive(source: FeedSource, page: number, format: Format): Resource {
     const hasSuccessor = async () => (await orBusy(source.closed())) > page;
     return {
-      ...this.#document(archivePath(source.feed, page, format), format),
+      ...this.#document(source.feed, archivePath(source.feed, page, format), format),
       cacheControl: NEWEST_ARCHIVE_FRESHNESS,
       topics: source.topics,
       isCostly: !source.kept,
@@ -159,7 +159,7 @@ export class Resources {
     const feed: SearchFeed = { kind: 'search', query };
     const search = this.#search(query, this.#config.feedLimit);
     return {
-      ...this.#document(feedPath(feed, format), format),
+      ...this.#document(feed, feedPath(feed, format), format),
       topics: [SEARCH_TOPIC],
       weight: search.weight,
       state: search.state,
@@ -384,9 +384,11 @@ export class Resources {
   }
 
   /** What all documents of feeds have in common. */
-  #document(path: string, format: DocumentFormat) {
+  #document(feed: Feed, path: string, format: DocumentFormat) {
     return {
       path,
+      // What is searched for is nobody else's business.
+      feed: feed.kind === 'search' ? SEARCH_PATH : pagePath(feed),
       mediaType: MEDIA_TYPE[format],
       cacheControl: FEED_FRESHNESS,
       links: this.#link(path, format, 'self'),

@@ -1,25 +1,33 @@
 // A prepared document -> an answer. Both lanes send by this.
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Coding, preferredCodings } from './coding.ts';
-import type { Validators } from './conditional.ts';
+import type { Counting } from './audience.ts';
+import { type Coding, firstReady, preferredCodings } from './coding.ts';
 import type { Base } from './delta.ts';
 import type { Document, Known } from './documents.ts';
 import { deltaHead, documentHead, fresh, freshAndDated, isPage, type Negotiated, notModifiedHead } from './heads.ts';
 import { type Limit, sendTooMany } from './rate-limit.ts';
 
-/** Sends a 304. @param negotiated when the document was found by what its reader prefers */
-export function sendNotModified(known: Known, response: ServerResponse, negotiated?: Negotiated): void {
-  const { resource, notModified } = known;
-  const head = negotiated ? notModifiedHead(resource, known, negotiated) : notModified;
-  response.writeHead(304, fresh(resource, head)).end();
-}
-
 /** What an answer with a document depends on besides the request. */
 export type Sending = {
   readonly limit: Limit;
+  readonly counting: Counting;
   /** When the document was found by what its reader prefers. */
   readonly negotiated?: Negotiated;
 };
+
+/** Sends a 304. @param document what is unchanged, if it is at hand. @param began see Counting */
+export function sendNotModified(
+  { known, document }: { readonly known: Known; readonly document?: Document | undefined },
+  request: IncomingMessage,
+  response: ServerResponse,
+  { counting, negotiated }: Sending,
+  began: number,
+): void {
+  const { resource, notModified } = known;
+  const head = negotiated ? notModifiedHead(resource, known, negotiated) : notModified;
+  response.writeHead(304, fresh(resource, head)).end();
+  counting.count(known, request, 'unchanged', 0, document, began);
+}
 
 /**
  * Sends a 200 in the coding that its reader likes best. Whoever comes before the document is compressed waits a few
@@ -30,55 +38,59 @@ export function sendDocument(
   request: IncomingMessage,
   response: ServerResponse,
   sending: Sending,
+  began: number,
 ): void {
   const { resource, bodies } = document;
   const seconds = isPage(resource) ? 0 : sending.limit(request, resource.path);
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
-  if (seconds > 0) sendTooMany(response, seconds);
-  else if (bodies[best]) sendCoded(document, best, request, response, sending);
+  if (seconds > 0) {
+    sendTooMany(response, seconds);
+    sending.counting.count(document, request, 'limited', 0, undefined, began, seconds);
+  } else if (bodies[best]) sendCoded(document, best, request, response, sending, began);
   else
     void document
       .coded(best)
-      .then(() => sendCoded(document, firstReady(document, codings), request, response, sending));
+      .then(() => sendCoded(document, firstReady(bodies, codings), request, response, sending, began));
 }
 
 /**
  * Sends what is new since a version that the reader has, as 226.
- * @param present validators of the whole, as it was before the delta was made: that may hold more than it is said to, never less
+ * @param present the whole, with its validators as they were before the delta was made: that may hold more than it is said to, never less
  */
 export function sendDelta(
   { document, base }: { readonly document: Document; readonly base: Base },
-  present: Validators,
+  { known: present, document: whole }: { readonly known: Known; readonly document?: Document | undefined },
   request: IncomingMessage,
   response: ServerResponse,
+  { counting }: Sending,
+  began: number,
 ): void {
   const { resource, bodies } = document;
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
   void document.coded(best).then(() => {
-    const coding = firstReady(document, codings);
+    const coding = firstReady(bodies, codings);
     const body = bodies[coding] ?? bodies.identity;
     const head = freshAndDated(resource, present, deltaHead(resource, present, coding, body.length, base));
     response.writeHead(226, 'IM Used', head).end(request.method === 'HEAD' ? undefined : body);
+    counting.count(present, request, 'new', body.length, whole, began);
   });
-}
-
-function firstReady({ bodies }: Document, codings: readonly Coding[]): Coding {
-  return codings.find((coding) => bodies[coding]) ?? 'identity';
 }
 
 function sendCoded(
   document: Document,
   coding: Coding,
-  { method }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
-  { negotiated }: Sending,
+  { counting, negotiated }: Sending,
+  began: number,
 ): void {
   const { resource, bodies, heads } = document;
   const body = bodies[coding] ?? bodies.identity;
   const head = negotiated
     ? documentHead(resource, document, coding, body.length, negotiated)
     : (heads[coding] ?? heads.identity);
-  response.writeHead(200, freshAndDated(resource, document, head)).end(method === 'HEAD' ? undefined : body);
+  response.writeHead(200, freshAndDated(resource, document, head)).end(request.method === 'HEAD' ? undefined : body);
+  counting.count(document, request, 'whole', body.length, undefined, began);
 }

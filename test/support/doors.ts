@@ -4,6 +4,7 @@ import { Router } from 'express';
 import { onTestFinished } from 'vitest';
 import { HttpServer } from '../../src/http-server.ts';
 import { createApp } from '../../src/serve/app.ts';
+import { uncounted } from '../../src/serve/audience.ts';
 import { Documents } from '../../src/serve/documents.ts';
 import { hotLane } from '../../src/serve/hot-lane.ts';
 import { unlimited } from '../../src/serve/rate-limit.ts';
@@ -13,7 +14,7 @@ import { makeHere } from './make.ts';
 import { article, publication, put, silent } from './publication.ts';
 
 /** Ports with and without the hot lane, and how much of what came to the first went on to Express. */
-export async function twoDoors() {
+export async function twoDoors(counting = uncounted) {
   const site = publication({ BASE_URL: 'https://news.example.org' });
   for (let number = 0; number < 9; number += 1)
     put(site.articles, `${number}.txt`, article(`It rained in night ${number}.`, { tags: 'Weather' }));
@@ -26,13 +27,15 @@ export async function twoDoors() {
     documents,
     Router(),
     silent,
+    unlimited,
+    counting,
   );
   let passed = 0;
   const counted: typeof app = Object.assign((...parameters: Parameters<typeof app>) => {
     passed += 1;
     return app(...parameters);
   }, app);
-  const doors = [new HttpServer(hotLane(documents, unlimited, counted)).server, new HttpServer(app).server];
+  const doors = [new HttpServer(hotLane(documents, unlimited, counted, counting)).server, new HttpServer(app).server];
   const ports: number[] = [];
   for (const door of doors) {
     await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));

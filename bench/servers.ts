@@ -16,6 +16,7 @@ export type Server = {
 };
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const counting = fileURLToPath(new URL('counting.ts', import.meta.url));
 const peer = fileURLToPath(new URL('peer.ts', import.meta.url));
 
 export const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
@@ -44,6 +45,24 @@ export async function startPeer(kind: 'bare' | 'express', answers: string, cores
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return serverOf(kind === 'bare' ? 'bare node:http' : 'express', Number(await firstLine(child)), child);
+}
+
+/** Tagwire that counts polls, or does not; on a store that is filled. */
+export async function startCounting(
+  isCounting: boolean,
+  folder: string,
+  cores: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Server> {
+  const env = { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'store.db')}`, PORT: '0', LOG_LEVEL: 'warn' };
+  const child = spawn('taskset', ['-c', cores, process.execPath, counting, isCounting ? 'counting' : 'deaf'], {
+    cwd: folder,
+    env: { ...env, ...settings },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const server = serverOf(isCounting ? 'counting' : 'deaf', Number(await firstLine(child)), child);
+  await untilIdle(server);
+  return server;
 }
 
 /** nginx as it serves files: no headers but its own, which makes it a little faster than with ours. */

@@ -76,7 +76,7 @@ export async function startServer(config: Config, log: Log, options: ServerOptio
       stop: async () => {
         // Whoever asks meanwhile need not wait for the end of a refresh; what is heard of them is written down.
         const served = front.stop();
-        await Promise.all([served, schedule.stop(served)]);
+        await Promise.all([served, schedule.stop(served.catch(() => undefined))]);
       },
     };
   } catch (error) {

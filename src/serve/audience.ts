@@ -140,6 +140,8 @@ export class AudienceCounter implements Counting {
     this.#salt = this.#salts.get(dayOf(now));
     if (this.#heard.hour === hourOf(now)) return;
     this.#close();
+    // Hashes of a day that is over tell nobody apart any more, and are not to be there.
+    if (Math.floor(this.#heard.hour / 24) !== dayOf(now)) this.#seen.clear();
     this.#heard = nothingYet(hourOf(now));
   }
 

@@ -307,6 +307,18 @@ describe('the counter', () => {
     expect(second?.poller).not.toBe(first?.poller);
   });
 
+  test('with the day all that was known of pollers is gone', () => {
+    const { counter, poll, heard, pass } = listen();
+    poll('whole', { agent: FEEDLY });
+    counter.tick(minutes(11 * 60));
+    pass(600);
+    poll('whole', { agent: FEEDLY });
+    counter.tick(minutes(12 * 60));
+    counter.take();
+    poll('whole', { agent: FEEDLY });
+    expect(heard().clients).toMatchObject([NO_RETURNS]);
+  });
+
   test('another process tells the same poller by the same hash', () => {
     const [one, other] = [listen(), listen()];
     one.poll('whole');

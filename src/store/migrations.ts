@@ -342,12 +342,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
         .addColumn('day', 'integer', (column) => column.primaryKey())
         .addColumn('salt', 'text', (column) => column.notNull())
         .execute();
-    },
-  },
-  '008-status': {
-    async up(db: Kysely<unknown>): Promise<void> {
       // All that counts and orders problems: what is wrong with a file may be long.
-      await sql`create index if not exists problem_by_age on problem (first_seen desc, path, kind)`.execute(db);
+      await sql`create index problem_by_age on problem (first_seen desc, path, kind)`.execute(db);
     },
   },
 };

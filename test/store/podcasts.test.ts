@@ -263,6 +263,8 @@ describe('a store of before', () => {
       sql`delete from membership where tag < '0'`,
       sql`alter table entry drop column episode`,
       sql`alter table publication drop column home`,
+      sql`drop index problem_by_age`,
+      ...['audience', 'announced', 'poller', 'salt'].map((table) => sql`drop table ${sql.table(table)}`),
       sql`delete from kysely_migration where name >= '006-podcast'`,
     ])
       await statement.execute(db);

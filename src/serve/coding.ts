@@ -9,6 +9,10 @@ export type Coding = (typeof CODINGS)[number];
 /** Readers send the same few headers for ever; what nobody would send is not kept. */
 const known = new LRUCache<string, readonly Coding[]>({ max: 200 });
 const LONGEST_KNOWN = 100;
+let last: { readonly accept: string; readonly codings: readonly Coding[] } = {
+  accept: 'identity',
+  codings: ['identity'],
+};
 /** What is longer is no reader's: to weigh its thousands of codings would keep the others waiting. */
 const LONGEST = 1000;
 
@@ -18,16 +22,20 @@ const LONGEST = 1000;
  */
 export function preferredCodings(accept: string | undefined): readonly Coding[] {
   if (accept === undefined || accept.length > LONGEST) return AS_IT_IS;
+  // One poll after the other is often by the same reader, or by one like it.
+  if (accept === last.accept) return last.codings;
   const kept = known.get(accept);
-  if (kept) return kept;
-  const codings = negotiate(accept);
-  if (accept.length <= LONGEST_KNOWN) known.set(accept, codings);
+  const codings = kept ?? negotiate(accept);
+  if (accept.length > LONGEST_KNOWN) return codings;
+  if (!kept) known.set(accept, codings);
+  last = { accept, codings };
   return codings;
 }
 
 /** The best of them that is there. */
 export function firstReady(bodies: Readonly<Partial<Record<Coding, Buffer>>>, codings: readonly Coding[]): Coding {
-  return codings.find((coding) => bodies[coding]) ?? 'identity';
+  for (const coding of codings) if (bodies[coding]) return coding;
+  return 'identity';
 }
 
 const AS_IT_IS: readonly Coding[] = ['identity'];

@@ -8,7 +8,7 @@ import { eventually, publication, put } from '../support/publication.ts';
 import { aStatus, aTroubledStatus } from '../support/status.ts';
 import { showStatus } from '../support/status-door.ts';
 
-const open = openBrowser();
+const browser = openBrowser();
 
 /** Whatever of these works sets `ran`, opens a dialog, or leaves an element of the class `theirs`. */
 const PAYLOADS = [
@@ -148,7 +148,7 @@ test('hostile titles, tags, authors, summaries, captions and texts are shown as 
       titles.some((kept) => kept.includes(word)),
       word,
     ).toBe(true);
-  const { page, complaints } = await watchedPage(open);
+  const { page, complaints } = await watchedPage(browser());
   const groups = [
     ...(await store.tags()).map(({ slug }) => `/tags/${slug}/`),
     ...(await store.authors()).map(({ slug }) => `/authors/${slug}/`),
@@ -178,7 +178,7 @@ test('hostile search words and addresses are answered, and do nothing', async ()
     () => store.searched(),
     ({ isAll }) => isAll,
   );
-  const { page, complaints } = await watchedPage(open);
+  const { page, complaints } = await watchedPage(browser());
   for (const [index, word] of WORDS.entries()) {
     const escaped = encodeURIComponent(word);
     const nowhere = [`/tags/${escaped}/`, `/articles/${escaped}/`, `/${escaped}`][index % 3] ?? '/';
@@ -225,7 +225,7 @@ test('hostile clients, feeds and files are shown to the operator as they are, an
     ]),
   );
   const baseUrl = await showStatus(states);
-  const { page, complaints } = await watchedPage(open);
+  const { page, complaints } = await watchedPage(browser());
   for (const [index, word] of WORDS.entries()) {
     await page.goto(`${baseUrl}${index}`);
     await expectHarmless(page, word);

@@ -8,7 +8,7 @@ import { everyPage, type KindOfPage } from '../support/every-page.ts';
 import { aNewStatus, aStatus, aTroubledStatus } from '../support/status.ts';
 import { showStatus } from '../support/status-door.ts';
 
-const open = openBrowser();
+const browser = openBrowser();
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Every kind of page, the operator's among them. */
@@ -43,7 +43,7 @@ test.each([
 ] as const)(
   'axe finds nothing, $colorScheme and $width px wide, and nothing goes wrong',
   async ({ colorScheme, width }) => {
-    const { page, complaints } = await watchedPage(open, { colorScheme, viewport: { width, height: 800 } });
+    const { page, complaints } = await watchedPage(browser(), { colorScheme, viewport: { width, height: 800 } });
     const found: string[] = [];
     for (const { kind, url, status } of await allPages()) {
       expect((await page.goto(url))?.status(), kind).toBe(status);
@@ -59,7 +59,7 @@ test.each([
 test.each(['en', 'ar'] as const)(
   'in %s nothing is wider than a small screen, nor than one of which all is made larger',
   async (language) => {
-    const { page } = await watchedPage(open, { viewport: { width: 320, height: 640 } });
+    const { page } = await watchedPage(browser(), { viewport: { width: 320, height: 640 } });
     for (const { kind, url } of await allPages(language)) {
       await page.goto(url);
       await page.evaluate(OPEN_ALL);
@@ -97,7 +97,7 @@ test.each([
 ] as const)(
   'in $language, $width px wide, a keyboard reaches everything in order, and shows where it is',
   async ({ language, width }) => {
-    const { page } = await watchedPage(open, { viewport: { width, height: 640 }, reducedMotion: 'reduce' });
+    const { page } = await watchedPage(browser(), { viewport: { width, height: 640 }, reducedMotion: 'reduce' });
     for (const { kind, url } of await allPages(language)) {
       await page.goto(url);
       const names = (await page.evaluate(`${REACHABLE}.map(${NAME_OF})`)) as string[];
@@ -121,7 +121,7 @@ test.each([
 );
 
 test('the first stop leads past the head of the page to its text', async () => {
-  const { page } = await watchedPage(open);
+  const { page } = await watchedPage(browser());
   for (const { kind, url } of await allPages()) {
     await page.goto(url);
     await page.keyboard.press('Tab');
@@ -133,7 +133,7 @@ test('the first stop leads past the head of the page to its text', async () => {
 });
 
 test('a site in Arabic is mirrored', async () => {
-  const { page } = await watchedPage(open, { viewport: { width: 1280, height: 800 } });
+  const { page } = await watchedPage(browser(), { viewport: { width: 1280, height: 800 } });
   /** How far the heading is from either edge of the text. */
   const edges = async () =>
     (await page.evaluate(`(() => {
@@ -158,7 +158,7 @@ test('a site in Arabic is mirrored', async () => {
 });
 
 test('who prefers it dark has light text on a dark page', async () => {
-  const { page } = await watchedPage(open);
+  const { page } = await watchedPage(browser());
   /** Of the page and of its text: from 0, black, to 1. */
   const lightness = async () =>
     (await page.evaluate(`(() => {
@@ -185,7 +185,7 @@ test('who prefers it dark has light text on a dark page', async () => {
 });
 
 test('on paper is what there is to read, and nothing to press', async () => {
-  const { page } = await watchedPage(open, { viewport: { width: 700, height: 1000 } });
+  const { page } = await watchedPage(browser(), { viewport: { width: 700, height: 1000 } });
   for (const { kind, url } of await allPages()) {
     await page.goto(url);
     await page.emulateMedia({ media: 'print' });
@@ -211,8 +211,8 @@ describe('without scripts', () => {
       .filter((line) => line !== '');
 
   test('a page shows the same text', async () => {
-    const { page: plain } = await watchedPage(open, { javaScriptEnabled: false });
-    const { page, complaints } = await watchedPage(open);
+    const { page: plain } = await watchedPage(browser(), { javaScriptEnabled: false });
+    const { page, complaints } = await watchedPage(browser());
     for (const { kind, url } of await allPages()) {
       await plain.goto(url);
       await page.goto(url);
@@ -226,7 +226,7 @@ describe('without scripts', () => {
 });
 
 test('every link to the site itself leads somewhere', async () => {
-  const { page } = await watchedPage(open);
+  const { page } = await watchedPage(browser());
   const { baseUrl, pages } = await everyPage();
   const checked = new Map<string, number>();
   for (const { kind, path } of pages) {

@@ -3,11 +3,8 @@ import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 
-/** Opens a context, which is gone when the test is over. */
-export type OpenContext = Browser['newContext'];
-
-/** Starts one browser for all tests of a file. */
-export function openBrowser(): OpenContext {
+/** Starts one browser for all tests of a file. @returns what gives it, within tests */
+export function openBrowser(): () => Browser {
   let browser: Browser | undefined;
   beforeAll(async () => {
     // A root user, as in most containers, may not use Chromium's own sandbox; the pages are ours.
@@ -18,11 +15,9 @@ export function openBrowser(): OpenContext {
     });
   });
   afterAll(() => browser?.close());
-  return async (options) => {
+  return () => {
     if (!browser) throw new Error('Expected a browser to run: pages are opened within tests');
-    const context = await browser.newContext(options);
-    onTestFinished(() => context.close());
-    return context;
+    return browser;
   };
 }
 
@@ -31,14 +26,16 @@ const TELL_VIOLATIONS = `addEventListener('securitypolicyviolation', ({ violated
   console.error('policy: ' + violatedDirective + ' ' + blockedURI), true)`;
 
 /**
- * A page, and all that went wrong on it: errors on the console and of scripts, what its policy refused, questions that
- * stopped it, and what it asked of other hosts. That its own address answers with an error is no complaint.
+ * A page, which is closed when the test is over, and all that went wrong on it: errors on the console and of scripts, what
+ * its policy refused, questions that stopped it, and what it asked of other hosts. That its own address answers with an
+ * error is no complaint.
  */
 export async function watchedPage(
-  open: OpenContext,
+  browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<{ readonly page: Page; readonly complaints: readonly string[] }> {
-  const context = await open(options);
+  const context = await browser.newContext(options);
+  onTestFinished(() => context.close());
   await context.addInitScript(TELL_VIOLATIONS);
   const page = await context.newPage();
   const complaints: string[] = [];

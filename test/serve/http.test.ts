@@ -535,6 +535,7 @@ describe('caches and browsers', () => {
   test.each([
     { path: '/style.css', type: 'text/css' },
     { path: '/feed.css', type: 'text/css' },
+    { path: '/status.css', type: 'text/css' },
     { path: '/page.js', type: 'text/javascript' },
   ])('HTTP-71: $path is there', async ({ path, type }) => {
     const { ask } = await serve();

@@ -83,7 +83,7 @@ export type AudienceClient = Polls & {
 };
 
 /** Announced by services, and those who poll for themselves. Whoever reads two feeds is a subscriber of each. */
-export type Subscribers = { readonly announced: number; readonly pollers: number };
+type Subscribers = { readonly announced: number; readonly pollers: number };
 
 /** The hour, UTC, counted from 1970. */
 export function hourOf(moment: Date): number {

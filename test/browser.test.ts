@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { eventually, publication, put } from './support/publication.ts';
 
-const open = openBrowser();
+const browser = openBrowser();
 
 const PAYLOADS = [
   '<script>window.ran = true</script>',
@@ -35,7 +35,7 @@ test('no markup of an article runs on any page, and the policy has nothing to re
     );
   });
   const { baseUrl, store } = await site.start();
-  const page = await (await open()).newPage();
+  const page = await browser().newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {
     // A missing picture is the article's own fault, and harmless.
@@ -86,7 +86,7 @@ test.each([
   put(site.articles, 'b.md', `---\ntitle: ${words}\ntags: [One]\n---\n${words}: 2025, EUR.\n`);
   const { baseUrl, store } = await site.start();
   const entries = await store.newest({ kind: 'all' }, 2);
-  const page = await (await open({ viewport: { width: 320, height: 640 } })).newPage();
+  const page = await browser().newPage({ viewport: { width: 320, height: 640 } });
   for (const path of [
     '/',
     '/tags/',
@@ -109,7 +109,7 @@ test('styles apply, and a keyboard reaches the text and whatever scrolls', async
   put(site.articles, 'a.md', `---\ntitle: Code\n---\n${code}\n| a |\n| - |\n| ${'x'.repeat(200)} |\n`);
   const { baseUrl, store } = await site.start();
   const [entry] = await store.newest({ kind: 'all' }, 1);
-  const page = await (await open({ viewport: { width: 320, height: 640 } })).newPage();
+  const page = await browser().newPage({ viewport: { width: 320, height: 640 } });
   await page.goto(`${baseUrl}/articles/${entry?.slug}/`);
   expect(await page.evaluate('getComputedStyle(document.body).maxWidth')).not.toBe('none');
   expect(await page.evaluate(`getComputedStyle(document.querySelector('table')).borderCollapse`)).toBe('collapse');
@@ -141,7 +141,7 @@ test('a search is made from any page with a keyboard, also under another name th
     () => store.searched(),
     ({ isAll }) => isAll,
   );
-  const page = await (await open()).newPage();
+  const page = await browser().newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(message.text()));
   await page.goto(`http://localhost:${port}/search/`);

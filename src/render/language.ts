@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts';
 type Spoken = { readonly language?: string };
 
 /** True for an article that says it is in another language than the site is. */
-export function isForeign(site: Required<Spoken>, { language }: Spoken): boolean {
+function isForeign(site: Required<Spoken>, { language }: Spoken): boolean {
   return language !== undefined && language !== site.language;
 }
 

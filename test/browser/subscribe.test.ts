@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { openBrowser, watchedPage } from '../support/browser.ts';
 import { article, eventually, publication, put } from '../support/publication.ts';
 
-const open = openBrowser();
+const browser = openBrowser();
 const BASE_URL = 'https://news.example.org';
 const FEED = `${BASE_URL}/tags/nato/rss.xml`;
 
@@ -42,7 +42,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
 
 describe('an address', () => {
   test('is copied by a button, which says so to all', async () => {
-    const { page, complaints } = await watchedPage(open, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page, complaints } = await watchedPage(browser(), { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.goto(`${await serve()}/tags/nato/`);
     for (const [name, file] of [
       ['RSS', 'rss.xml'],
@@ -58,7 +58,7 @@ describe('an address', () => {
   });
 
   test('is copied with a keyboard alone', async () => {
-    const { page } = await watchedPage(open, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const { page } = await watchedPage(browser(), { permissions: ['clipboard-read', 'clipboard-write'] });
     await page.goto(`${await serve()}/tags/nato/`);
     await tabTo(page, 'Copy Atom address');
     await page.keyboard.press('Enter');
@@ -67,7 +67,7 @@ describe('an address', () => {
   });
 
   test('is selected where the clipboard is refused', async () => {
-    const { page, complaints } = await watchedPage(open);
+    const { page, complaints } = await watchedPage(browser());
     await page.goto(`${await serve()}/tags/nato/`);
     const session = await page.context().newCDPSession(page);
     for (const name of ['clipboard-write', 'clipboard-sanitized-write'])
@@ -79,7 +79,7 @@ describe('an address', () => {
   });
 
   test('can be selected without a script, and no button does nothing', async () => {
-    const { page } = await watchedPage(open, { javaScriptEnabled: false });
+    const { page } = await watchedPage(browser(), { javaScriptEnabled: false });
     await page.goto(`${await serve()}/tags/nato/`);
     expect(await addressOf(page)).toBe(FEED);
     expect(await page.getByRole('button').count()).toBe(0);
@@ -89,7 +89,7 @@ describe('an address', () => {
   });
 
   test('that services cannot reach is not offered to them', async () => {
-    const { page } = await watchedPage(open);
+    const { page } = await watchedPage(browser());
     await page.goto(`${await serve({})}/tags/nato/`);
     expect(await page.getByRole('link', { name: 'Feedly' }).count()).toBe(0);
     expect(await page.getByText('services cannot subscribe').isVisible()).toBe(true);
@@ -100,7 +100,7 @@ describe('an address', () => {
 
 describe('tags are combined', () => {
   test('as they are chosen: feed, preview, and address of the page keep up', async () => {
-    const { page, complaints } = await watchedPage(open);
+    const { page, complaints } = await watchedPage(browser());
     const site = await serve();
     await page.goto(`${site}/combine/`);
     await page.getByLabel('Tag 1', { exact: true }).fill('nato');
@@ -128,7 +128,7 @@ describe('tags are combined', () => {
   });
 
   test('with names to choose from that begin as what is typed', async () => {
-    const { page, complaints } = await watchedPage(open);
+    const { page, complaints } = await watchedPage(browser());
     await page.goto(`${await serve()}/combine/`);
     await page.getByLabel('Tag 1', { exact: true }).pressSequentially('euro');
     await page.locator('#names option').nth(1).waitFor({ state: 'detached' });
@@ -137,7 +137,7 @@ describe('tags are combined', () => {
   });
 
   test('and what no tag is called is said beside its field, until it is mended', async () => {
-    const { page, complaints } = await watchedPage(open);
+    const { page, complaints } = await watchedPage(browser());
     await page.goto(`${await serve()}/combine/`);
     const field = page.getByLabel('Tag 1', { exact: true });
     await field.fill('Europ');
@@ -155,7 +155,7 @@ describe('tags are combined', () => {
   });
 
   test('with a keyboard alone, and as many as there may be', async () => {
-    const { page, complaints } = await watchedPage(open);
+    const { page, complaints } = await watchedPage(browser());
     await page.goto(`${await serve()}/combine/`);
     for (let number = 1; number <= 8; number += 1) {
       await tabTo(page, `Tag ${number}`);
@@ -170,7 +170,7 @@ describe('tags are combined', () => {
   });
 
   test('without a script', async () => {
-    const { page } = await watchedPage(open, { javaScriptEnabled: false });
+    const { page } = await watchedPage(browser(), { javaScriptEnabled: false });
     const site = await serve();
     await page.goto(`${site}/combine/`);
     await page.getByLabel('Tag 1', { exact: true }).fill('sport');
@@ -184,7 +184,7 @@ describe('tags are combined', () => {
 });
 
 test.each(['light', 'dark'] as const)('in %s and on a small screen all of it is accessible', async (colorScheme) => {
-  const { page } = await watchedPage(open, { colorScheme, viewport: { width: 320, height: 640 } });
+  const { page } = await watchedPage(browser(), { colorScheme, viewport: { width: 320, height: 640 } });
   const site = await serve();
   for (const path of [
     '/tags/nato/',
@@ -214,7 +214,7 @@ const PAYLOADS = [
 ];
 
 test('whatever is asked for is text, whether it was typed or came by an address', async () => {
-  const { page, complaints } = await watchedPage(open);
+  const { page, complaints } = await watchedPage(browser());
   const site = await serve();
   await page.goto(`${site}/combine/`);
   // Names to choose from may still be on their way.

@@ -1,6 +1,7 @@
-// What counting costs a poll: `npm run bench:audience -- [rounds] [seconds]`. The same server with and without, one after the
-// other on one core, with the load on the other; each round starts both anew, for what V8 makes of the same code differs from
-// start to start by more than this. Ratios are medians of rounds.
+// What counting costs a poll: `npm run bench:audience -- [rounds] [pairs]`. One server on one core, with the load on the other,
+// counts and does not in turn, a second each: what V8 makes of the same code differs from start to start by a third, and what
+// the machine gives from minute to minute, so only two seconds that follow each other can be compared. Each round starts the
+// server anew. Ratios are medians over the pairs of all rounds.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -9,7 +10,8 @@ import { fillFolder } from './articles.ts';
 import { load, type Poll } from './load.ts';
 import { type Server, startCounting } from './servers.ts';
 
-const [rounds, seconds] = [whole('rounds', process.argv[2] ?? '5'), whole('seconds', process.argv[3] ?? '4')];
+const [rounds, pairs] = [whole('rounds', process.argv[2] ?? '5'), whole('pairs', process.argv[3] ?? '10')];
+const SECONDS = 1;
 const ARTICLES = 2000;
 const WARM_UP_SECONDS = 4;
 const [SERVER_CORE, LOAD_CORE] = ['0', '1'];
@@ -43,39 +45,56 @@ function median(numbers: readonly number[]): number {
 }
 
 type Measured = { readonly perSecond: number; readonly cpuUs: number };
+type Pair = { readonly counting: Measured; readonly deaf: Measured };
 
-async function measure(server: Server, poll: Omit<Poll, 'port'>): Promise<Measured> {
-  const asked = { ...poll, port: server.port };
-  await load(asked, WARM_UP_SECONDS, LOAD_CORE);
+async function measure(server: Server, asked: Poll): Promise<Measured> {
   const before = server.cpuMs();
-  const { perSecond } = await load(asked, seconds, LOAD_CORE);
-  return { perSecond, cpuUs: ((server.cpuMs() - before) * 1000) / (perSecond * seconds) };
+  const { perSecond } = await load(asked, SECONDS, LOAD_CORE);
+  return { perSecond, cpuUs: ((server.cpuMs() - before) * 1000) / (perSecond * SECONDS) };
 }
 
-/** Both in each round, the one that is first in turn the other's second. */
-async function compare(folder: string, round: number): Promise<Map<string, Record<'counting' | 'deaf', Measured>>> {
-  const found = { counting: new Map<string, Measured>(), deaf: new Map<string, Measured>() };
-  for (const isCounting of round % 2 === 0 ? [true, false] : [false, true]) {
-    const settings = { ARTICLES_DIR: join(folder, 'articles'), TRUST_PROXY: 'loopback', RATE_LIMIT: '0' };
-    const server = await startCounting(isCounting, folder, SERVER_CORE, settings);
-    try {
-      for (const [name, poll] of Object.entries(CASES)) {
-        const headers = { 'User-Agent': AGENT, ...poll.headers };
-        const measured = await measure(server, { ...poll, headers, paths: ['/rss.xml'] });
-        found[isCounting ? 'counting' : 'deaf'].set(name, measured);
+/** All cases on one start. Of a pair, what counts stands before and behind what does not: a drift is in both alike. */
+async function compare(folder: string): Promise<Map<string, Pair[]>> {
+  const settings = { ARTICLES_DIR: join(folder, 'articles'), TRUST_PROXY: 'loopback', RATE_LIMIT: '0' };
+  const server = await startCounting(folder, SERVER_CORE, settings);
+  const found = new Map<string, Pair[]>();
+  try {
+    for (const [name, { headers, isKeptAlive }] of Object.entries(CASES)) {
+      const asked = {
+        port: server.port,
+        headers: { 'User-Agent': AGENT, ...headers },
+        paths: ['/rss.xml'],
+        isKeptAlive,
+      };
+      await load(asked, WARM_UP_SECONDS, LOAD_CORE);
+      const measured: Pair[] = [];
+      for (let pair = 0; pair < pairs; pair += 1) {
+        // It counts when it comes here: twice it is switched, so it does when it goes on.
+        const first = await measure(server, asked);
+        server.toggle();
+        const deaf = [await measure(server, asked), await measure(server, asked)];
+        server.toggle();
+        const second = await measure(server, asked);
+        measured.push({ counting: mean(first, second), deaf: mean(...deaf) });
       }
-    } finally {
-      await server.stop();
+      found.set(name, measured);
     }
+  } finally {
+    await server.stop();
   }
-  const none = { perSecond: Number.NaN, cpuUs: Number.NaN };
-  const pairOf = (name: string) => ({ counting: found.counting.get(name) ?? none, deaf: found.deaf.get(name) ?? none });
-  return new Map(Object.keys(CASES).map((name) => [name, pairOf(name)]));
+  return found;
+}
+
+function mean(...all: readonly Measured[]): Measured {
+  const of = (name: keyof Measured) => all.reduce((sum, one) => sum + one[name], 0) / all.length;
+  return { perSecond: of('perSecond'), cpuUs: of('cpuUs') };
 }
 
 function percent(ratios: readonly number[]): string {
-  const told = (ratio: number) => `${((ratio - 1) * 100).toFixed(1)} %`;
-  return `${told(median(ratios))} (${told(Math.min(...ratios))} to ${told(Math.max(...ratios))})`;
+  const told = (ratio = Number.NaN) => `${((ratio - 1) * 100).toFixed(1)} %`;
+  const sorted = ratios.toSorted((one, other) => one - other);
+  const at = (share: number) => told(sorted[Math.floor(sorted.length * share)]);
+  return `${at(0.5)} (half of them ${at(0.25)} to ${at(0.75)})`;
 }
 
 if (availableParallelism() < 2) throw new Error('Expected two cores, one for the server and one for the load');
@@ -85,18 +104,18 @@ try {
   mkdirSync(join(root, 'articles'));
   fillFolder(join(root, 'articles'), ARTICLES, { tagCount: 100 });
   const results: Awaited<ReturnType<typeof compare>>[] = [];
-  for (let round = 0; round < rounds; round += 1) results.push(await compare(root, round));
+  for (let round = 0; round < rounds; round += 1) results.push(await compare(root));
   const rows = Object.keys(CASES).map((name) => {
-    const pairs = results.flatMap((result) => result.get(name) ?? []);
+    const measured = results.flatMap((result) => result.get(name) ?? []);
     const row = {
-      'CPU us/poll, deaf': Number(median(pairs.map(({ deaf }) => deaf.cpuUs)).toFixed(2)),
-      'CPU us/poll, counting': Number(median(pairs.map(({ counting }) => counting.cpuUs)).toFixed(2)),
-      'CPU more': percent(pairs.map(({ counting, deaf }) => counting.cpuUs / deaf.cpuUs)),
-      'polls/s fewer': percent(pairs.map(({ counting, deaf }) => deaf.perSecond / counting.perSecond)),
+      'CPU us/poll, deaf': Number(median(measured.map(({ deaf }) => deaf.cpuUs)).toFixed(2)),
+      'CPU us/poll, counting': Number(median(measured.map(({ counting }) => counting.cpuUs)).toFixed(2)),
+      'CPU more': percent(measured.map(({ counting, deaf }) => counting.cpuUs / deaf.cpuUs)),
+      'polls/s fewer': percent(measured.map(({ counting, deaf }) => deaf.perSecond / counting.perSecond)),
     };
     return [name, row] as const;
   });
-  process.stdout.write(`${rounds} starts of each, ${seconds} s a case\n`);
+  process.stdout.write(`${rounds} starts, ${pairs} pairs of each case\n`);
   console.table(Object.fromEntries(rows));
 } finally {
   rmSync(root, { recursive: true, force: true });

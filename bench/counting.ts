@@ -1,20 +1,25 @@
-// Tagwire as it is, or deaf to who polls, in a process of its own: `node bench/counting.ts counting|deaf`, settings as ever.
+// Tagwire that counts who polls, and stops and begins again at each SIGUSR2: `node bench/counting.ts`, settings as ever.
 import { readConfig } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import { RefresherApart } from '../src/refresh-apart.ts';
-import { uncounted } from '../src/serve/audience.ts';
+import { AudienceCounter, uncounted } from '../src/serve/audience.ts';
+import { trustIn } from '../src/serve/client.ts';
 import { type Counter, startServing } from '../src/serving.ts';
-
-const DEAF: Counter = {
-  ...uncounted,
-  tick: () => undefined,
-  missing: () => [],
-  learn: () => undefined,
-  take: () => [],
-};
 
 const config = readConfig(process.env, () => undefined);
 const log = createLog('warn');
+const counter = new AudienceCounter(trustIn(config.trustProxy), 1, new Date());
+let isDeaf = false;
+const switched: Counter = {
+  begin: () => (isDeaf ? uncounted.begin() : counter.begin()),
+  count: (asked, request, outcome, bytes, whole, began, waitSeconds) => {
+    if (!isDeaf) counter.count(asked, request, outcome, bytes, whole, began, waitSeconds);
+  },
+  tick: (now) => counter.tick(now),
+  missing: (now) => counter.missing(now),
+  learn: (salts, now) => counter.learn(salts, now),
+  take: () => counter.take(),
+};
 let refresher: RefresherApart | undefined;
 const serving = await startServing(
   config,
@@ -23,11 +28,14 @@ const serving = await startServing(
   (wish) => {
     if (wish.kind === 'audience') void refresher?.keep(wish.batch);
   },
-  process.argv[2] === 'deaf' ? DEAF : undefined,
+  switched,
 );
 refresher = new RefresherApart({ config, log, onChange: () => serving.follow() });
 await refresher.filled;
 serving.serve();
+process.on('SIGUSR2', () => {
+  isDeaf = !isDeaf;
+});
 process.stdout.write(`${serving.port}\n`);
 process.once('SIGTERM', async () => {
   const served = serving.stop();

@@ -47,22 +47,21 @@ export async function startPeer(kind: 'bare' | 'express', answers: string, cores
   return serverOf(kind === 'bare' ? 'bare node:http' : 'express', Number(await firstLine(child)), child);
 }
 
-/** Tagwire that counts polls, or does not; on a store that is filled. */
+/** Tagwire that counts polls, and at each `toggle` stops or begins again; on a store that is filled. */
 export async function startCounting(
-  isCounting: boolean,
   folder: string,
   cores: string,
   settings: Readonly<Record<string, string>>,
-): Promise<Server> {
+): Promise<Server & { toggle(): void }> {
   const env = { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'store.db')}`, PORT: '0', LOG_LEVEL: 'warn' };
-  const child = spawn('taskset', ['-c', cores, process.execPath, counting, isCounting ? 'counting' : 'deaf'], {
+  const child = spawn('taskset', ['-c', cores, process.execPath, counting], {
     cwd: folder,
     env: { ...env, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const server = serverOf(isCounting ? 'counting' : 'deaf', Number(await firstLine(child)), child);
+  const server = serverOf('tagwire', Number(await firstLine(child)), child);
   await untilIdle(server);
-  return server;
+  return { ...server, toggle: () => void child.kill('SIGUSR2') };
 }
 
 /** nginx as it serves files: no headers but its own, which makes it a little faster than with ours. */

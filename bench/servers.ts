@@ -52,15 +52,17 @@ export async function startCounting(
   folder: string,
   cores: string,
   settings: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
 ): Promise<Server & { toggle(): void }> {
   const env = { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'store.db')}`, PORT: '0', LOG_LEVEL: 'warn' };
-  const child = spawn('taskset', ['-c', cores, process.execPath, counting], {
+  const child = spawn('taskset', ['-c', cores, process.execPath, ...flags, counting], {
     cwd: folder,
     env: { ...env, ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const server = serverOf('tagwire', Number(await firstLine(child)), child);
-  await untilIdle(server);
+  // Whoever is profiled is never idle.
+  if (flags.length === 0) await untilIdle(server);
   return { ...server, toggle: () => void child.kill('SIGUSR2') };
 }
 

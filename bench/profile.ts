@@ -14,13 +14,13 @@ type Profile = {
 
 /**
  * The share of some functions, and of what they call, of the time in which a thread was not idle.
- * @param folder of profiles: the one of the busiest thread counts
+ * @param folder of profiles: the one of the thread in which most of it runs counts
  */
 export function shareIn(folder: string, isOurs: (functionName: string, url: string) => boolean): number {
   const threads = readdirSync(folder).map((file) =>
     sharesOf(JSON.parse(readFileSync(join(folder, file), 'utf8')), isOurs),
   );
-  const [{ ours, busy } = { ours: 0, busy: Number.NaN }] = threads.toSorted((one, other) => other.busy - one.busy);
+  const [{ ours, busy } = { ours: 0, busy: Number.NaN }] = threads.toSorted((one, other) => other.ours - one.ours);
   return ours / busy;
 }
 

@@ -24,13 +24,22 @@ export function isForwarded(headers: IncomingHttpHeaders): boolean {
  * all readers at once
  */
 export function clientOf(request: IncomingMessage, trust: Trust): string | undefined {
-  const peer = request.socket.remoteAddress ?? '';
+  const peer = peerOf(request);
   const { headers } = request;
   if (!trust(peer, 0)) {
     const network = networkOf(peer);
     return network === undefined || isForwarded(headers) ? undefined : network;
   }
   return headers['x-forwarded-for'] === undefined ? undefined : networkOf(proxyAddr(request, trust));
+}
+
+/** The network at the other end of a connection, for whomever it asks. @returns undefined when it is this machine */
+export function neighbourOf(request: IncomingMessage): string | undefined {
+  return networkOf(peerOf(request));
+}
+
+function peerOf({ socket }: IncomingMessage): string {
+  return socket.remoteAddress ?? '';
 }
 
 function networkOf(text: string): string | undefined {

@@ -5,7 +5,7 @@ import { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import { uuidFrom } from '../store/ids.ts';
-import { clientOf, isForwarded, type Trust } from './client.ts';
+import { clientOf, isForwarded, neighbourOf, type Trust } from './client.ts';
 import { HttpProblem } from './problem.ts';
 
 /** Whoever asks over the loopback interface, and is not a proxy that asks for somebody else. */
@@ -38,8 +38,10 @@ export function guard(token: string | undefined, trust: Trust, log: Pick<Log, 'w
   return (request, response) => {
     const given = tokenIn(request.headers.authorization);
     if (given !== undefined) {
-      // Who cannot be told apart shares what there is: nobody gets more by saying nothing of himself.
-      const client = clientOf(request, trust) ?? 'unknown';
+      // Who cannot be told apart shares what there is: nobody gets more by saying nothing of himself, or that he asks for
+      // others, and by neither does he take anything from those on this machine.
+      const here = () => (isThisMachine(request) ? 'this machine' : 'unknown');
+      const client = clientOf(request, trust) ?? neighbourOf(request) ?? here();
       const bucket = guessers.get(client) ?? fullBucket();
       const seconds = Math.ceil(bucket.getWaitTime(1) / 1000);
       if (seconds > 0) throw new HttpProblem(429, 'Too many guesses', 'Please try again in a moment.', seconds);

@@ -3,10 +3,14 @@ import { rmSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Request, Response } from 'express';
 import { pino } from 'pino';
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { startRefresher } from '../../src/refresher.ts';
+import { trustIn } from '../../src/serve/client.ts';
+import { guard } from '../../src/serve/guard.ts';
+import type { HttpProblem } from '../../src/serve/problem.ts';
 import { TAKER_NAMES } from '../../src/takers/takers.ts';
 import { ask as askAs, type Question } from '../support/ask.ts';
 import { article, eventually, publication, put, silent, type TestPublication } from '../support/publication.ts';
@@ -257,6 +261,33 @@ describe('with a token', () => {
     expect(refused).toHaveLength(10);
     expect(refused[0]).toMatchObject({ level: 40, client: '203.0.113.7', path: '/status' });
     expect(JSON.stringify(lines)).not.toContain('sesame');
+  });
+
+  test('who hides behind a proxy that nobody knows keeps no other waiting', async () => {
+    const { port } = await started({ STATUS_TOKEN: 'open sesame' });
+    const guess = async (authorization: string, headers: Record<string, string> = {}) =>
+      (await ask(port, '/status', { headers: { ...headers, Authorization: authorization } })).status;
+    for (let number = 0; number < 10; number += 1)
+      expect(await guess(`Bearer ${number}`, { Via: '1.1 nobody' })).toBe(401);
+    expect(await guess('Bearer open sesame', { Via: '1.1 nobody' })).toBe(429);
+    // This machine, such as what gathers metrics.
+    expect(await guess('Bearer open sesame')).toBe(200);
+  });
+
+  test('who hides behind a proxy that nobody knows has no more guesses for it', () => {
+    const mayAsk = guard('open sesame', trustIn([]), silent);
+    const guess = (authorization: string, headers: Record<string, string>, remoteAddress = '203.0.113.7') => {
+      const request = { headers: { ...headers, authorization }, socket: { remoteAddress } } as unknown as Request;
+      try {
+        return mayAsk(request, { set: () => undefined } as unknown as Response);
+      } catch (error) {
+        return (error as HttpProblem).status;
+      }
+    };
+    for (let number = 0; number < 10; number += 1)
+      expect(guess('Bearer x', number % 2 === 0 ? {} : { via: '1.1 nobody' })).toBe(401);
+    expect([guess('Bearer x', {}), guess('Bearer x', { forwarded: 'for=192.0.2.1' })]).toEqual([429, 429]);
+    expect(guess('Bearer open sesame', { via: '1.1 nobody' }, '203.0.113.8')).toBe(true);
   });
 });
 

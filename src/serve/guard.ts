@@ -11,8 +11,8 @@ import { HttpProblem } from './problem.ts';
 /** Whoever asks over the loopback interface, and is not a proxy that asks for somebody else. */
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 /**
- * A proxy that says nothing of itself still hands on the name that it was asked for; so does the browser of somebody on
- * this machine whom a page sends here under a name of its own (DNS rebinding).
+ * Most proxies that say nothing of themselves still hand on the name that they were asked for; so does the browser of
+ * somebody on this machine whom a page sends here under a name of its own (DNS rebinding).
  */
 const LOCAL_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
@@ -55,7 +55,10 @@ export function guard(token: string | undefined, trust: Trust, log: Pick<Log, 'w
   };
 }
 
-function isThisMachine({ socket, headers }: Request): boolean {
+function isThisMachine({ socket, headers, httpVersion }: Request): boolean {
+  // nginx left to itself says nothing, and asks under the name of what it asks; until 1.29.7 it did so by HTTP/1.0, which
+  // hardly anything else on a machine speaks any more.
+  if (httpVersion === '1.0') return false;
   return LOOPBACK.test(socket.remoteAddress ?? '') && LOCAL_NAME.test(headers.host ?? '') && !isForwarded(headers);
 }
 

@@ -12,7 +12,7 @@ import { trustIn } from '../../src/serve/client.ts';
 import { guard } from '../../src/serve/guard.ts';
 import type { HttpProblem } from '../../src/serve/problem.ts';
 import { TAKER_NAMES } from '../../src/takers/takers.ts';
-import { ask as askAs, type Question } from '../support/ask.ts';
+import { ask as askAs, askRaw, type Question } from '../support/ask.ts';
 import { article, eventually, publication, put, silent, type TestPublication } from '../support/publication.ts';
 
 async function started(environment: Readonly<Record<string, string>> = {}) {
@@ -187,6 +187,13 @@ test.each([
     get({ host: '127.0.0.1', port, path: '/status', headers: { host }, agent: false }, resolve).on('error', reject);
   });
   expect(answer.resume().statusCode).toBe(status);
+});
+
+test('without a token /status is hidden from a proxy that names what it asks, and nobody else', async () => {
+  const { port } = await started();
+  const statusOver = async (version: string) => (await askRaw(port, [`GET /status HTTP/${version}`])).status;
+  // nginx, as it is set up by itself.
+  expect([await statusOver('1.0'), await statusOver('1.1')]).toEqual([404, 200]);
 });
 
 test('without a token nobody is told that a loss could be confirmed here', async () => {

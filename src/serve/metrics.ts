@@ -1,7 +1,7 @@
 // How things are -> numbers for Prometheus. What is counted of readers is kept in the store: all processes say the same, and
 // a restart loses nothing.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client';
-import { LATENCY_MS, OUTCOMES } from '../audience.ts';
+import { dayOf, LATENCY_MS, OUTCOMES } from '../audience.ts';
 import { VERSION } from '../version.ts';
 import type { Statuses } from './status.ts';
 
@@ -59,7 +59,7 @@ export class Metrics {
       totals.savedBytes,
     );
     registry.registerMetric(latencies(totals.latency));
-    const { subscribers } = days.at(-1) ?? {};
+    const { subscribers } = days.find(({ day }) => day === dayOf(now)) ?? {};
     if (subscribers)
       gauge('subscribers', 'Subscribers of today: announced by services, and those who poll for themselves.', [
         { labels: { kind: 'announced' }, value: subscribers.announced },

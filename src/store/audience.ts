@@ -135,11 +135,18 @@ export async function beginDay(trx: Kysely<Tables>, day: number): Promise<void> 
 /** Who reads what. Looks up as much as it tells, however much there is. */
 export async function readAudience(db: Kysely<Tables>, now: Date): Promise<Audience> {
   const day = dayOf(now);
-  const since = (kind: Kind, at: number) =>
-    db.selectFrom('audience').selectAll().where('kind', '=', kind).where('at', '>', at).orderBy('at').execute();
-  const hours = await since('hour', hourOf(now) - HOURS_TOLD);
-  const days = await since('day', day - DAYS_TOLD);
-  const [all] = await since('all', -1);
+  // A clock may have been ahead for a while.
+  const lately = (kind: Kind, count: number, last: number) => {
+    const rows = db
+      .selectFrom('audience')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('at', '>', last - count);
+    return rows.where('at', '<=', last).orderBy('at').execute();
+  };
+  const hours = await lately('hour', HOURS_TOLD, hourOf(now));
+  const days = await lately('day', DAYS_TOLD, day);
+  const [all] = await lately('all', 1, 0);
   const feeds = await first(db, 'feed', day);
   const clients = await first(db, 'client', day);
   return {

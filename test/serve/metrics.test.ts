@@ -65,10 +65,14 @@ async function started() {
 }
 
 const totals = { whole: 3, unchanged: 90, new: 6, limited: 1, bytes: 123_456, savedBytes: 7_890_123 };
+/** The day of which a store has heard last. */
+const DAY = 20_000;
+const noonOf = (day: number) => new Date((day + 0.5) * 24 * 3_600_000);
+
 /** What a store says that has heard of readers. */
 function anAudience(latency: readonly number[]) {
   const polls = { whole: 1, unchanged: 2, new: 3, limited: 4, bytes: 5, savedBytes: 6 };
-  const days = [{ ...polls, day: 20_000, subscribers: { announced: 1200, pollers: 34 } }];
+  const days = [{ ...polls, day: DAY, subscribers: { announced: 1200, pollers: 34 } }];
   return { hours: [], days, feeds: [], clients: [], totals: { ...totals, latency } };
 }
 
@@ -138,7 +142,7 @@ test('names are such as Prometheus wants them, and there is no end to none of th
 
 test('the documentation lists each of them, and no other', async () => {
   const runs = { last: { at: new Date(1000), tookMs: 250, counts: {} }, next: new Date(2000), isWatching: true };
-  const families = parse(await metricsOf(runs).text(new Date()));
+  const families = parse(await metricsOf(runs).text(noonOf(DAY)));
   const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
   const rows = operations.split('\n').filter((line) => line.startsWith('| `tagwire_'));
   const listed = rows.flatMap((row) => {
@@ -176,7 +180,7 @@ test('a refresh that failed is one that was tried', async () => {
 });
 
 test('what is counted of readers is told as it stands in the store', async () => {
-  const families = parse(await metricsOf({ isWatching: true }).text(new Date()));
+  const families = parse(await metricsOf({ isWatching: true }).text(noonOf(DAY)));
   const { whole, unchanged, new: news, limited } = totals;
   for (const [outcome, value] of Object.entries({ whole, unchanged, new: news, limited }))
     expect(told(families, 'tagwire_polls_total', { outcome })).toBe(value);
@@ -185,6 +189,11 @@ test('what is counted of readers is told as it stands in the store', async () =>
   expect(told(families, 'tagwire_subscribers', { kind: 'announced' })).toBe(1200);
   expect(told(families, 'tagwire_subscribers', { kind: 'pollers' })).toBe(34);
   expect(told(families, 'tagwire_loss')).toBe(12);
+});
+
+test('of subscribers of today nothing is said before the first of them', async () => {
+  const families = parse(await metricsOf({ isWatching: true }).text(noonOf(DAY + 1)));
+  expect(families.has('tagwire_subscribers')).toBe(false);
 });
 
 test('the histogram of answers adds up, the slowest included', async () => {

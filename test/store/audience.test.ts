@@ -266,6 +266,16 @@ test('a clock that was wrong for a while leaves nothing behind that matters', as
   expect((await store.audience(at(DAY))).days[0]?.subscribers.pollers).toBe(1);
 });
 
+test('what was heard while a clock was ahead is not told before its time', async () => {
+  const store = await open();
+  const polled = (day: number) => aBatch(day, { polls: { whole: 1 } });
+  for (const day of [DAY + 365, DAY]) await store.keepAudience(polled(day));
+  const { hours, days, totals } = await store.audience(at(DAY, 0));
+  expect(days.map(({ day }) => day)).toEqual([DAY]);
+  expect(hours.map(({ hour }) => hour)).toEqual([DAY * 24]);
+  expect(totals.whole).toBe(2);
+});
+
 test('a day that has begun is not begun again', async () => {
   const store = await open();
   const salts = await store.salts();

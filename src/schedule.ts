@@ -19,6 +19,12 @@ const FOLLOW_MS = 1000;
 /** So many articles go into the search index at a time: a new file waits for no more. */
 const INDEXED_AT_ONCE = 50;
 
+/**
+ * Batches of what was heard that may wait to be written down. While another program holds the store, each of them waits for
+ * as long as lies between two of one process: of several they would come faster than they go.
+ */
+export const MOST_BATCHES = 200;
+
 export type ScheduleSettings = RefreshSettings & {
   readonly log: Log;
   readonly refreshCron: string;
@@ -47,6 +53,7 @@ export class Schedule {
   #indexing: Promise<void> | undefined;
   #lastRun: RefreshRun | undefined;
   #day: number | undefined;
+  #batches = 0;
   readonly #stopping = new AbortController();
 
   constructor(settings: ScheduleSettings) {
@@ -131,9 +138,16 @@ export class Schedule {
 
   /** Writes down what was heard of those who read, when nobody else writes. Never rejects. */
   async keep(batch: AudienceBatch): Promise<void> {
-    await this.#exclusively(() => this.#settings.store.keepAudience(batch)).catch((error: unknown) =>
-      this.#log.error({ err: error }, 'audience not written down'),
-    );
+    const { store } = this.#settings;
+    this.#batches += 1;
+    try {
+      if (this.#batches > MOST_BATCHES) throw new Error(`${MOST_BATCHES} batches wait already`);
+      await this.#exclusively(() => store.keepAudience(batch));
+    } catch (error) {
+      this.#log.error({ err: error }, 'audience not written down');
+    } finally {
+      this.#batches -= 1;
+    }
   }
 
   /** With a day ends what is kept of who polled on it. */

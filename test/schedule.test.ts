@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { Schedule } from '../src/schedule.ts';
+import { MOST_BATCHES, Schedule } from '../src/schedule.ts';
 import { aBatch } from './support/polls.ts';
 import { article, eventually, publication, put, silent } from './support/publication.ts';
 
@@ -109,6 +109,19 @@ test('what was heard of readers and cannot be written down is told, and nothing 
   await store.close();
   await schedule.keep(aBatch(20_000));
   expect(said).toEqual(['audience not written down']);
+});
+
+test('what is heard of readers does not pile up where it cannot be written down in time', async () => {
+  const said: string[] = [];
+  const log = pino({}, { write: (line: string) => void said.push(JSON.parse(line).msg) });
+  const { schedule, store } = await scheduleOf(publication(), log);
+  const batch = aBatch(20_000, { polls: { whole: 1 } });
+  const told = async () => (await store.audience(new Date())).totals.whole;
+  await Promise.all(Array.from({ length: MOST_BATCHES + 3 }, () => schedule.keep(batch)));
+  expect(await told()).toBe(MOST_BATCHES);
+  expect(said).toEqual(Array.from({ length: 3 }, () => 'audience not written down'));
+  await schedule.keep(batch);
+  expect(await told()).toBe(MOST_BATCHES + 1);
 });
 
 test('at midnight what is kept of pollers is forgotten, though nobody polls', async () => {

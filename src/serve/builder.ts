@@ -13,12 +13,39 @@ const ALIKE = 5;
 const TOO_MANY = `At most ${MOST_TAGS} tags can be combined.`;
 const IMPOSSIBLE = 'No article can have a tag and not have it: nothing would ever fit.';
 
-/** @param most entries that are shown */
-export async function combine(
-  terms: readonly Term[],
-  { store, sources, most }: { readonly store: Store; readonly sources: FeedSources; readonly most: number },
-): Promise<Combination> {
-  const names = (await orBusy(store.largestTags(NAMES))).map(({ name }) => name);
+/** The names to choose from. It takes as long as there are tags to find them: that is done once, until something changes. */
+export class TagNames {
+  readonly #store: Pick<Store, 'head' | 'largestTags'>;
+  #found: { readonly revision: number; readonly names: Promise<readonly string[]> } | undefined;
+
+  constructor(store: Pick<Store, 'head' | 'largestTags'>) {
+    this.#store = store;
+  }
+
+  async latest(): Promise<readonly string[]> {
+    // Before the names: they may be newer, never older.
+    const { revision } = await this.#store.head();
+    if (this.#found?.revision === revision) return this.#found.names;
+    const names = orBusy(this.#store.largestTags(NAMES)).then((tags) => tags.map(({ name }) => name));
+    const found = { revision, names };
+    this.#found = found;
+    names.catch(() => {
+      if (this.#found === found) this.#found = undefined;
+    });
+    return names;
+  }
+}
+
+type About = {
+  readonly store: Store;
+  readonly sources: FeedSources;
+  readonly tagNames: TagNames;
+  /** Entries that are shown. */
+  readonly most: number;
+};
+
+export async function combine(terms: readonly Term[], { store, sources, tagNames, most }: About): Promise<Combination> {
+  const names = await tagNames.latest();
   const called = await store.tagsCalled(terms.map(({ tag }) => tag));
   const rows: Row[] = [];
   for (const { join, tag } of terms.slice(0, MOST_TAGS)) {

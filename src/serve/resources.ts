@@ -40,7 +40,7 @@ import { type FeedView, FRESH_SECONDS, fitting, type Publication } from '../rend
 import { searchPage } from '../render/search-page.ts';
 import { slugify } from '../store/slug.ts';
 import type { Found, Store } from '../store/store.ts';
-import { combine } from './builder.ts';
+import { combine, TagNames } from './builder.ts';
 import { BEFORE_ALL, latest, type Part, readContents } from './contents.ts';
 import { Covers } from './covers.ts';
 import { Crawlers } from './crawlers.ts';
@@ -89,6 +89,7 @@ export class Resources {
   readonly #config: Config;
   readonly #maker: FeedMaker;
   readonly #covers: Covers;
+  readonly #tagNames: TagNames;
   readonly #pageSite: { title: string; description: string; language: string; baseUrl: string; timezone: string };
 
   constructor(store: Store, config: Config, publication: Publication, maker: FeedMaker) {
@@ -98,6 +99,7 @@ export class Resources {
     this.sources = new FeedSources(store, config, publication);
     this.crawlers = new Crawlers(store, publication);
     this.#maker = maker;
+    this.#tagNames = new TagNames(store);
     this.#covers = new Covers(publication.podcasts);
     const { title, description, language, baseUrl } = publication;
     this.#pageSite = { title, description, language, baseUrl, timezone: config.timezone };
@@ -190,7 +192,8 @@ export class Resources {
    * without working out what its terms come to.
    */
   builder(terms: readonly Term[]): Resource {
-    const about = { store: this.#store, sources: this.sources, most: this.#pageLimit() };
+    const { sources } = this;
+    const about = { store: this.#store, sources, tagNames: this.#tagNames, most: this.#pageLimit() };
     return {
       ...this.#page(builderPath(terms), ['*'], ALL, async () =>
         builderPage(this.#pageSite, await combine(terms, about)),

@@ -3,6 +3,8 @@ import { HtmlValidate } from 'html-validate';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { startRefresher } from '../../src/refresher.ts';
+import { TagNames } from '../../src/serve/builder.ts';
+import { BusyError } from '../../src/store/readers.ts';
 import { ask } from '../support/ask.ts';
 import { article, eventually, publication, put, silent } from '../support/publication.ts';
 
@@ -264,4 +266,26 @@ describe('what it costs', () => {
     expect(answers.some(({ status }) => status === 503)).toBe(true);
     expect((await ask(`/combine/${query('and nato', 'and sport')}`)).status).toBe(200);
   });
+});
+
+test('the names to choose from are looked for once, however many combine tags, until something changes', async () => {
+  const site = publication();
+  put(site.articles, 'a.txt', article('It rains.', { tags: 'NATO' }));
+  await site.refresh();
+  const store = await site.store();
+  let asked = 0;
+  const largestTags = (limit: number) => {
+    asked += 1;
+    return asked === 1 ? Promise.reject(new BusyError('too many ask')) : store.largestTags(limit);
+  };
+  const names = new TagNames({ head: () => store.head(), largestTags });
+  // What went wrong for one is not kept for the others.
+  await expect(names.latest()).rejects.toMatchObject({ status: 503 });
+  expect(await Promise.all([names.latest(), names.latest()])).toEqual([['NATO'], ['NATO']]);
+  expect(await names.latest()).toEqual(['NATO']);
+  expect(asked).toBe(2);
+  put(site.articles, 'b.txt', article('It snows.', { tags: 'Weather' }));
+  await site.refresh();
+  expect(await names.latest()).toEqual(['NATO', 'Weather']);
+  expect(asked).toBe(3);
 });

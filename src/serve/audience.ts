@@ -26,6 +26,8 @@ const LOOKS = 250;
 const AGENTS = 2000;
 /** So many of those who came lately are remembered, each with a document, to see how they come back; about 300 bytes each. */
 const POLLERS = 20_000;
+/** Of a poller and a document together: what is longer is not remembered. Addresses of tags and of searches may be long. */
+const LONGEST_MEETING = 300;
 /** Of a batch. What there is more is `other`. */
 const MOST_FEEDS = 10_000;
 const MOST_CLIENTS = 300;
@@ -231,6 +233,7 @@ export class AudienceCounter implements Counting {
   }
 
   #isSeen(key: string): boolean {
+    if (key.length > LONGEST_MEETING) return false;
     if (this.#seen.get(key)) return true;
     this.#seen.set(key, { at: 0, etag: '', waitUntil: 0 });
     return false;
@@ -238,6 +241,7 @@ export class AudienceCounter implements Counting {
 
   /** How does it come back? @returns false when it does */
   #follow(key: string, etag: string, sums: ClientSums, outcome: Outcome, now: number, waitSeconds: number): boolean {
+    if (key.length > LONGEST_MEETING) return true;
     const seen = this.#seen.get(key);
     if (seen && seen.at > this.#missedAt) {
       sums.intervals += 1;

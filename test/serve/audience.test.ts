@@ -353,6 +353,20 @@ describe('the counter', () => {
     ]);
   });
 
+  test('of a document with an address without end nobody knows how pollers come back', () => {
+    const { poll, heard, pass } = listen();
+    for (let time = 0; time < 2; time += 1) {
+      poll('whole', { feed: `/tags/${'a'.repeat(900)}/` });
+      poll('whole', { feed: `/tags/${'a'.repeat(900)}/`, agent: FEEDLY });
+      poll('whole', { feed: `/tags/${'a'.repeat(150)}/` });
+      pass(1800);
+    }
+    expect(heard().clients).toMatchObject([
+      { client: 'Miniflux', whole: 4, intervals: 1 },
+      { client: 'Feedly', whole: 2, intervals: 0 },
+    ]);
+  });
+
   test('of several processes each sees only some of the polls', () => {
     const { poll, heard, pass } = listen({ processes: 2 });
     poll('whole');

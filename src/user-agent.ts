@@ -221,6 +221,15 @@ export function isService(client: string): boolean {
   return SERVICE_NAMES.has(client);
 }
 
+const LISTED: ReadonlySet<string> = new Set(
+  [SERVICES, READERS, CRAWLERS, LIBRARIES, BROWSERS].flatMap((known: Known) => known.map(([, client]) => client)),
+);
+
+/** Whether a client has a name of ours, of which there are so many, and none that it gives itself. */
+export function isListed(client: string): boolean {
+  return LISTED.has(client);
+}
+
 /** A number after a digit and a point or a comma is the end of another one. */
 const SUBSCRIBERS = /(?<!\d[.,])\b(\d{1,9}) (?:subscribers?|readers?|users?)\b/i;
 const FEED_ID = /\bfeed-id[:=]([\w-]+)/i;

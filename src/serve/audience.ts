@@ -14,7 +14,7 @@ import {
   type Returns,
 } from '../audience.ts';
 import { FRESH_SECONDS } from '../render/publication.ts';
-import { type Agent, LONGEST_AGENT, readUserAgent, UNNAMED } from '../user-agent.ts';
+import { type Agent, isListed, LONGEST_AGENT, readUserAgent, UNNAMED } from '../user-agent.ts';
 import { clientOf, type Trust } from './client.ts';
 import { type Coding, firstReady, preferredCodings } from './coding.ts';
 
@@ -28,7 +28,7 @@ const AGENTS = 2000;
 const POLLERS = 20_000;
 /** Of a poller and a document together: what is longer is not remembered. Addresses of tags and of searches may be long. */
 const LONGEST_MEETING = 300;
-/** Of a batch. What there is more is `other`. */
+/** Of a batch. What there is more is `other`, but for clients of the list: of these there are only so many. */
 const MOST_FEEDS = 10_000;
 const MOST_CLIENTS = 300;
 /** Of the path of a feed: tags can be combined without end. */
@@ -192,7 +192,7 @@ export class AudienceCounter implements Counting {
     const { clients } = this.#heard;
     const known = clients.get(client);
     if (known) return known;
-    const name = clients.size >= MOST_CLIENTS ? OTHER : client;
+    const name = clients.size >= MOST_CLIENTS && !isListed(client) ? OTHER : client;
     const sums = clients.get(name) ?? { ...noPolls(), ...noReturns() };
     clients.set(name, sums);
     return sums;

@@ -13,7 +13,7 @@ import {
   type Returns,
 } from '../audience.ts';
 import { chunks } from '../lists.ts';
-import { isService, SERVICE_COUNT } from '../user-agent.ts';
+import { isListed, isService, SERVICE_COUNT } from '../user-agent.ts';
 import { type AnnouncedTable, type AudienceTable, ROWS_AT_ONCE, type Tables } from './tables.ts';
 
 const HOURS_KEPT = 7 * 24;
@@ -184,7 +184,9 @@ async function admitted(
   const most = kind === 'feed' ? MOST_FEEDS : MOST_CLIENTS;
   let [rows, combined] = [all.length, all.filter(isCombined).length];
   for (const name of names) {
-    if (name === OTHER || found.has(name) || rows >= most) continue;
+    if (name === OTHER || found.has(name)) continue;
+    // Names that anybody can make up take no place from those of the list.
+    if (rows >= most && !(kind === 'client' && isListed(name))) continue;
     if (isCombined(name)) {
       if (combined >= MOST_COMBINED) continue;
       combined += 1;

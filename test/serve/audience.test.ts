@@ -442,8 +442,25 @@ describe('the counter', () => {
     const { feeds, clients } = heard();
     expect(feeds.length).toBe(10_001);
     expect(feeds.find(({ feed }) => feed === OTHER)?.whole).toBe(12);
-    expect(clients.length).toBe(301);
+    // Those who made their names up, what more of them is, and the one of the list.
+    expect(clients.length).toBe(302);
     expect(clients.reduce((sum, { whole }) => sum + whole, 0)).toBe(10_411);
+  });
+
+  test('names that somebody makes up take no place from those of the list', () => {
+    const { counter, poll, heard } = listen();
+    for (let number = 0; number < 400; number += 1) {
+      counter.tick(NOON);
+      poll('whole', { agent: `R${number}/1` });
+    }
+    poll('whole', { agent: FEEDLY });
+    poll('whole');
+    const { clients } = heard();
+    expect(clients.length).toBe(303);
+    expect(clients.slice(-2)).toMatchObject([
+      { client: 'Feedly', whole: 1 },
+      { client: 'Miniflux', whole: 1 },
+    ]);
   });
 
   test('who says nothing, or too much, is other', () => {

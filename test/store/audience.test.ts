@@ -221,6 +221,18 @@ test('names without end are counted together', async () => {
   expect(told.clients[0]).toMatchObject({ client: OTHER, whole: 45 });
 });
 
+test('names that somebody makes up take no place from those of the list', async () => {
+  const store = await open();
+  const made = Array.from({ length: MOST_CLIENTS + 5 }, (_, index) => ({ client: `Made${index}`, whole: 1 }));
+  await store.keepAudience(aBatch(DAY, { clients: made }));
+  const clients = ['Feedly', 'Miniflux', 'Googlebot', 'Firefox', 'curl'].map((client) => ({ client, whole: 100 }));
+  await store.keepAudience(aBatch(DAY, { clients }));
+  const told = (await store.audience(at(DAY))).clients.slice(0, 5);
+  expect(new Set(told.map(({ client, whole }) => `${client} ${whole}`))).toEqual(
+    new Set(clients.map(({ client, whole }) => `${client} ${whole}`)),
+  );
+});
+
 test('when too many poll to be told apart, that is told', async () => {
   const store = await open();
   const batch = (from: number, count: number) =>

@@ -446,6 +446,8 @@ export class Store extends KeptFeeds {
     const salts = await this.salts();
     if (salts.size === 2 && salts.has(day) && salts.has(day + 1)) return;
     await this.#db.transaction().execute((trx) => beginDay(trx, day));
+    // What was written lately, and when, stands in the log of SQLite until that is moved into the file: here is nothing to wait for.
+    await sql`pragma wal_checkpoint(truncate)`.execute(this.#db);
   }
 
   /** What is withdrawn by now was meant to be. */

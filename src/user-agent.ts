@@ -22,7 +22,6 @@ const LONGEST_FEED_ID = 40;
  * another says is not believed beyond a few.
  */
 const SERVICES = [
-  ['feedfetcher-google', 'Google Feedfetcher'],
   ['feedly', 'Feedly'],
   ['feedbin', 'Feedbin'],
   ['newsblur', 'NewsBlur'],
@@ -45,6 +44,8 @@ const SERVICES = [
   ['gpodder.net', 'gpodder.net'],
   ['newsgator', 'NewsGator'],
   ['bloglines', 'Bloglines'],
+  // Others say that they are like it.
+  ['feedfetcher-google', 'Google Feedfetcher'],
 ] as const;
 
 /** What asks for one reader, or for a machine. The first that is found is it: browsers and libraries are in many others. */

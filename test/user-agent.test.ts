@@ -25,6 +25,7 @@ describe('READ-10: services say for how many they ask', () => {
     ['Dreamwidth', 2, 'Dreamwidth.org (feeds@dreamwidth.org; for https://www.dreamwidth.org/users/x/; 2 readers)'],
     // Others.
     ['Feedly', 1, 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 1 subscriber; like FeedFetcher)'],
+    ['Feedly', 462, 'Feedly/1.0 (+http://www.feedly.com/fetcher.html; 462 subscribers; like FeedFetcher-Google)'],
     ['Overcast', 830, 'Overcast/1.0 Podcast Sync (830 subscribers; feed-id=12345; +http://overcast.fm/)'],
     ['LiveJournal', 7, 'LiveJournal.com (webmaster@livejournal.com; for http://x.livejournal.com/; 7 readers)'],
     ['Feed Wrangler', 12, 'Feed Wrangler/1.0 (12 subscribers; feed-id=9; http://feedwrangler.net; http://example.org)'],

@@ -72,7 +72,8 @@ export function page(site: PageSite, of: Page): string {
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}${podcast && html`<link rel="alternate" type="${FORMAT_TYPE.podcast}" title="${podcast.title} (podcast)" href="${baseUrl}${feedPath(podcast.feed, 'podcast')}">\n`}<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
+${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}${podcast && html`<link rel="alternate" type="${FORMAT_TYPE.podcast}" title="${podcast.title} (podcast)" href="${baseUrl}${feedPath(podcast.feed, 'podcast')}">\n`}<link rel="icon" type="image/svg+xml" href="${rootPath(baseUrl)}/icon.svg">
+<link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
 ${card}</head>
 <body>
 <a class="skip" href="#main"${english(site)}>Skip to the text</a>

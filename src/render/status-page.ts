@@ -36,6 +36,7 @@ export function statusPage(site: PageSite, status: Status, options: { mayConfirm
 <title>${word}: ${health.said} – ${site.title}</title>
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+<link rel="icon" type="image/svg+xml" href="${root}/icon.svg">
 <link rel="stylesheet" href="${root}/style.css">
 <link rel="stylesheet" href="${root}/status.css">
 </head>

@@ -258,6 +258,9 @@ export function createApp(
   app.get('/feed.css', sendAsset('feed.css', 'text/css'));
   app.get('/status.css', sendAsset('status.css', 'text/css'));
   app.get('/page.js', sendAsset('page.js', 'text/javascript'));
+  app.get('/icon.svg', sendAsset('icon.svg', 'image/svg+xml'));
+  // Browsers look there for a raw feed, and readers for the icon of a site.
+  app.get('/favicon.ico', (_, response) => redirect(response, 301, '/icon.svg'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
   app.get(['/tags', '/authors', '/authors/:slug', '/articles/:slug', '/search', '/combine'], (request, response) => {
     slugOf(request);

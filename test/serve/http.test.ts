@@ -387,8 +387,9 @@ describe('addresses', () => {
       expect(links.length).toBeGreaterThan(0);
       for (const link of links) expect(`${link}/`).toContain(`${BASE_URL}/`);
       expect(document).not.toMatch(/localhost|127\.0\.0\.1/);
-      // Styles come from wherever the page came from; all else is absolute.
-      for (const [, link] of document.matchAll(/\bhref="(\/[^"]*)"/g)) expect(link).toBe('/feeds/style.css');
+      // Styles and the icon come from wherever the page came from; all else is absolute.
+      for (const [, link] of document.matchAll(/\bhref="(\/[^"]*)"/g))
+        expect(link).toMatch(/^\/feeds\/(?:style\.css|icon\.svg)$/);
       if (!path.endsWith('/')) {
         const [type] = (headers['content-type'] ?? '').split(';');
         expect(headers.link).toBe(`<${BASE_URL}${path}>; rel="self"; type="${type}"`);
@@ -533,18 +534,25 @@ describe('caches and browsers', () => {
   });
 
   test.each([
-    { path: '/style.css', type: 'text/css' },
-    { path: '/feed.css', type: 'text/css' },
-    { path: '/status.css', type: 'text/css' },
-    { path: '/page.js', type: 'text/javascript' },
-  ])('HTTP-71: $path is there', async ({ path, type }) => {
+    { path: '/style.css', type: 'text/css; charset=utf-8', holds: '{' },
+    { path: '/feed.css', type: 'text/css; charset=utf-8', holds: '{' },
+    { path: '/status.css', type: 'text/css; charset=utf-8', holds: '{' },
+    { path: '/page.js', type: 'text/javascript; charset=utf-8', holds: '{' },
+    { path: '/icon.svg', type: 'image/svg+xml', holds: '<svg' },
+  ])('HTTP-71: $path is there', async ({ path, type, holds }) => {
     const { ask } = await serve();
     const { status, headers, body } = await ask(path);
     expect(status).toBe(200);
-    expect(headers['content-type']).toBe(`${type}; charset=utf-8`);
+    expect(headers['content-type']).toBe(type);
     expect(headers['cache-control']).toBe('public, max-age=3600');
-    expect(body.toString()).toContain('{');
+    expect(body.toString()).toContain(holds);
     expect((await ask(path, { headers: { 'if-none-match': headers.etag ?? '' } })).status).toBe(304);
+  });
+
+  test('who asks for an icon where icons were of old, as readers do of feeds, is led to it', async () => {
+    const { ask } = await serve();
+    const { status, headers } = await ask('/favicon.ico');
+    expect({ status, to: headers.location }).toEqual({ status: 301, to: `${BASE_URL}/icon.svg` });
   });
 
   test('the script of pages is small', async () => {

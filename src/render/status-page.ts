@@ -16,8 +16,14 @@ const MARKS = {
   fail: { word: 'Failure', headline: 'Something is broken', path: 'M7.5 7.5l9 9M16.5 7.5l-9 9' },
 } as const;
 
-/** @param options whether the one who asks may confirm a loss here: those who refresh can be reached */
-export function statusPage(site: PageSite, status: Status, options: { mayConfirm: boolean }): string {
+type Confirming = {
+  /** Whether the one who asks may confirm a loss here: those who refresh can be reached. */
+  readonly mayConfirm: boolean;
+  /** The key of the loss that the one who asks has just confirmed. */
+  readonly confirmed?: string | undefined;
+};
+
+export function statusPage(site: PageSite, status: Status, options: Confirming): string {
   const { health, at } = status;
   const root = rootPath(site.baseUrl);
   const { word, headline, path } = MARKS[health.status];
@@ -93,8 +99,13 @@ ${items.map((item) => html`<li>${item}</li>\n`)}</ul>
 function lossGuard(
   root: string,
   { gone, known, key }: NonNullable<Status['loss']>,
-  { mayConfirm }: { mayConfirm: boolean },
+  { mayConfirm, confirmed }: Confirming,
 ): Html {
+  if (key === confirmed)
+    return html`<section class="loss" aria-labelledby="loss">
+<h2 id="loss">Confirmed</h2>
+<p>${counted(gone, 'article')} ${gone === 1 ? 'is' : 'are'} being withdrawn, which takes a moment. <a href="${root}/status">Look again</a></p>
+</section>`;
   const [are, them] = gone === 1 ? ['article is', 'it'] : ['articles are', 'them'];
   return html`<section class="loss" aria-labelledby="loss">
 <h2 id="loss">Is this meant?</h2>

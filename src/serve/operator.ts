@@ -54,7 +54,8 @@ export function operatorRoutes(settings: OperatorSettings): Router {
     response.vary('Accept');
     // A program gets JSON, also when it does not say what it wants.
     if (request.accepts(['application/json', 'text/html']) !== 'text/html') return sendJson(response, asJson(status));
-    sendUncached(response, 'text/html; charset=utf-8', statusPage(site, status, { mayConfirm: true }), {
+    const confirmed = new URLSearchParams(request.url.split('?')[1]).get('confirmed') ?? undefined;
+    sendUncached(response, 'text/html; charset=utf-8', statusPage(site, status, { mayConfirm: true, confirmed }), {
       'Content-Security-Policy': FORM_POLICY,
     });
   });
@@ -80,7 +81,8 @@ export function operatorRoutes(settings: OperatorSettings): Router {
       );
     log.info({ gone: loss.gone, known: loss.known }, 'loss confirmed');
     confirmLoss({ gone: loss.gone, known: loss.known });
-    response.set({ 'Cache-Control': 'no-store', Location: `${rootPath(site.baseUrl)}/status` });
+    // The refresh has only just been asked for: until it is done, the page says so, whichever process answers.
+    response.set({ 'Cache-Control': 'no-store', Location: `${rootPath(site.baseUrl)}/status?confirmed=${key}` });
     response.status(303).end();
   });
   return router;

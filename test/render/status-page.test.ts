@@ -118,6 +118,14 @@ test('a loss is confirmed by a form with its key, that says what will happen, be
   expect(pages['all well']).not.toContain('<form');
 });
 
+test('a loss that has just been confirmed is not asked about again; another one is', () => {
+  const after = (confirmed: string) => statusPage(site, aTroubledStatus(), { mayConfirm: true, confirmed });
+  expect(after('11900-12345')).not.toContain('<form');
+  expect(part(after('11900-12345'), 'loss')).toMatch(/11,900 articles are being withdrawn/);
+  expect(after('11900-12345')).toContain('<a href="/daily/status">Look again</a>');
+  expect(after('11901-12345')).toBe(pages['in trouble']);
+});
+
 test('every problem is named with its file, and how many there are besides', () => {
   expect(part(pages['in trouble'], 'problems')).toMatch(
     /^Files 2 files refused: .* 131 files published with repairs\. These are the latest 2\. .* b\.txt repaired two characters/,

@@ -312,7 +312,7 @@ describe('a loss', () => {
     const page = await ask(port, '/status', { headers: { Accept: 'text/html' } });
     expect(page.body).toContain(`value="${loss?.key}"`);
     const { status: answered, headers } = await confirm(port, loss?.key ?? '');
-    expect({ answered, to: headers.location }).toEqual({ answered: 303, to: '/status' });
+    expect({ answered, to: headers.location }).toEqual({ answered: 303, to: `/status?confirmed=${loss?.key}` });
     await schedule.refresh();
     expect(await statusOf(port)).toMatchObject({ status: 'pass', articles: 0, withdrawn: 20 });
     expect(said).toContain('loss confirmed');

@@ -6,8 +6,10 @@ import { english, inner, own, spoken } from './language.ts';
 import type { PageSite } from './page.ts';
 import { rfc3339 } from './xml.ts';
 
-/** Weights of tags: from 1, of which there is one article or few, to the heaviest. */
+/** Weights of tags: from 1, of which there are the fewest articles, to the heaviest. */
 const HEAVIEST = 5;
+/** How many times the lightest is, at least, what weighs most: below that, they are rather alike. */
+const LEAST_SPREAD = 4;
 /** Said where there is no tag. */
 export const NO_TAG = 'No article has a tag yet.';
 /** A shorter title is a word or a name, with which a sentence may well begin. */
@@ -17,22 +19,27 @@ const LEAST_REPETITION = 20;
 export function groupList(site: PageSite, kind: 'tag' | 'author', groups: readonly TagCount[], none: string): Html {
   if (groups.length === 0) return html`<p>${own(site, none)}</p>`;
   const most = groups.reduce((highest, { count }) => Math.max(highest, count), 1);
+  const least = groups.reduce((lowest, { count }) => Math.min(lowest, count), most);
   return html`<ul class="groups">
 ${groups.map((group) => {
   const { slug, label, count } = group;
   const what = html`<span class="unseen"${english(site)}> ${count === 1 ? 'article' : 'articles'}</span>`;
-  return html`<li${weightClass(count, most)}><a href="${site.baseUrl}${pagePath({ kind, slug })}" dir="auto">${label}</a> <span class="count">${count}${what}</span></li>\n`;
+  return html`<li${weightClass(count, { least, most })}><a href="${site.baseUrl}${pagePath({ kind, slug })}" dir="auto">${label}</a> <span class="count">${count}${what}</span></li>\n`;
 })}</ul>`;
 }
 
-/** How heavy a count is beside the largest: by its magnitude, for one tag of thousands would make all others alike. */
-export function weightOf(count: number, most: number): number {
-  return count < 2 ? 1 : 1 + Math.round(((HEAVIEST - 1) * Math.log(count)) / Math.log(most));
+type Bounds = { readonly least: number; readonly most: number };
+
+/** How heavy a count is among others: by its magnitude, for one tag of thousands would make all others alike. */
+export function weightOf(count: number, { least, most }: Bounds): number {
+  const lightest = Math.max(least, 1);
+  const spread = Math.log(Math.max(most / lightest, LEAST_SPREAD));
+  return 1 + Math.round(((HEAVIEST - 1) * Math.log(Math.max(count, lightest) / lightest)) / spread);
 }
 
 /** The lightest need none: they are most. */
-function weightClass(count: number, most: number): Html | false {
-  const weight = weightOf(count, most);
+function weightClass(count: number, bounds: Bounds): Html | false {
+  const weight = weightOf(count, bounds);
   return weight > 1 && html` class="weight-${weight}"`;
 }
 

@@ -309,15 +309,24 @@ describe('lists', () => {
   });
 
   test.each([
-    { count: 1, most: 1, weight: 1 },
-    { count: 1, most: 100_000, weight: 1 },
-    { count: 2, most: 2, weight: 5 },
-    { count: 10, most: 10_000, weight: 2 },
-    { count: 100, most: 10_000, weight: 3 },
-    { count: 1000, most: 10_000, weight: 4 },
-    { count: 10_000, most: 10_000, weight: 5 },
-  ])('a tag of $count articles, where the largest has $most, weighs $weight', ({ count, most, weight }) => {
-    expect(weightOf(count, most)).toBe(weight);
+    { count: 1, least: 1, most: 1, weight: 1 },
+    { count: 1, least: 1, most: 100_000, weight: 1 },
+    { count: 2, least: 1, most: 2, weight: 3 },
+    { count: 10, least: 1, most: 10_000, weight: 2 },
+    { count: 100, least: 1, most: 10_000, weight: 3 },
+    { count: 1000, least: 1, most: 10_000, weight: 4 },
+    { count: 10_000, least: 1, most: 10_000, weight: 5 },
+    // Where only the largest are listed, the least of them is not to shout.
+    { count: 9, least: 9, most: 155, weight: 1 },
+    { count: 37, least: 9, most: 155, weight: 3 },
+    { count: 155, least: 9, most: 155, weight: 5 },
+    // Where all are alike, nor is the first of them.
+    { count: 111, least: 111, most: 131, weight: 1 },
+    { count: 131, least: 111, most: 131, weight: 1 },
+    // An empty list has no least.
+    { count: 0, least: 0, most: 0, weight: 1 },
+  ])('of $least to $most articles, $count weigh $weight', ({ count, least, most, weight }) => {
+    expect(weightOf(count, { least, most })).toBe(weight);
   });
 
   test('tags are in sizes by their weight, and their numbers are said in words as well', () => {

@@ -153,7 +153,18 @@ test('hostile titles, tags, authors, summaries, captions and texts are shown as 
     ...(await store.tags()).map(({ slug }) => `/tags/${slug}/`),
     ...(await store.authors()).map(({ slug }) => `/authors/${slug}/`),
   ];
-  for (const path of ['/', '/tags/', '/authors/', '/search/', ...groups.filter((_, index) => index % 3 === 0)]) {
+  // What a tag is called, and what others are that begin so.
+  const builders = (await store.tags())
+    .filter((_, index) => index % 9 === 0)
+    .map(({ label }) => `/combine/?${new URLSearchParams({ tag1: label, how2: 'or', tag2: label.slice(0, 3) })}`);
+  for (const path of [
+    '/',
+    '/tags/',
+    '/authors/',
+    '/search/',
+    ...builders,
+    ...groups.filter((_, index) => index % 3 === 0),
+  ]) {
     expect((await page.goto(baseUrl + path))?.status(), path).toBe(200);
     await expectHarmless(page, path);
     expect(await page.locator('body').innerText(), path).toContain('<script class=theirs>window.ran=1</script>');

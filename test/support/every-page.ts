@@ -63,6 +63,8 @@ export async function everyPage(
   );
   const [one = '', other = ''] = (await store.tags()).map(({ slug }) => slug).toSorted();
   const [written] = await store.authors();
+  const combined = (...tags: readonly string[]) =>
+    `/combine/?${new URLSearchParams(tags.map((tag, index) => [`tag${index + 1}`, tag]))}`;
   const slugOf = (title: string) => entries.find((entry) => entry.title === title)?.slug;
   const shown = (kind: string, path: string) => ({ kind, path, status: 200 }) as const;
   return {
@@ -72,6 +74,9 @@ export async function everyPage(
       shown('tag list', '/tags/'),
       shown('tag', `/tags/${one}/`),
       shown('selection', `/tags/${one}+${other}/`),
+      shown('builder', '/combine/'),
+      shown('builder with a feed', combined(harbour, council)),
+      shown('builder with names that no tag has', combined(harbour.slice(0, 2), harbour, 'nothing')),
       shown('author list', '/authors/'),
       shown('author', `/authors/${written?.slug}/`),
       shown('search', '/search/'),

@@ -28,7 +28,7 @@ const WORDS = {
 } as const;
 
 /** Everything that a text may have. */
-const RICH = `## One\n\n> Said by somebody.\n\n### Two\n\n1. a\n2. b\n\n- c\n\n\`\`\`\n${'wide '.repeat(60)}\n\`\`\`\n\n| a | b |\n| - | - |\n| ${'x'.repeat(120)} | y |\n\nSee [this](https://elsewhere.example.org/), \`code\` and a note.[^1]\n\n[^1]: The note.\n`;
+const RICH = `## One\n\n> Said by somebody.\n\n### Two\n\n1. a\n2. b\n\n- c\n\n\`\`\`\n${'wide '.repeat(60)}\n\`\`\`\n\n| a | b |\n| - | - |\n| ${'x'.repeat(300)} | y |\n\nSee [this](https://elsewhere.example.org/), \`code\` and a note.[^1]\n\n[^1]: The note.\n`;
 
 /** Starts it; it is stopped when the test is over. */
 export async function everyPage(

@@ -137,6 +137,39 @@ test('the first stop leads past the head of the page to its text', async () => {
   }
 });
 
+test('on a small screen what belongs together stands in one line, and what is done first is easily met', async () => {
+  const { page } = await watchedPage(browser(), { viewport: { width: 320, height: 640 } });
+  /** Whatever of these is not beside the first of its line. */
+  const APART = `['.masthead ul > li', '.term > :is(select, input)', '.addresses li > :is(a, button)'].flatMap((what) => {
+    const tops = Map.groupBy(document.querySelectorAll(what), (one) => one.parentElement);
+    return [...tops.values()].filter(([first, ...others]) => {
+      const { top, bottom } = first.getBoundingClientRect();
+      return others.some((one) => one.getBoundingClientRect().top >= bottom || one.getBoundingClientRect().bottom <= top);
+    }).map(() => what);
+  })`;
+  const { baseUrl, pages } = await everyPage();
+  for (const { kind, path } of pages) {
+    await page.goto(baseUrl + path);
+    expect(await page.evaluate(APART), kind).toEqual([]);
+    for (const button of await page.locator('.button, button[type="submit"]').all())
+      expect((await button.boundingBox())?.height, kind).toBeGreaterThanOrEqual(44);
+  }
+});
+
+test('every part of a page hangs on the wire', async () => {
+  const { page } = await watchedPage(browser());
+  const { baseUrl, pages } = await everyPage();
+  for (const { kind, path } of pages) {
+    await page.goto(baseUrl + path);
+    expect(
+      await page.evaluate(
+        `[...document.querySelectorAll('h2')].filter((one) => !one.closest('.text') && getComputedStyle(one, '::before').content === 'none').map(({ textContent }) => textContent)`,
+      ),
+      kind,
+    ).toEqual([]);
+  }
+});
+
 test('a site in Arabic is mirrored', async () => {
   const { page } = await watchedPage(browser(), { viewport: { width: 1280, height: 800 } });
   /** How far the heading is from either edge of the text. */

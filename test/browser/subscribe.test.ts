@@ -88,6 +88,26 @@ describe('an address', () => {
     );
   });
 
+  test('is handed to services that stand one after the other, as far apart as words', async () => {
+    const { page } = await watchedPage(browser(), { viewport: { width: 600, height: 800 } });
+    await page.goto(`${await serve()}/tags/nato/`);
+    // Of the words: what they stand in may be wider.
+    const [label, ...links] =
+      (await page.evaluate(`[...document.querySelectorAll('.services > span, .services a')].map((one) => {
+      const range = document.createRange();
+      range.selectNodeContents(one);
+      const { left, right } = range.getBoundingClientRect();
+      return { left, right };
+    })`)) as { left: number; right: number }[];
+    expect(links).toHaveLength(4);
+    let end = label?.right ?? 0;
+    for (const { left, right } of links) {
+      expect(left - end).toBeGreaterThan(8);
+      expect(left - end).toBeLessThan(24);
+      end = right;
+    }
+  });
+
   test('that services cannot reach is not offered to them', async () => {
     const { page } = await watchedPage(browser());
     await page.goto(`${await serve({})}/tags/nato/`);

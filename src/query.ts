@@ -18,16 +18,18 @@ export type Query = {
   readonly terms: readonly Term[];
 };
 
+/** Why something is no search that is answered. */
+export type QueryProblem = 'too long' | 'too many words' | 'nothing to find';
+
 export type ParsedQuery =
   | { readonly ok: true; readonly query: Query }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: QueryProblem };
 
 /** Bounds of what one question may cost. */
 export const LONGEST_QUERY = 200;
-const MOST_TERMS = 10;
+export const MOST_TERMS = 10;
 /** What is longer before white space and repetitions are taken out is not worth the work. */
 const LONGEST_ASKED = 1000;
-const TOO_LONG = `to have no more than ${LONGEST_QUERY} characters`;
 /** Fewer letters begin half of all words. */
 const SHORTEST_PREFIX = 3;
 
@@ -39,7 +41,7 @@ const TERM = /(-?)(?:"([^"]*)"?|([^\s"]+))/g;
  * white space do not count, nor does what is said twice.
  */
 export function parseQuery(asked: string): ParsedQuery {
-  if (asked.length > LONGEST_ASKED) return problem(TOO_LONG);
+  if (asked.length > LONGEST_ASKED) return problem('too long');
   const found = new Map<string, Term>();
   for (const [, minus, phrase, word = ''] of canonical(asked).matchAll(TERM)) {
     const text = trimToWords(phrase ?? word);
@@ -52,14 +54,14 @@ export function parseQuery(asked: string): ParsedQuery {
   }
   const text = [...found.keys()].join(' ');
   const terms = [...found.values()];
-  if (terms.every(({ isExcluded }) => isExcluded)) return problem('a word that is to be found');
-  if (text.length > LONGEST_QUERY) return problem(TOO_LONG);
-  if (terms.length > MOST_TERMS) return problem(`to have no more than ${MOST_TERMS} words`);
+  if (terms.every(({ isExcluded }) => isExcluded)) return problem('nothing to find');
+  if (text.length > LONGEST_QUERY) return problem('too long');
+  if (terms.length > MOST_TERMS) return problem('too many words');
   return { ok: true, query: { text, terms } };
 }
 
-function problem(needed: string): ParsedQuery {
-  return { ok: false, problem: `A search needs ${needed}.` };
+function problem(problem: QueryProblem): ParsedQuery {
+  return { ok: false, problem };
 }
 
 function canonical(asked: string): string {

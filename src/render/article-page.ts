@@ -2,7 +2,7 @@
 import { type Entry, SITE_MARK } from '../entry.ts';
 import { escapeMarkup } from '../text.ts';
 import { html, raw } from './html.ts';
-import { inner, own, spoken } from './language.ts';
+import { inner, own, spoken, wordsOf } from './language.ts';
 import { authorLinks, tagLinks, time } from './lists.ts';
 import { articleOpenGraph } from './open-graph.ts';
 import { type PageSite, page } from './page.ts';
@@ -12,6 +12,7 @@ import { structuredData } from './structured-data.ts';
 
 /** One article. */
 export function articlePage(site: PageSite, entry: Entry): string {
+  const words = wordsOf(site);
   const context = { language: entry.language ?? site.language };
   return page(site, {
     title: `${entry.title} – ${site.title}`,
@@ -30,8 +31,8 @@ ${figure(site, entry)}${players(site, entry)}${transcriptLinks(site, entry)}
 <div class="article-body"${inner(site, entry)}>
 ${raw(bodyOf(entry, site))}
 </div>
-${chapterList(site, entry)}${entry.link !== undefined && html`<p class="meta">${own(context, html`First published at <a href="${entry.link}">${new URL(entry.link).host}</a>`)}</p>`}
-${entry.tags.length > 0 && html`<p class="meta">${own(context, 'Tags:')} ${tagLinks(site, entry.tags)}</p>\n`}</div>
+${chapterList(site, entry)}${entry.link !== undefined && html`<p class="meta">${own(site, words.firstPublished(html`<a href="${entry.link}">${new URL(entry.link).host}</a>`), context)}</p>`}
+${entry.tags.length > 0 && html`<p class="meta">${own(site, words.taggedAs, context)} ${tagLinks(site, entry.tags)}</p>\n`}</div>
 </article>`,
   });
 }

@@ -2,8 +2,8 @@
 import type { Entry } from '../entry.ts';
 import { ALL, pagePath, type TagCount } from '../feed.ts';
 import { html } from './html.ts';
-import { own } from './language.ts';
-import { groupList, NO_TAG, newestArticles } from './lists.ts';
+import { own, wordsOf } from './language.ts';
+import { groupList, newestArticles } from './lists.ts';
 import { type PagePodcast, type PageSite, page } from './page.ts';
 import { searchForm } from './search-form.ts';
 import { subscribe } from './subscribe.ts';
@@ -18,6 +18,7 @@ export function homePage(
   home: { tags: readonly TagCount[]; newest: readonly Entry[]; articles: number; podcast?: PagePodcast },
 ): string {
   const { tags, newest, articles, podcast } = home;
+  const words = wordsOf(site);
   return page(site, {
     title: site.title,
     description: site.description,
@@ -27,14 +28,20 @@ export function homePage(
     ...(podcast ? { podcast } : {}),
     main: html`<h1 dir="auto">${site.title}</h1>
 <p class="lead" dir="auto">${site.description}</p>
-${searchForm(site, { label: 'Search' })}
-${newestArticles(site, newest.slice(0, ARTICLES_AT_HOME), 'There is no article here yet.')}
+${searchForm(site, { label: words.search })}
+${newestArticles(site, newest.slice(0, ARTICLES_AT_HOME), words.none.all)}
 <section aria-labelledby="tags">
-<h2 id="tags">${own(site, 'Tags')}</h2>
-${groupList(site, 'tag', largest(tags), NO_TAG)}
-${tags.length > TAGS_AT_HOME && html`<p>${own(site, html`These are the ${TAGS_AT_HOME} largest of <a href="${site.baseUrl}/tags/">all ${tags.length} tags</a>.`)}</p>`}
+<h2 id="tags">${own(site, words.tags)}</h2>
+${groupList(site, 'tag', largest(tags), words.noTag)}
+${
+  tags.length > TAGS_AT_HOME &&
+  html`<p>${own(
+    site,
+    words.largestTags(TAGS_AT_HOME, tags.length, (all) => html`<a href="${site.baseUrl}/tags/">${all}</a>`),
+  )}</p>`
+}
 </section>
-${subscribe(site, ALL, 'article', { count: articles, podcast })}`,
+${subscribe(site, ALL, site.title, { count: articles, podcast })}`,
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Entry, Tag } from '../entry.ts';
 import { articlePath, pagePath, type TagCount } from '../feed.ts';
 import { type Html, html } from './html.ts';
-import { english, inner, own, spoken } from './language.ts';
+import { inner, ours, own, spoken, wordsOf } from './language.ts';
 import type { PageSite } from './page.ts';
 import { rfc3339 } from './xml.ts';
 
@@ -10,20 +10,20 @@ import { rfc3339 } from './xml.ts';
 const HEAVIEST = 5;
 /** How many times the lightest is, at least, what weighs most: below that, they are rather alike. */
 const LEAST_SPREAD = 4;
-/** Said where there is no tag. */
-export const NO_TAG = 'No article has a tag yet.';
 /** A shorter title is a word or a name, with which a sentence may well begin. */
 const LEAST_REPETITION = 20;
 
 /** Tags or authors, with the number of their articles. @param none what is said when there is none */
 export function groupList(site: PageSite, kind: 'tag' | 'author', groups: readonly TagCount[], none: string): Html {
   if (groups.length === 0) return html`<p>${own(site, none)}</p>`;
+  const words = wordsOf(site);
+  const mark = ours(site);
   const most = groups.reduce((highest, { count }) => Math.max(highest, count), 1);
   const least = groups.reduce((lowest, { count }) => Math.min(lowest, count), most);
   return html`<ul class="groups">
 ${groups.map((group) => {
   const { slug, label, count } = group;
-  const what = html`<span class="unseen"${english(site)}> ${count === 1 ? 'article' : 'articles'}</span>`;
+  const what = html`<span class="unseen"${mark}> ${words.articles(count)}</span>`;
   return html`<li${weightClass(count, { least, most })}><a href="${site.baseUrl}${pagePath({ kind, slug })}" dir="auto">${label}</a> <span class="count">${count}${what}</span></li>\n`;
 })}</ul>`;
 }
@@ -52,17 +52,17 @@ export function tagLinks({ baseUrl }: PageSite, tags: readonly Tag[]): Html[] {
 }
 
 /** The authors of an entry. */
-export function authorLinks({ baseUrl }: PageSite, { authors }: Entry): Html[] {
+export function authorLinks(site: PageSite, { authors }: Entry): Html[] {
   return authors.map(
     ({ slug, name }, index) =>
-      html`${index > 0 && ', '}<a href="${baseUrl}${pagePath({ kind: 'author', slug })}" rel="author" dir="auto">${name}</a>`,
+      html`${index > 0 && wordsOf(site).comma}<a href="${site.baseUrl}${pagePath({ kind: 'author', slug })}" rel="author" dir="auto">${name}</a>`,
   );
 }
 
 /** The section of the newest articles. @param none what is said when there is no article */
 export function newestArticles(site: PageSite, entries: readonly Entry[], none: string): Html {
   return html`<section aria-labelledby="newest">
-<h2 id="newest">${own(site, 'Newest articles')}</h2>
+<h2 id="newest">${own(site, wordsOf(site).newest)}</h2>
 ${entries.length === 0 ? html`<p>${own(site, none)}</p>` : articleList(site, entries)}
 </section>`;
 }

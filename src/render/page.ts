@@ -12,7 +12,7 @@ import {
 } from '../feed.ts';
 import { cleanText } from '../text.ts';
 import { type Html, html } from './html.ts';
-import { direction, english, own } from './language.ts';
+import { direction, ours, own, wordsOf } from './language.ts';
 import { openGraph } from './open-graph.ts';
 
 export type PageSite = {
@@ -43,12 +43,12 @@ export type Page = {
   readonly isHome?: boolean;
 };
 
-const WAYS = [
-  { path: pagePath(ALL), name: 'Home' },
-  { path: '/tags/', name: 'Tags' },
-  { path: '/authors/', name: 'Authors' },
-  { path: SEARCH_PATH, name: 'Search' },
-];
+const ROOMS = [
+  { path: pagePath(ALL), name: 'home' },
+  { path: '/tags/', name: 'tags' },
+  { path: '/authors/', name: 'authors' },
+  { path: SEARCH_PATH, name: 'search' },
+] as const;
 
 /** What of the articles of a page can be played. */
 export type PagePodcast = { readonly feed: PodcastFeed; readonly title: string };
@@ -57,6 +57,7 @@ export type PagePodcast = { readonly feed: PodcastFeed; readonly title: string }
 export function page(site: PageSite, of: Page): string {
   const { title, description, canonical, feeds, podcast, main, told, isListed = true, isHome = false } = of;
   const { baseUrl } = site;
+  const words = wordsOf(site);
   const card = told ?? (canonical !== undefined && openGraph(site, { title, description, url: canonical }));
   const alternates = [...feeds, { feed: ALL, name: site.title }].flatMap(({ feed, name }) =>
     FORMATS.map(
@@ -72,22 +73,22 @@ export function page(site: PageSite, of: Page): string {
 <title>${title}</title>
 <meta name="description" content="${description}">
 <meta name="color-scheme" content="light dark">
-${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}${podcast && html`<link rel="alternate" type="${FORMAT_TYPE.podcast}" title="${podcast.title} (podcast)" href="${baseUrl}${feedPath(podcast.feed, 'podcast')}">\n`}<link rel="icon" type="image/svg+xml" href="${rootPath(baseUrl)}/icon.svg">
+${!isListed && html`<meta name="robots" content="noindex">\n`}${canonical !== undefined && html`<link rel="canonical" href="${canonical}">\n`}${alternates}${podcast && html`<link rel="alternate" type="${FORMAT_TYPE.podcast}" title="${words.podcastOf(podcast.title)}" href="${baseUrl}${feedPath(podcast.feed, 'podcast')}">\n`}<link rel="icon" type="image/svg+xml" href="${rootPath(baseUrl)}/icon.svg">
 <link rel="stylesheet" href="${rootPath(baseUrl)}/style.css">
 ${card}</head>
 <body>
-<a class="skip" href="#main"${english(site)}>Skip to the text</a>
+<a class="skip" href="#main"${ours(site)}>${words.skip}</a>
 <header class="masthead">
-${!isHome && html`<p class="site"><a href="${baseUrl}/" dir="auto">${site.title}</a></p>\n`}<nav aria-label="Main"${english(site)}>
+${!isHome && html`<p class="site"><a href="${baseUrl}/" dir="auto">${site.title}</a></p>\n`}<nav aria-label="${words.rooms}"${ours(site)}>
 <ul>
-${WAYS.map(({ path, name }) => html`<li><a href="${baseUrl}${path}"${canonical === baseUrl + path && html` aria-current="page"`}>${name}</a></li>\n`)}</ul>
+${ROOMS.map(({ path, name }) => html`<li><a href="${baseUrl}${path}"${canonical === baseUrl + path && html` aria-current="page"`}>${words[name]}</a></li>\n`)}</ul>
 </nav>
 </header>
 <main id="main">
 ${main}
 </main>
 <footer class="imprint">
-<p>${own(site, html`Feeds of all articles: ${FORMATS.map((format, index) => html`${index > 0 && ', '}<a href="${baseUrl}${feedPath(ALL, format)}">${FORMAT_NAME[format]}</a>`)} · <a href="${baseUrl}/feeds.opml">every feed (OPML)</a>`)}</p>
+<p>${own(site, html`${words.feedsOfAll} ${FORMATS.map((format, index) => html`${index > 0 && words.comma}<a href="${baseUrl}${feedPath(ALL, format)}">${FORMAT_NAME[format]}</a>`)} · <a href="${baseUrl}/feeds.opml">${words.everyFeed}</a>`)}</p>
 </footer>
 </body>
 </html>

@@ -2,7 +2,7 @@
 import type { Enclosure, Entry, Picture, Transcript } from '../entry.ts';
 import { escapeMarkup } from '../text.ts';
 import { type Html, html } from './html.ts';
-import { own } from './language.ts';
+import { own, wordsOf } from './language.ts';
 import { absolute } from './publication.ts';
 
 type Site = { readonly baseUrl: string; readonly language: string };
@@ -22,10 +22,12 @@ export function players(site: Site, { enclosures = [], content, language = site.
 }
 
 function player(site: Site, enclosure: Enclosure, language: string): Html {
+  const names = wordsOf(site).media;
   const url = absolute(enclosure.url, site);
   const [kind = ''] = (enclosure.type ?? '').split('/', 1);
-  const said = enclosure.title ?? (Object.hasOwn(NAMES, kind) ? undefined : fileName(url));
-  const name = said === undefined ? own({ language }, NAMES[kind] ?? 'File') : html`<bdi>${said}</bdi>`;
+  const said = enclosure.title ?? (isNamed(kind) ? undefined : fileName(url));
+  const name =
+    said === undefined ? own(site, names[isNamed(kind) ? kind : 'file'], { language }) : html`<bdi>${said}</bdi>`;
   const facts = factsOf(enclosure);
   const caption = html`<a href="${url}">${name}</a>${facts !== '' && html` <bdi class="count">${facts}</bdi>`}`;
   // Nothing is fetched before somebody wants to hear it.
@@ -44,14 +46,14 @@ export function transcriptLinks(site: Site, { episode, language = site.language 
 function transcriptLink(site: Site, { url, type, language }: Transcript, around: string): Html {
   const facts = [...(language === undefined ? [] : [language]), kindOf(type)].join(', ');
   const hreflang = language !== undefined && html` hreflang="${language}"`;
-  return html`<p class="meta"><a href="${absolute(url, site)}"${hreflang}>${own({ language: around }, 'Transcript')}</a> <bdi class="count">${facts}</bdi></p>`;
+  return html`<p class="meta"><a href="${absolute(url, site)}"${hreflang}>${own(site, wordsOf(site).transcript, { language: around })}</a> <bdi class="count">${facts}</bdi></p>`;
 }
 
 /** When the parts begin, and what they are called; one without a title says nothing to people. */
 export function chapterList(site: Site, { episode, language = site.language }: Entry): Html | false {
   const listed = (episode?.chapters ?? []).filter(({ title, isHidden }) => title !== undefined && !isHidden);
   if (listed.length === 0) return false;
-  return html`<h2>${own({ language }, 'Chapters')}</h2>
+  return html`<h2>${own(site, wordsOf(site).chapters, { language })}</h2>
 <ol class="chapters">
 ${listed.map(({ start, title, url }) => html`<li><bdi class="count">${clockTime(start)}</bdi> <bdi>${url === undefined ? title : html`<a href="${absolute(url, site)}">${title}</a>`}</bdi></li>\n`)}</ol>
 `;
@@ -68,7 +70,10 @@ function fileName(url: string): string | undefined {
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = { audio: 'Audio', image: 'Picture', video: 'Video' };
+/** Kinds of files that need no name: people see or hear them. */
+function isNamed(kind: string): kind is 'audio' | 'image' | 'video' {
+  return kind === 'audio' || kind === 'image' || kind === 'video';
+}
 
 /** How long and of what kind. */
 function factsOf({ durationSeconds, type = '' }: Enclosure): string {

@@ -2,7 +2,7 @@
 import { SEARCH_PATH } from '../feed.ts';
 import { LONGEST_QUERY } from '../query.ts';
 import { type Html, html } from './html.ts';
-import { english } from './language.ts';
+import { ours, wordsOf } from './language.ts';
 import { type PageSite, rootPath } from './page.ts';
 
 type SearchForm = {
@@ -15,9 +15,9 @@ type SearchForm = {
 
 /** The form leads to wherever the page came from: under another name of this machine, browsers would not let it go. */
 export function searchForm(site: PageSite, { label, asked = '', hint }: SearchForm): Html {
-  return html`<form class="search" role="search" action="${rootPath(site.baseUrl)}${SEARCH_PATH}"${english(site)}>
+  return html`<form class="search" role="search" action="${rootPath(site.baseUrl)}${SEARCH_PATH}"${ours(site)}>
 <label for="q">${label}</label>
 <input type="search" id="q" name="q" value="${asked}" maxlength="${LONGEST_QUERY}" required dir="auto" autocomplete="off"${hint && html` aria-describedby="how"`}>
-<button type="submit">Search</button>
+<button type="submit">${wordsOf(site).search}</button>
 ${hint && html`<p class="meta" id="how">${hint}</p>\n`}</form>`;
 }

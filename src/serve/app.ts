@@ -28,7 +28,18 @@ import { hasBody, LONGEST_URL } from './hot-lane.ts';
 import { serveMedia } from './media.ts';
 import { chooseVariant } from './negotiate.ts';
 import { CONFIRM_PATH } from './operator.ts';
-import { ALLOW, HttpProblem, noPodcast, notAllowed, notFound, notUnderstood, preconditionFailed } from './problem.ts';
+import {
+  ALLOW,
+  addressTooLong,
+  failed,
+  HttpProblem,
+  noPodcast,
+  notAllowed,
+  notFound,
+  notUnderstood,
+  preconditionFailed,
+  withdrawn,
+} from './problem.ts';
 import { unlimited } from './rate-limit.ts';
 import type { Resources } from './resources.ts';
 import { type Sending, sendDelta, sendDocument, sendNotModified } from './send.ts';
@@ -61,8 +72,7 @@ export function createApp(
     response.set({ 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer-when-downgrade' });
     // Whatever is sent along is for nobody here: the answer comes at once, and the connection ends with it.
     if (hasBody(request.headers)) response.set('Connection', 'close');
-    if (request.url.length > LONGEST_URL)
-      throw new HttpProblem(414, 'Address too long', 'No address here is that long.');
+    if (request.url.length > LONGEST_URL) throw addressTooLong();
     if (request.method === 'OPTIONS') return void sendOptions(response);
     const { path } = request;
     const isConfirmation = request.method === 'POST' && path === CONFIRM_PATH;
@@ -330,10 +340,6 @@ function sendAsset(name: string, mediaType: string): (request: Request, response
   };
 }
 
-function withdrawn(): HttpProblem {
-  return new HttpProblem(410, 'Withdrawn', 'This article was published here and has been withdrawn.');
-}
-
 /** The one place where errors are answered and logged. Express needs all four parameters to see what this is. */
 function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
   /** What may have been meant; without that, an error is still told. */
@@ -345,8 +351,8 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
   return async (error: unknown, request, response, _next) => {
     const known = error instanceof HttpProblem ? error : undefined;
     if (!known) log.error({ err: error, path: request.path }, 'request failed');
-    const { status, title, message, retryAfter } =
-      known ?? new HttpProblem(503, 'Something went wrong', 'We could not answer. Please try again later.');
+    const problem = known ?? failed();
+    const { status, message, retryAfter } = problem;
     if (response.headersSent) return void response.destroy();
     // A program gets a line, a person a page.
     const isPage = request.accepts(['text/plain', 'text/html']) === 'text/html';
@@ -361,9 +367,7 @@ function sendProblem(resources: Resources, log: Log): ErrorRequestHandler {
       ...(status === 503 || status === 429 ? { 'Retry-After': String(retryAfter) } : {}),
     });
     for (const header of ['ETag', 'Last-Modified', 'Link', 'IM', 'Delta-Base']) response.removeHeader(header);
-    const body = isPage
-      ? resources.error(status, title, message, guessed)
-      : `${status} ${STATUS_CODES[status]}: ${message}\n`;
+    const body = isPage ? resources.error(problem, guessed) : `${status} ${STATUS_CODES[status]}: ${message}\n`;
     // Not by `send`: it would add an ETag (HTTP-16: an error has no validators).
     response
       .type(isPage ? 'text/html' : 'text/plain')

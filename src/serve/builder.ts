@@ -10,8 +10,6 @@ import type { FeedSources } from './sources.ts';
 const NAMES = 100;
 /** Said of a name that no tag has. */
 const ALIKE = 5;
-const TOO_MANY = `At most ${MOST_TAGS} tags can be combined.`;
-const IMPOSSIBLE = 'No article can have a tag and not have it: nothing would ever fit.';
 
 /** The names to choose from. It takes as long as there are tags to find them: that is done once, until something changes. */
 export class TagNames {
@@ -53,14 +51,14 @@ export async function combine(terms: readonly Term[], { store, sources, tagNames
     if (known) rows.push({ join, tag: known.name });
     else rows.push({ join, tag, alike: (await store.tagsBeginning(tag, ALIKE)).map(({ name }) => name) });
   }
-  if (terms.length > MOST_TAGS) return { rows, names, problem: TOO_MANY };
+  if (terms.length > MOST_TAGS) return { rows, names, problem: 'too many' };
   const slugged = terms.flatMap(({ join, tag }) => {
     const slug = called.get(tag)?.slug;
     return slug === undefined ? [] : [{ join, tag: slug }];
   });
   if (slugged.length === 0 || slugged.length < terms.length) return { rows, names };
   const source = await sources.tagged(selectionText(slugged));
-  if (!source) return { rows, names, problem: IMPOSSIBLE };
+  if (!source) return { rows, names, problem: 'never fits' };
   const newest = await orBusy(source.newest(most));
   return { rows, names, found: { feed: source.feed, name: (await source.told()).name, newest } };
 }

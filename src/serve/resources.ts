@@ -48,7 +48,7 @@ import type { Resource } from './documents.ts';
 import { mostLike, saidBy, slipsOf, wordsToSearch } from './guess.ts';
 import type { FeedMaker } from './make.ts';
 import type { Medium } from './media.ts';
-import { orBusy } from './problem.ts';
+import { type HttpProblem, orBusy } from './problem.ts';
 import { type FeedSource, FeedSources } from './sources.ts';
 
 /**
@@ -318,8 +318,8 @@ export class Resources {
     };
   }
 
-  error(status: number, title: string, text: string, guess?: Guess): string {
-    return errorPage(this.#pageSite, { status, title, text, ...(guess ? { guess } : {}) });
+  error({ status, title, message: text, tell }: HttpProblem, guess?: Guess): string {
+    return errorPage(this.#pageSite, { status, title, text, ...(tell ? { tell } : {}), ...(guess ? { guess } : {}) });
   }
 
   /** What may have been meant by an address that leads nowhere. */

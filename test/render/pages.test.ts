@@ -53,21 +53,13 @@ const pages = {
     podcast: { feed: { kind: 'podcast', slug: '' }, title: 'Aloud & <more>' },
   }),
   'tag list': tagListPage(site, tags),
-  tag: groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', lead: 'Ships.', count: 2 }, [entry]),
+  tag: groupPage(site, { feed: harbour, name: 'Harbour', lead: 'Ships.', count: 2 }, [entry]),
   'author list': authorListPage(site, [{ slug: 'anna', label: 'Anna & <Co>', count: 2 }]),
-  author: groupPage(
-    site,
-    { feed: { kind: 'author', slug: 'anna' }, name: 'Anna & <Co>', description: 'Articles.', count: 2 },
-    [entry],
-  ),
-  'author without articles': groupPage(
-    site,
-    { feed: { kind: 'author', slug: 'x' }, name: 'X', description: 'Articles.', count: 0 },
-    [],
-  ),
+  author: groupPage(site, { feed: { kind: 'author', slug: 'anna' }, name: 'Anna & <Co>', count: 2 }, [entry]),
+  'author without articles': groupPage(site, { feed: { kind: 'author', slug: 'x' }, name: 'X', count: 0 }, []),
   'tags together': groupPage(
     site,
-    { feed: { kind: 'tags', selection: [{ all: ['a', 'b'], none: ['c'] }] }, name: 'A + <B> − C', description: 'x' },
+    { feed: { kind: 'tags', selection: [{ all: ['a', 'b'], none: ['c'] }] }, name: 'A + <B> − C' },
     [entry],
   ),
   article: articlePage(site, entry),
@@ -106,7 +98,7 @@ const pages = {
   'search that finds nothing': searchPage(site, { ...search, newest: [] }),
   'Arabic search': searchPage(arabic, { ...search, newest: [entry, untold] }),
   'Arabic home': homePage(arabic, { tags, newest: [entry, untold], articles: 2 }),
-  'Arabic tag': groupPage(arabic, { feed: harbour, name: 'ميناء', description: 'Articles.', count: 0 }, []),
+  'Arabic tag': groupPage(arabic, { feed: harbour, name: 'ميناء', count: 0 }, []),
   'Arabic article': articlePage(arabic, untold),
   'Arabic error': errorPage(arabic, lost),
 };
@@ -156,7 +148,7 @@ describe('HTTP-67, JSON-18: discovery', () => {
   });
   test('a podcast comes behind the feeds of its page, under its own title, and is shown as well', () => {
     const podcast = { feed: { kind: 'podcast', slug: 'harbour' } as const, title: 'Ships & "boats"' };
-    const page = groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', podcast }, [entry]);
+    const page = groupPage(site, { feed: harbour, name: 'Harbour', podcast }, [entry]);
     const href = 'https://news.example.org/tags/harbour/podcast.xml';
     const [last, ...others] = discovered(page).reverse();
     expect(last).toEqual({ type: 'application/rss+xml', title: 'Ships &amp; &quot;boats&quot; (podcast)', href });
@@ -192,7 +184,7 @@ test('the same page is the same bytes twice', () => {
     home: homePage(site, { tags, newest: [entry], articles: 1 }),
     'empty home': homePage(site, { tags: [], newest: [], articles: 0 }),
     'tag list': tagListPage(site, tags),
-    tag: groupPage(site, { feed: harbour, name: 'Harbour', description: 'Ships.', lead: 'Ships.', count: 2 }, [entry]),
+    tag: groupPage(site, { feed: harbour, name: 'Harbour', lead: 'Ships.', count: 2 }, [entry]),
     article: articlePage(site, entry),
     error: errorPage(site, lost),
   };
@@ -239,14 +231,14 @@ describe('languages', () => {
     expect(page.slice(page.indexOf('<body>'))).not.toContain('lang="en"');
   });
 
-  test.each(['ar', 'uk', 'enm'])('where the site is in %s, every word of our own is marked as English', (language) => {
+  test.each(['cy', 'enm', 'ckb'])('where the site is in %s, every word of our own is marked as English', (language) => {
     const elsewhere = { ...site, title: 'Т', description: 'Т', language };
     const strange = anEntryWithout(['language', 'summary'], { title: 'Т', tags: [{ slug: 'x', label: 'Т' }] });
     for (const page of [
       homePage(elsewhere, { tags: [], newest: [], articles: 0 }),
       homePage(elsewhere, { tags: manyTags(101), newest: [strange], articles: 1 }),
       tagListPage(elsewhere, []),
-      groupPage(elsewhere, { feed: harbour, name: 'Т', description: 'Articles.', count: 0 }, []),
+      groupPage(elsewhere, { feed: harbour, name: 'Т', count: 0 }, []),
       articlePage(elsewhere, { ...strange, link: 'https://elsewhere.example.org/', content: '', authors: [] }),
       errorPage(elsewhere, { ...lost, guess: { words: '', tags: [{ slug: 'x', label: 'Т', count: 1 }] } }),
     ]) {
@@ -258,9 +250,13 @@ describe('languages', () => {
     }
   });
 
-  test('words of ours in an article of another language are English there too', () => {
+  test('words of ours in an article of another language are in that of the site there too', () => {
     expect(pages.article).toContain('<span lang="en" dir="ltr">Tags:</span>');
-    expect(articlePage(arabic, { ...entry, language: 'en' })).toContain('>Tags: <a');
+    const german = { ...site, language: 'de-AT' };
+    expect(articlePage(german, entry)).toContain('<span lang="de" dir="ltr">Schlagwörter:</span>');
+    expect(articlePage(german, { ...entry, language: 'de' })).toContain('>Schlagwörter: <a');
+    // Where English is all that we have, an English article needs no mark.
+    expect(articlePage({ ...site, language: 'cy' }, { ...entry, language: 'en' })).toContain('>Tags: <a');
   });
 });
 
@@ -303,7 +299,7 @@ describe('lists', () => {
     const largest = manyTags(4000).filter(({ count }) => count === 3);
     expect(listed(page(4000))).toEqual(largest.slice(0, 60).map(({ slug }) => slug));
     expect(page(4000)).toContain(
-      'These are the 60 largest of <a href="https://news.example.org/tags/">all 4000 tags</a>.',
+      'These are the 60 largest of <a href="https://news.example.org/tags/">all 4,000 tags</a>.',
     );
     expect(listed(tagListPage(site, manyTags(4000)))).toHaveLength(4000);
   });
@@ -383,10 +379,7 @@ describe('HTTP-73: the page of a tag', () => {
   });
 
   test('of no article any more says so in words', () => {
-    const text = groupPage(site, { feed: harbour, name: 'X', description: 'Articles.', count: 0 }, []).replace(
-      /<[^>]*>/g,
-      '',
-    );
+    const text = groupPage(site, { feed: harbour, name: 'X', count: 0 }, []).replace(/<[^>]*>/g, '');
     expect(text).toContain('tells you of every new article tagged “X”. There is none at present.');
     expect(text).toContain('No article has this tag any more.');
   });

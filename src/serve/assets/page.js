@@ -1,19 +1,21 @@
 // @ts-check
-// What pages can do with a script: copy addresses, and show at once what tags hold together. All of it works without one.
+// What pages can do with a script: copy addresses, and show at once what tags hold. It works without one.
 
 document.querySelectorAll('.subscribe').forEach(offerCopies);
 for (const form of document.forms) if (form.className === 'combine') showAtOnce(form);
 
-/** Puts a button beside every address. @param {Element} section */
+/** Puts a button beside each address. @param {HTMLElement} section */
 function offerCopies(section) {
+  const words = section.dataset;
   const told = section.appendChild(document.createElement('p'));
   told.role = 'status';
   for (const address of section.querySelectorAll('.addresses code')) {
-    const name = address.parentElement?.querySelector('a')?.textContent;
+    const name = address.parentElement?.querySelector('a')?.textContent ?? '';
     const button = document.createElement('button');
-    const call = (word = 'Copy') => {
+    const say = (text = '') => text.replace('{}', name);
+    const call = (word = words.copy, label = words.copyAddress) => {
       button.textContent = word;
-      button.ariaLabel = `${word} ${name} address`;
+      button.ariaLabel = say(label);
     };
     button.type = 'button';
     call();
@@ -21,12 +23,12 @@ function offerCopies(section) {
     button.onclick = async () => {
       try {
         await navigator.clipboard.writeText(address.textContent);
-        call('Copied');
-        told.textContent = `The ${name} address is copied.`;
+        call(words.copied, words.copiedAddress);
+        told.textContent = say(words.isCopied);
       } catch {
-        // Refused, or not there: a page that came without https has no clipboard.
+        // Refused, or absent: only https has a clipboard.
         getSelection()?.selectAllChildren(address);
-        told.textContent = `The ${name} address is selected: copy it with a key or a menu.`;
+        told.textContent = say(words.isSelected);
       }
     };
     address.after(button);
@@ -63,7 +65,7 @@ function showAtOnce(form) {
       const next = answers[fields.length];
       if (next) fields[fields.length - 1]?.parentElement?.after(next);
       told?.replaceChildren(...(page.getElementById('told')?.childNodes ?? []));
-    }).catch(() => told?.replaceChildren('The preview did not come. Please try again.'));
+    }).catch(() => told?.replaceChildren(form.dataset.failed ?? ''));
   };
   form.onchange = show;
   form.onsubmit = () => {

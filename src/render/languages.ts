@@ -1,12 +1,28 @@
 // The languages that pages speak -> the words for the language of a site.
 import { type Language, numbersOf, type Words } from './words.ts';
+import { czech } from './words-cs.ts';
 import { german } from './words-de.ts';
 import { english } from './words-en.ts';
+import { spanish } from './words-es.ts';
+import { french } from './words-fr.ts';
+import { italian } from './words-it.ts';
+import { dutch } from './words-nl.ts';
+import { polish } from './words-pl.ts';
+import { portuguese } from './words-pt.ts';
+import { brazilian } from './words-pt-br.ts';
 
 /** By BCP 47. What one country says in its own way has an entry beside that of the language. */
 export const LANGUAGES: Readonly<Record<string, Language>> = {
   en: english,
+  cs: czech,
   de: german,
+  es: spanish,
+  fr: french,
+  it: italian,
+  nl: dutch,
+  pl: polish,
+  pt: portuguese,
+  'pt-BR': brazilian,
 };
 
 /** The words that fit a language, and which language they are. */

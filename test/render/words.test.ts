@@ -41,7 +41,7 @@ function filled(name: string, make: (...values: unknown[]) => unknown): string {
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   comma: languages,
   articles: ['fr'],
-  podcast: ['de', 'fr', 'it', 'pt', 'pt-BR', 'nl', 'pl', 'cs', 'sv', 'tr'],
+  podcast: ['de', 'fr', 'it', 'pt', 'pt-BR', 'nl', 'pl', 'cs', 'sv', 'tr', 'zh-Hant'],
   podcastOf: ['fr', 'it', 'pt', 'pt-BR', 'nl', 'pl', 'cs', 'sv', 'tr'],
   tags: ['nl', 'pt-BR'],
   taggedAs: ['nl', 'pt-BR'],
@@ -115,6 +115,9 @@ test.each(languages)('in %s a count is told in the form that goes with it', (lan
 
 test.each([
   { tag: 'pl', said: ['1 artykuł', '2 artykuły', '5 artykułów', '21 artykułów', '22 artykuły'] },
+  { tag: 'uk', said: ['1 стаття', '2 статті', '5 статей', '21 стаття', '22 статті'] },
+  { tag: 'ru', said: ['1 статья', '2 статьи', '5 статей', '21 статья', '22 статьи'] },
+  { tag: 'ar', said: ['1 مقال', '2 مقالان', '5 مقالات', '21 مقالًا', '22 مقالًا'] },
   { tag: 'cs', said: ['1 článek', '2 články', '5 článků', '21 článků', '22 článků'] },
 ])('articles are counted as people count them in $tag', ({ tag, said }) => {
   const { words } = speechFor(tag);
@@ -127,6 +130,12 @@ test.each([
   { tag: 'pt', language: 'pt' },
   { tag: 'pt-AO', language: 'pt' },
   { tag: 'pt-BR', language: 'pt-BR' },
+  { tag: 'zh', language: 'zh-Hans' },
+  { tag: 'zh-TW', language: 'zh-Hant' },
+  { tag: 'zh-Hant-HK', language: 'zh-Hant' },
+  { tag: 'fa-AF', language: 'fa' },
+  // Letters that their readers may not know.
+  { tag: 'ru-Latn', language: undefined },
   { tag: 'cy', language: undefined },
   { tag: 'x-nothing', language: undefined },
   { tag: 'no language', language: undefined },

@@ -1,0 +1,115 @@
+// Korean. Names come before words that need no particle, for which one it is depends on their last sound.
+import { html } from './html.ts';
+import { joined, type Language } from './words.ts';
+
+export const korean: Language = ({ number }) => ({
+  skip: '본문으로 건너뛰기',
+  rooms: '주 메뉴',
+  home: '홈',
+  tags: '태그',
+  authors: '글쓴이',
+  search: '검색',
+  feedsOfAll: '전체 기사 피드:',
+  everyFeed: '모든 피드(OPML)',
+  comma: ', ',
+
+  newest: '최신 기사',
+  none: {
+    all: '아직 기사가 없습니다.',
+    tag: '이 태그가 달린 기사가 더 이상 없습니다. 페이지와 피드의 주소는 그대로입니다.',
+    tags: '지금은 해당하는 기사가 없습니다. 페이지와 피드의 주소는 그대로입니다.',
+    author: '이 글쓴이의 기사가 더 이상 없습니다. 페이지와 피드의 주소는 그대로입니다.',
+    podcast: '아직 에피소드가 없습니다.',
+    search: '검색 결과가 없습니다.',
+  },
+  noTag: '아직 태그가 달린 기사가 없습니다.',
+  noAuthor: '아직 글쓴이가 표시된 기사가 없습니다.',
+  articles: () => '건의 기사',
+  largestTags: (shown, all, link) =>
+    html`${link(`전체 태그 ${number(all)}개`)} 중 기사가 가장 많은 ${number(shown)}개입니다.`,
+  allTagsOf: (site) => `${site}의 모든 태그. 태그마다 피드가 있습니다.`,
+  everyTag: (link) =>
+    html`태그마다 페이지와 피드가 따로 있습니다. 여러 태그를 한 피드로 받으려면: ${link('태그 조합하기')}.`,
+  allAuthorsOf: (site) => `${site}의 모든 글쓴이. 글쓴이마다 피드가 있습니다.`,
+  everyAuthor: '글쓴이마다 페이지와 피드가 따로 있습니다.',
+  articlesTagged: (tag) => `‘${tag}’ 태그가 달린 기사, 최신순.`,
+  articlesBy: (author) => `${author}의 기사, 최신순.`,
+
+  firstPublished: (link) => html`처음 실린 곳: ${link}`,
+  taggedAs: '태그:',
+  chapters: '챕터',
+  transcript: '녹취록',
+  media: { audio: '오디오', image: '사진', video: '동영상', file: '파일' },
+
+  searchFor: (words) => `‘${words}’ 검색`,
+  searchIn: (site) => `${site}에서 검색.`,
+  articlesWith: (words, site) => `‘${words}’ 검색 결과인 ${site} 기사.`,
+  allWords: '모두 포함되어야 하는 낱말',
+  howToSearch: html`<code>"이 순서대로"</code> · <code>-제외</code> · <code>abc*</code>는 그렇게 시작하는 낱말(로마자 등)`,
+
+  subscribe: '구독',
+  howToSubscribe: (article) => html`아래 주소 중 하나를 피드 리더에 넣으면 ${article}가 나올 때마다 알려 줍니다.`,
+  newArticle: {
+    any: '새 기사',
+    tagged: (tag) => html`‘${tag}’ 태그가 달린 새 기사`,
+    by: (author) => html`${author}의 새 기사`,
+    with: (words) => html`‘${words}’ 검색에 맞는 새 기사`,
+  },
+  soFar: (count) => (count === 0 ? '지금은 하나도 없습니다.' : `지금까지 ${number(count)}건이 있습니다.`),
+  inYourReader: '내 리더에서 구독',
+  orWith: '또는 다음으로',
+  listenWith: '다음으로 듣기',
+  outOfReach: 'Feedly 등의 서비스에서는 구독할 수 없습니다. 주소가 개인 기기나 내부 네트워크를 가리키기 때문입니다.',
+  whatIsAFeed: '피드란?',
+  aFeedIs:
+    '피드는 최신 기사의 목록으로, 직접 고른 앱이나 웹사이트(피드 리더)가 대신 확인해 줍니다. 이곳에서는 누구인지 알 수 없으며, 요청하지 않은 것은 보내지 않습니다. 이 기기에 피드 리더가 있으면 버튼을 눌러 열 수 있습니다.',
+  podcast: '팟캐스트',
+  podcastOf: (title) => `${title}(팟캐스트)`,
+  copy: '복사',
+  copied: '복사됨',
+  copyAddress: (format) => `복사: ${format} 주소`,
+  copiedAddress: (format) => `복사됨: ${format} 주소`,
+  isCopied: (format) => `${format} 주소를 복사했습니다.`,
+  isSelected: (format) => `${format} 주소를 선택했습니다. 단축키나 메뉴로 복사하세요.`,
+
+  combine: '태그 조합하기',
+  combineFurther: '다른 태그와 조합하기',
+  changeCombination: '이 조합 바꾸기',
+  combineOn: (site) => `${site}의 태그로 나만의 피드를 만드세요.`,
+  howToCombine: '태그를 고르면 해당하는 기사의 피드 하나를 받을 수 있습니다.',
+  joins: { and: '그리고', not: '그리고 제외', or: '또는', 'or-not': '또는 제외' },
+  firstJoins: { and: '포함', not: '제외' },
+  howTagCounts: (position) => `태그 ${number(position)} 적용 방식`,
+  tagNumber: (position) => `태그 ${number(position)}`,
+  precedence: (most, link) =>
+    html`‘그리고’로 이은 것은 한 묶음입니다. <i>가 그리고 나 또는 다</i>는 가와 나가 모두 있거나 다가 있는 것입니다. 태그는 ${number(most)}개까지. ${link('모든 태그')}`,
+  showFeed: '피드 보기',
+  noSuchTag: '그런 태그가 없습니다.',
+  beginSo: '이렇게 시작하는 태그:',
+  noFeedYet: (names) =>
+    html`아직 피드가 없습니다. 다음 이름의 태그가 없습니다: ${joined(
+      names.map((name) => html`‘${name}’`),
+      ', ',
+    )}.`,
+  shownBelow: (count) =>
+    count === 0 ? '지금은 해당하는 기사가 없습니다.' : `최신 기사 ${number(count)}건이 아래에 있습니다.`,
+  tooManyTags: (most) => `태그는 ${number(most)}개까지 조합할 수 있습니다.`,
+  neverFits: '한 태그가 있으면서 동시에 없는 기사는 있을 수 없으므로, 해당하는 기사가 나올 수 없습니다.',
+  noPreview: '미리보기를 불러오지 못했습니다. 다시 시도해 주세요.',
+
+  notFound: {
+    title: '페이지를 찾을 수 없습니다',
+    text: '이 주소에는 아무것도 없습니다. 태그 목록이 도움이 될 수 있습니다.',
+  },
+  withdrawn: { title: '내린 기사', text: '이 기사는 여기에 실렸다가 내려졌습니다.' },
+  busy: { title: '요청이 많습니다', text: '지금 검색이 너무 많습니다. 잠시 후 다시 시도해 주세요.' },
+  failed: { title: '문제가 생겼습니다', text: '응답하지 못했습니다. 나중에 다시 시도해 주세요.' },
+  addressTooLong: { title: '주소가 너무 깁니다', text: '이곳에는 그렇게 긴 주소가 없습니다.' },
+  searchFailed: '이해할 수 없는 검색',
+  searchTooLong: (most) => `검색어는 ${number(most)}자까지 가능합니다.`,
+  searchTooWordy: (most) => `검색어는 낱말 ${number(most)}개까지 가능합니다.`,
+  searchForNothing: '검색에는 찾을 낱말이 필요합니다.',
+  didYouMean: '혹시 찾으시나요:',
+  allArticles: '모든 기사',
+  allTags: '모든 태그',
+});

@@ -1,0 +1,112 @@
+// Turkish.
+import { html } from './html.ts';
+import { joined, type Language } from './words.ts';
+
+export const turkish: Language = ({ number }) => ({
+  skip: 'İçeriğe geç',
+  rooms: 'Ana menü',
+  home: 'Ana sayfa',
+  tags: 'Etiketler',
+  authors: 'Yazarlar',
+  search: 'Ara',
+  feedsOfAll: 'Tüm yazıların akışları:',
+  everyFeed: 'bütün akışlar (OPML)',
+  comma: ', ',
+
+  newest: 'En yeni yazılar',
+  none: {
+    all: 'Burada henüz yazı yok.',
+    tag: 'Artık bu etiketi taşıyan yazı yok. Sayfa ve akışları aynı adreste kalır.',
+    tags: 'Şu anda uyan yazı yok. Sayfa ve akışları aynı adreste kalır.',
+    author: 'Artık bu yazara ait yazı yok. Sayfa ve akışları aynı adreste kalır.',
+    podcast: 'Burada henüz bölüm yok.',
+    search: 'Hiçbir şey bulunamadı.',
+  },
+  noTag: 'Henüz hiçbir yazının etiketi yok.',
+  noAuthor: 'Henüz hiçbir yazıda yazar adı yok.',
+  articles: () => 'yazı',
+  largestTags: (shown, all, link) =>
+    html`Bunlar, ${link(`toplam ${number(all)} etiket`)} içindeki en büyük ${number(shown)} etikettir.`,
+  allTagsOf: (site) => `${site} sitesinin tüm etiketleri, her biri kendi akışıyla.`,
+  everyTag: (link) =>
+    html`Her etiketin kendi sayfası ve kendi akışı var. Birkaç etiketten tek akış için: ${link('etiketleri birleştirin')}.`,
+  allAuthorsOf: (site) => `${site} sitesinin tüm yazarları, her biri kendi akışıyla.`,
+  everyAuthor: 'Her yazarın kendi sayfası ve kendi akışı var.',
+  articlesTagged: (tag) => `“${tag}” etiketli yazılar, en yeniler önce.`,
+  articlesBy: (author) => `Yazılar, yazar: ${author}, en yeniler önce.`,
+
+  firstPublished: (link) => html`İlk yayımlandığı yer: ${link}`,
+  taggedAs: 'Etiketler:',
+  chapters: 'Bölümler',
+  transcript: 'Konuşma metni',
+  media: { audio: 'Ses', image: 'Görsel', video: 'Video', file: 'Dosya' },
+
+  searchFor: (words) => `“${words}” araması`,
+  searchIn: (site) => `${site} sitesinde arama.`,
+  articlesWith: (words, site) => `“${words}” geçen yazılar, ${site}.`,
+  allWords: 'Hepsi geçmesi gereken sözcükler',
+  howToSearch: html`<code>"bu sırayla"</code> · <code>-hariç</code> · <code>baş*</code> böyle başlayan her şey için`,
+
+  subscribe: 'Abone ol',
+  howToSubscribe: (article) =>
+    html`Bu adreslerden birini bir akış okuyucuya ekleyin; ${article} çıktıkça size bildirir.`,
+  newArticle: {
+    any: 'yeni yazı',
+    tagged: (tag) => html`“${tag}” etiketli yeni yazı`,
+    by: (author) => html`yeni yazı (yazar: ${author})`,
+    with: (words) => html`“${words}” geçen yeni yazı`,
+  },
+  soFar: (count) => (count === 0 ? 'Şu anda hiç yok.' : `Şimdiye kadar ${number(count)} yazı var.`),
+  inYourReader: 'Okuyucunuzda abone olun',
+  orWith: 'Ya da şununla:',
+  listenWith: 'Şununla dinleyin:',
+  outOfReach: 'Feedly ve diğer hizmetler buna abone olamaz: adres özel bir aygıta ya da özel bir ağa götürüyor.',
+  whatIsAFeed: 'Akış nedir?',
+  aFeedIs:
+    'Akış, seçtiğiniz bir uygulamanın ya da sitenin, yani akış okuyucunun, sizin yerinize izlediği en yeni yazılar listesidir: burada kimse kim olduğunuzu öğrenmez ve istemediğiniz hiçbir şey size gönderilmez. Düğme, varsa bu aygıttaki akış okuyucuyu açar.',
+  podcast: 'Podcast',
+  podcastOf: (title) => `${title} (podcast)`,
+  copy: 'Kopyala',
+  copied: 'Kopyalandı',
+  copyAddress: (format) => `Kopyala: ${format} adresi`,
+  copiedAddress: (format) => `Kopyalandı: ${format} adresi`,
+  isCopied: (format) => `${format} adresi panoya kopyalandı.`,
+  isSelected: (format) => `${format} adresi seçildi: klavyeyle ya da menüden kopyalayın.`,
+
+  combine: 'Etiketleri birleştir',
+  combineFurther: 'Başka etiketlerle birleştir',
+  changeCombination: 'Bu birleşimi değiştir',
+  combineOn: (site) => `${site} sitesinin etiketlerinden kendi akışınızı oluşturun.`,
+  howToCombine: 'Etiketleri seçin, uyan yazılardan tek bir akış alın.',
+  joins: { and: 've', not: 've değil', or: 'veya', 'or-not': 'veya değil' },
+  firstJoins: { and: 'içeren', not: 'içermeyen' },
+  howTagCounts: (position) => `Etiket ${number(position)} nasıl sayılır`,
+  tagNumber: (position) => `Etiket ${number(position)}`,
+  precedence: (most, link) =>
+    html`“ve” ile bağlananlar bir aradadır: <i>A ve B veya C</i>, hem A hem B olan ya da C olan her şeydir. En çok ${number(most)} etiket; ${link('tüm etiketler')}.`,
+  showFeed: 'Akışı göster',
+  noSuchTag: 'Bu adda bir etiket yok.',
+  beginSo: 'Böyle başlayan etiketler:',
+  noFeedYet: (names) =>
+    html`Henüz akış yok: ${joined(
+      names.map((name) => html`“${name}”`),
+      ' veya ',
+    )} adında bir etiket yok.`,
+  shownBelow: (count) => (count === 0 ? 'şu anda uyan yazı yok.' : `en yeni ${number(count)} yazı aşağıda.`),
+  tooManyTags: (most) => `En çok ${number(most)} etiket birleştirilebilir.`,
+  neverFits: 'Hiçbir yazı bir etiketi hem taşıyıp hem taşımayamaz: hiçbir zaman uyan bir şey olmaz.',
+  noPreview: 'Önizleme gelmedi. Lütfen yeniden deneyin.',
+
+  notFound: { title: 'Sayfa bulunamadı', text: 'Bu adreste bir şey yok. Etiket listesi yardımcı olabilir.' },
+  withdrawn: { title: 'Geri çekildi', text: 'Bu yazı burada yayımlanmış ve geri çekilmiştir.' },
+  busy: { title: 'Yoğunluk var', text: 'Şu anda çok fazla arama yapılıyor. Lütfen birazdan yeniden deneyin.' },
+  failed: { title: 'Bir şeyler ters gitti', text: 'Yanıt veremedik. Lütfen daha sonra yeniden deneyin.' },
+  addressTooLong: { title: 'Adres çok uzun', text: 'Burada bu kadar uzun bir adres yok.' },
+  searchFailed: 'Arama anlaşılamadı',
+  searchTooLong: (most) => `Bir arama en çok ${number(most)} karakter olabilir.`,
+  searchTooWordy: (most) => `Bir arama en çok ${number(most)} sözcük olabilir.`,
+  searchForNothing: 'Arama için bulunacak bir sözcük gerekir.',
+  didYouMean: 'Bunu mu demek istediniz:',
+  allArticles: 'Tüm yazılar',
+  allTags: 'Tüm etiketler',
+});

@@ -86,7 +86,8 @@ export const SETTINGS: readonly Setting[] = [
   {
     name: 'STATUS_TOKEN',
     fallback: '',
-    about: 'who asks for /status or /metrics with this token, as Bearer or as a password, is answered, without one this machine alone; default unset',
+    about:
+      'who asks for /status or /metrics with this token, as Bearer or as a password, is answered, without one this machine alone; default unset',
   },
   { name: 'LOG_LEVEL', fallback: 'info', about: 'error, warn, info, debug or silent' },
 ];

@@ -4,7 +4,7 @@ import type { Feed } from '../feed.ts';
 import { type Html, html } from './html.ts';
 
 /** Makes a link of words within a sentence. */
-export type Link = (words: string) => Html;
+type Link = (words: string) => Html;
 
 /** What went wrong, as a title and a sentence. */
 export type Told = { readonly title: string; readonly text: string };

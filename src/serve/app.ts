@@ -1,5 +1,4 @@
 // Every route on one page. A reader asks; a prepared document, or 304, answers.
-import { readFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response, type Router } from 'express';
 import { readTag, readTerms } from '../combination.ts';
@@ -19,6 +18,7 @@ import {
 import type { Log } from '../log.ts';
 import { goneTo, podcastOf } from '../podcast.ts';
 import { parseQuery, type Query } from '../query.ts';
+import { ASSETS } from './assets.ts';
 import { type Counting, uncounted } from './audience.ts';
 import { evaluate } from './conditional.ts';
 import { basesIn, wantsDelta } from './delta.ts';
@@ -264,11 +264,11 @@ export function createApp(
     '/media/:key/:name',
     serveMedia((key) => resources.media(key)),
   );
-  app.get('/style.css', sendAsset('style.css', 'text/css'));
-  app.get('/feed.css', sendAsset('feed.css', 'text/css'));
-  app.get('/status.css', sendAsset('status.css', 'text/css'));
-  app.get('/page.js', sendAsset('page.js', 'text/javascript'));
-  app.get('/icon.svg', sendAsset('icon.svg', 'image/svg+xml'));
+  for (const asset of ASSETS)
+    app.get(
+      asset.path,
+      send(() => asset),
+    );
   // Browsers look there for a raw feed, and readers for the icon of a site.
   app.get('/favicon.ico', (_, response) => redirect(response, 301, '/icon.svg'));
   // A page without its slash is one people type by hand; feeds have no such second address (HTTP-41).
@@ -328,16 +328,6 @@ function sendOptions(response: Response): void {
     'Access-Control-Max-Age': '86400',
   });
   response.end();
-}
-
-function sendAsset(name: string, mediaType: string): (request: Request, response: Response) => void {
-  const asset = readFileSync(new URL(`assets/${name}`, import.meta.url));
-  return (_, response) => {
-    response
-      .set({ 'Cache-Control': 'public, max-age=3600', 'Access-Control-Allow-Origin': '*' })
-      .type(mediaType)
-      .send(asset);
-  };
 }
 
 /** The one place where errors are answered and logged. Express needs all four parameters to see what this is. */

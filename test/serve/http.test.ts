@@ -544,8 +544,11 @@ describe('caches and browsers', () => {
     const { status, headers, body } = await ask(path);
     expect(status).toBe(200);
     expect(headers['content-type']).toBe(type);
-    expect(headers['cache-control']).toBe('public, max-age=3600');
+    expect(headers['cache-control']).toBe('public, max-age=300, stale-while-revalidate=600');
     expect(body.toString()).toContain(holds);
+    const small = await ask(path, { headers: { 'accept-encoding': 'gzip' } });
+    expect(small.headers['content-encoding']).toBe(body.length < 1024 ? undefined : 'gzip');
+    expect(small.headers['content-encoding'] ? gunzipSync(small.body) : small.body).toEqual(body);
     expect((await ask(path, { headers: { 'if-none-match': headers.etag ?? '' } })).status).toBe(304);
   });
 

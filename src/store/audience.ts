@@ -107,14 +107,18 @@ export async function saltsOf(db: Kysely<Tables>): Promise<Map<number, string>> 
  * by which salt that could be told.
  */
 export async function beginDay(trx: Kysely<Tables>, day: number): Promise<void> {
-  // Zeroes in their place: SQLite would leave the bytes of what is deleted lying about.
+  // Polls may be heard of before this is done: of a day as it begins there are few.
+  const present = await trx.selectFrom('poller').selectAll().where('day', '=', day).execute();
+  // Zeroes in their place: SQLite would leave the bytes of what is deleted lying about. Of rows that are deleted one by one
+  // some copies stay, where they stood before a page was divided; so all pages go, and what is to stay is written anew.
   await sql`pragma secure_delete = on`.execute(trx);
-  await trx.deleteFrom('poller').where('day', '!=', day).execute();
+  await trx.deleteFrom('poller').execute();
   await trx
     .deleteFrom('salt')
     .where('day', 'not in', [day, day + 1])
     .execute();
   await sql`pragma secure_delete = off`.execute(trx);
+  for (const some of chunks(present, ROWS_AT_ONCE)) await trx.insertInto('poller').values(some).execute();
   await trx
     .insertInto('salt')
     .values([day, day + 1].map((of) => ({ day: of, salt: randomBytes(16).toString('base64url') })))

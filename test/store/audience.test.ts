@@ -1,10 +1,12 @@
 // Who reads what, as the store keeps it: added up, bounded, and of persons nothing.
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { LATENCY_MS, OTHER } from '../../src/audience.ts';
+import { chunks } from '../../src/lists.ts';
 import { MOST_CLIENTS, MOST_COMBINED, MOST_FEEDS, MOST_OF_FEED, MOST_POLLERS } from '../../src/store/audience.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { migrations } from '../../src/store/migrations.ts';
@@ -271,6 +273,23 @@ test('with the day its salt and its hashes are gone, also from the bytes of the 
   expect((await store.audience(at(DAY + 1))).days).toMatchObject([{ whole: 1, subscribers: { pollers: 1 } }]);
   expect(files()).not.toContain(poller);
   expect(files()).toContain(later.get(DAY + 2));
+});
+
+test('no copy of a hash is left where it once stood, however many there were', async () => {
+  const file = join(temporaryFolder(), 'store.db');
+  const store = await open(`sqlite:${file}`);
+  const hashOf = (number: number) => hash('sha256', String(number), 'base64url').slice(0, 16);
+  const hashes = Array.from({ length: 10_000 }, (_, number) => hashOf(number));
+  const pollerOf = (poller: string, index: number) => ({ feed: `/tags/${index % 13}/`, client: 'X', poller });
+  for (const some of chunks(hashes, 250)) await store.keepAudience(aBatch(DAY, { pollers: some.map(pollerOf) }));
+  const early = aBatch(DAY + 1, { pollers: [pollerOf('early', 0)] });
+  await store.keepAudience(early);
+  await store.beginDay(at(DAY + 1));
+  const bytes = readFileSync(file, 'latin1');
+  expect(hashes.filter((one) => bytes.includes(one))).toEqual([]);
+  // Whoever came before that was done is known all the same.
+  await store.keepAudience(early);
+  expect((await store.audience(at(DAY + 1))).days.at(-1)?.subscribers.pollers).toBe(1);
 });
 
 test('a clock that was wrong for a while leaves nothing behind that matters', async () => {

@@ -72,10 +72,11 @@ export const german: Language = ({ number, plural }) => ({
   podcastOf: (title) => `${title} (Podcast)`,
   copy: 'Kopieren',
   copied: 'Kopiert',
-  copyAddress: (format) => `Kopieren: ${format}-Adresse`,
-  copiedAddress: (format) => `Kopiert: ${format}-Adresse`,
-  isCopied: (format) => `Die ${format}-Adresse ist kopiert.`,
-  isSelected: (format) => `Die ${format}-Adresse ist markiert: Kopieren Sie sie mit der Tastatur oder über das Menü.`,
+  copyAddress: (format) => `Kopieren: Adresse für ${format}`,
+  copiedAddress: (format) => `Kopiert: Adresse für ${format}`,
+  isCopied: (format) => `Die Adresse für ${format} ist kopiert.`,
+  isSelected: (format) =>
+    `Die Adresse für ${format} ist markiert: Kopieren Sie sie mit der Tastatur oder über das Menü.`,
 
   combine: 'Schlagwörter kombinieren',
   combineFurther: 'Mit anderen Schlagwörtern kombinieren',

@@ -68,7 +68,7 @@ export const hebrew: Language = ({ number, plural }) => ({
   podcastOf: (title) => `${title} (פודקאסט)`,
   copy: 'העתקה',
   copied: 'הועתק',
-  copyAddress: (format) => `העתקת כתובת ${format}`,
+  copyAddress: (format) => `העתקה: כתובת ${format}`,
   copiedAddress: (format) => `הועתקה כתובת ${format}`,
   isCopied: (format) => `כתובת ${format} הועתקה.`,
   isSelected: (format) => `כתובת ${format} סומנה: העתיקו אותה במקלדת או מתפריט.`,

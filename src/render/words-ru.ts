@@ -72,7 +72,7 @@ export const russian: Language = ({ number, plural }) => ({
   copy: 'Копировать',
   copied: 'Скопировано',
   copyAddress: (format) => `Копировать адрес ${format}`,
-  copiedAddress: (format) => `Скопирован адрес ${format}`,
+  copiedAddress: (format) => `Скопировано: адрес ${format}`,
   isCopied: (format) => `Адрес ${format} скопирован.`,
   isSelected: (format) => `Адрес ${format} выделен: скопируйте его клавишами или через меню.`,
 

@@ -10,8 +10,8 @@ const browser = openBrowser();
 const BASE_URL = 'https://news.example.org';
 const FEED = `${BASE_URL}/tags/nato/rss.xml`;
 
-async function serve(environment: Readonly<Record<string, string>> = { BASE_URL }) {
-  const site = publication({ WATCH: 'false', ...environment });
+async function serve(environment: Readonly<Record<string, string>> = { BASE_URL }, siteYaml?: string) {
+  const site = publication({ WATCH: 'false', ...environment }, siteYaml);
   const articles = { ships: 'NATO, Sport', treaty: 'NATO, European Union', budget: 'European Union', race: 'Sport' };
   for (const [name, tags] of Object.entries(articles))
     put(site.articles, `${name}.txt`, article(`Of ${name} there is something new.`, { tags }));
@@ -64,6 +64,15 @@ describe('an address', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Copied Atom address' }).waitFor();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`${BASE_URL}/tags/nato/atom.xml`);
+  });
+
+  test('is copied in the language of the site', async () => {
+    const { page, complaints } = await watchedPage(browser(), { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.goto(`${await serve({ BASE_URL }, 'language: de\n')}/tags/nato/`);
+    await page.getByRole('button', { name: 'Kopieren: Adresse für JSON Feed' }).click();
+    await page.getByRole('button', { name: 'Kopiert: Adresse für JSON Feed' }).waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('Die Adresse für JSON Feed ist kopiert.');
+    expect(complaints).toEqual([]);
   });
 
   test('is selected where the clipboard is refused', async () => {

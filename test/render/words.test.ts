@@ -79,6 +79,13 @@ describe.each(others)('in %s', (language) => {
     }
   });
 
+  test('the name of a button has the word that is seen on it', () => {
+    const seen = (word: string, name: string) =>
+      name.toLocaleLowerCase(language).includes(word.toLocaleLowerCase(language));
+    expect(seen(words.copy, words.copyAddress('RSS'))).toBe(true);
+    expect(seen(words.copied, words.copiedAddress('RSS'))).toBe(true);
+  });
+
   test('numbers are written as there', () => {
     const number = (value: number) => new Intl.NumberFormat(language).format(value);
     expect(words.soFar(12_345)).toContain(number(12_345));

@@ -276,7 +276,7 @@ describe('OpenGraph', () => {
       ['og:site_name', 'Example Dispatch'],
       ['og:locale', 'en_GB'],
     ]);
-    const harbour = { feed: { kind: 'tag', slug: 'harbour' } as const, name: 'Harbour', description: 'Ships.' };
+    const harbour = { feed: { kind: 'tag', slug: 'harbour' } as const, name: 'Harbour', lead: 'Ships.' };
     const tag = groupPage(site, harbour, [plain]);
     expect(Object.fromEntries(propertiesOf(tag))).toMatchObject({
       'og:type': 'website',

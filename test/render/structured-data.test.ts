@@ -284,7 +284,7 @@ describe('OpenGraph', () => {
       'og:description': 'Ships.',
       'og:url': 'https://news.example.org/tags/harbour/',
     });
-    expect(tag).not.toContain('<script');
+    expect(tag).not.toContain('application/ld+json');
     const error = errorPage(site, { status: 404, title: 'Not found', text: 'There is nothing here.' });
     expect(propertiesOf(error)).toEqual([]);
   });

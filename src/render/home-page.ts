@@ -1,6 +1,6 @@
 // What is published here -> the home page. Pure.
 import type { Entry } from '../entry.ts';
-import { ALL, pagePath, type TagCount } from '../feed.ts';
+import { ALL, BUILDER_PATH, pagePath, type TagCount } from '../feed.ts';
 import { html } from './html.ts';
 import { own, wordsOf } from './language.ts';
 import { groupList, newestArticles } from './lists.ts';
@@ -39,7 +39,7 @@ ${
     site,
     words.largestTags(TAGS_AT_HOME, tags.length, (all) => html`<a href="${site.baseUrl}/tags/">${all}</a>`),
   )}</p>`
-}
+}${tags.length > 1 && html`<p>${own(site, html`<a href="${site.baseUrl}${BUILDER_PATH}">${words.combine}</a>`)}</p>`}
 </section>
 ${subscribe(site, ALL, site.title, { count: articles, podcast })}`,
   });

@@ -336,6 +336,13 @@ describe('lists', () => {
   });
 });
 
+test('the home page leads to where tags are combined, once there are two', () => {
+  const combine = '<a href="https://news.example.org/combine/">Combine tags</a>';
+  const pageOf = (count: number) => homePage(site, { tags: manyTags(count), newest: [], articles: 2 });
+  expect(pageOf(2)).toContain(combine);
+  expect(pageOf(1)).not.toContain(combine);
+});
+
 test('a home page of a thousand tags and long titles has 50 kB at most, with everything that it loads', () => {
   const long = (letter: string, length: number) => letter.repeat(length);
   const newest = Array.from({ length: 30 }, () =>

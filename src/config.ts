@@ -23,6 +23,8 @@ export type Config = {
   readonly feedLimit: number;
   /** Processes that serve. */
   readonly workers: number;
+  /** Whether polls are answered before node:http has read them. */
+  readonly frontDoor: boolean;
   /** Of each process. */
   readonly cacheBytes: number;
   readonly logLevel: string;
@@ -72,6 +74,11 @@ export const SETTINGS: readonly Setting[] = [
     about: 'newest entries in a feed; from the twentieth on, no more than make about a megabyte',
   },
   { name: 'WORKERS', fallback: '1', about: 'serving processes that share the port' },
+  {
+    name: 'FRONT_DOOR',
+    fallback: 'true',
+    about: 'answer plain polls from the bytes of the connection; false leaves all of HTTP to Node, which is slower',
+  },
   { name: 'CACHE_MB', fallback: '256', about: 'megabytes of prepared documents kept in memory, per process' },
   {
     name: 'RATE_LIMIT',
@@ -172,6 +179,7 @@ export function readConfig(
   check('TIMEZONE', DateTime.local({ zone: value('TIMEZONE') }).isValid, 'a time zone such as UTC or Europe/Kyiv');
   check('REFRESH_CRON', isCron(value('REFRESH_CRON')), 'a cron expression such as */5 * * * *');
   check('WATCH', /^(true|false)$/.test(value('WATCH')), 'true or false');
+  check('FRONT_DOOR', /^(true|false)$/.test(value('FRONT_DOOR')), 'true or false');
   check('LOG_LEVEL', /^(error|warn|info|debug|silent)$/.test(value('LOG_LEVEL')), 'error, warn, info, debug or silent');
   const numbers = {
     port: whole('PORT', 0, 65_535),
@@ -199,6 +207,7 @@ export function readConfig(
     timezone: value('TIMEZONE'),
     refreshCron: value('REFRESH_CRON'),
     watch: value('WATCH') === 'true',
+    frontDoor: value('FRONT_DOOR') === 'true',
     logLevel: value('LOG_LEVEL'),
     ...(value('STATUS_TOKEN') ? { statusToken: value('STATUS_TOKEN') } : {}),
     site,

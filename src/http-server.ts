@@ -1,6 +1,7 @@
 // The socket side of serving: who may keep whom waiting, and how it ends in order.
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, ListenOptions } from 'node:net';
+import { type Front, FrontDoor } from './front-door.ts';
 import type { Log } from './log.ts';
 
 /** An address of 8 KB (HTTP-03) and as much again of headers. */
@@ -11,11 +12,15 @@ const MAX_HEADERS = 100;
 const MAX_CONNECTIONS = 10_000;
 /** An answer of which nothing is taken for this long is given up. */
 const IDLE_MS = 60_000;
+/** How long a connection is kept for the next request, and how much longer than its client is told: it may be on its way. */
+const KEPT_MS = 5000;
+const KEPT_LONGER_MS = 1000;
 /** How long a request may take to arrive, and its headers. */
 const REQUEST_MS = 30_000;
 const HEADERS_MS = 10_000;
 /** How often to look whether one takes longer. */
 const CHECKING_MS = 5000;
+const CHECKING_POLLERS_MS = 1000;
 /** Connections that are still busy so long after the end was asked for are cut. */
 export const DRAIN_MS = 10_000;
 /** How often to close those that have become idle meanwhile. */
@@ -29,11 +34,14 @@ export class HttpServer {
   readonly server: Server;
   /** Answers all requests from now on. */
   answer: RequestListener;
+  readonly #idleMs: number;
   readonly #unanswered = new Set<ServerResponse>();
+  #door: FrontDoor | undefined;
   #isDraining = false;
 
   constructor(answer: RequestListener, idleMs = IDLE_MS) {
     this.answer = answer;
+    this.#idleMs = idleMs;
     const take: RequestListener = (request, response) => {
       if (this.#isDraining) response.shouldKeepAlive = false;
       this.answer(request, response);
@@ -52,12 +60,25 @@ export class HttpServer {
       headersTimeout: Math.min(HEADERS_MS, idleMs),
       connectionsCheckingInterval: Math.min(CHECKING_MS, idleMs),
       maxHeaderSize: MAX_HEADER_BYTES,
+      keepAliveTimeout: KEPT_MS,
+      keepAliveTimeoutBuffer: KEPT_LONGER_MS,
     };
     this.server = createServer(bounds, take);
     this.server.maxHeadersCount = MAX_HEADERS;
     this.server.maxConnections = MAX_CONNECTIONS;
     // Whoever asks whether to send a body is told what there is to tell instead.
     this.server.on('checkContinue', take);
+  }
+
+  /** Has whoever connects from now on answered by `front` first, and by `answer` what it has no answer to. */
+  openDoor(front: Front): void {
+    this.#door ??= new FrontDoor(this.server, front, {
+      silentMs: Math.min(HEADERS_MS, this.#idleMs),
+      keptMs: KEPT_MS,
+      keptLongerMs: KEPT_LONGER_MS,
+      idleMs: this.#idleMs,
+      checkingMs: Math.min(CHECKING_POLLERS_MS, this.#idleMs),
+    });
   }
 
   /** Begins to listen. @returns the port */
@@ -77,16 +98,19 @@ export class HttpServer {
     const { server } = this;
     this.#isDraining = true;
     for (const response of this.#unanswered) response.shouldKeepAlive = false;
+    this.#door?.close();
     return new Promise((resolve) => {
       // A connection whose answer was begun before is kept alive by its client.
       const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       const cut = setTimeout(() => {
         log.warn({ afterMs: DRAIN_MS }, 'connections cut');
+        this.#door?.cut();
         server.closeAllConnections();
       }, DRAIN_MS);
       server.close(() => {
         clearInterval(sweep);
         clearTimeout(cut);
+        this.#door?.stop();
         resolve();
       });
       server.closeIdleConnections();

@@ -16,7 +16,7 @@ import { createApp } from './serve/app.ts';
 import { AudienceCounter, TICK_MS } from './serve/audience.ts';
 import { trustIn } from './serve/client.ts';
 import { Documents } from './serve/documents.ts';
-import { hotLane } from './serve/hot-lane.ts';
+import { frontLane, hotLane } from './serve/hot-lane.ts';
 import { watchLoop } from './serve/loop.ts';
 import { FeedMakerApart } from './serve/make-apart.ts';
 import { operatorRoutes } from './serve/operator.ts';
@@ -148,8 +148,10 @@ export async function startServing(
           (error: unknown) => log.error({ err: error }, 'pollers not told apart'),
         );
     });
+    const front = frontLane(documents, { limit, counting: counter });
     const serve = () => {
       http.answer = lane;
+      if (config.frontDoor) http.openDoor(front);
     };
     const hasLibrary = revision > 0;
     if (hasLibrary) serve();

@@ -1,7 +1,6 @@
 // Polls as they are answered -> numbers, in memory. A poll costs a few additions; what costs more is done for so many of
 // each second, whatever the load. See docs/notes/audience.md.
 import { hash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import {
   type AudienceBatch,
@@ -13,6 +12,7 @@ import {
   type Polls,
   type Returns,
 } from '../audience.ts';
+import type { Poll } from '../poll.ts';
 import { FRESH_SECONDS } from '../render/publication.ts';
 import { type Agent, isListed, LONGEST_AGENT, readUserAgent, UNNAMED } from '../user-agent.ts';
 import { clientOf, type Trust } from './client.ts';
@@ -60,7 +60,7 @@ export type Counting = {
    */
   count(
     asked: Asked,
-    request: IncomingMessage,
+    request: Poll,
     outcome: Outcome,
     bytes: number,
     whole: Whole | undefined,
@@ -114,7 +114,7 @@ export class AudienceCounter implements Counting {
 
   count(
     asked: Asked,
-    request: IncomingMessage,
+    request: Poll,
     outcome: Outcome,
     bytes: number,
     whole: Whole | undefined,
@@ -201,7 +201,7 @@ export class AudienceCounter implements Counting {
   #look(
     { resource: { path }, etag }: Asked,
     feed: string,
-    request: IncomingMessage,
+    request: Poll,
     { client, subscribers, feedId, isCrawler }: Agent,
     sums: ClientSums,
     outcome: Outcome,
@@ -286,7 +286,7 @@ function add(sums: Sums, outcome: Outcome, bytes: number, savedBytes: number): v
 }
 
 /** As long as a document would have been for who asks. */
-function lengthOf({ bodies }: Whole, { headers }: IncomingMessage): number {
+function lengthOf({ bodies }: Whole, { headers }: Poll): number {
   return (bodies[firstReady(bodies, preferredCodings(headers['accept-encoding']))] ?? bodies.identity).length;
 }
 

@@ -2,6 +2,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import proxyAddr from 'proxy-addr';
+import type { Poll } from '../poll.ts';
 
 /** Whether what an address says about forwarding is believed. */
 export type Trust = (address: string, hop: number) => boolean;
@@ -23,22 +24,22 @@ export function isForwarded(headers: IncomingHttpHeaders): boolean {
  * @returns undefined when it cannot be told: this machine, or a proxy that says nothing or is not trusted, may stand for
  * all readers at once
  */
-export function clientOf(request: IncomingMessage, trust: Trust): string | undefined {
+export function clientOf(request: Poll, trust: Trust): string | undefined {
   const peer = peerOf(request);
   const { headers } = request;
   if (!trust(peer, 0)) {
     const network = networkOf(peer);
     return network === undefined || isForwarded(headers) ? undefined : network;
   }
-  return headers['x-forwarded-for'] === undefined ? undefined : networkOf(proxyAddr(request, trust));
+  return headers['x-forwarded-for'] === undefined ? undefined : networkOf(proxyAddr(request as IncomingMessage, trust));
 }
 
 /** The network at the other end of a connection, for whomever it asks. @returns undefined when it is this machine */
-export function neighbourOf(request: IncomingMessage): string | undefined {
+export function neighbourOf(request: Poll): string | undefined {
   return networkOf(peerOf(request));
 }
 
-function peerOf({ socket }: IncomingMessage): string {
+function peerOf({ socket }: Poll): string {
   return socket.remoteAddress ?? '';
 }
 

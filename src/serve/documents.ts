@@ -452,6 +452,6 @@ function addBody({ resource, bodies, heads, ...validators }: Document, coding: C
 function sizeOf({ known, document }: Prepared, path: string): number {
   const { topics, weight = 0 } = known.resource;
   const own = weight + path.length * 2 + topics.length * 80;
-  if (!document) return 1200 + own;
-  return Object.values(document.bodies).reduce((sum, body) => sum + body.length + 700, 1500 + own);
+  if (!document) return 1500 + own;
+  return Object.values(document.bodies).reduce((sum, body) => sum + body.length + 1400, 1800 + own);
 }

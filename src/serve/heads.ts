@@ -1,4 +1,5 @@
-// The header block of every answer with a document. One place for both lanes, so that they cannot differ.
+// The header block of every answer with a document. One place for all lanes, so that they cannot differ.
+import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Coding } from './coding.ts';
 import type { Validators } from './conditional.ts';
 import { type Base, DELTA_VARY } from './delta.ts';
@@ -42,23 +43,26 @@ export type Described = {
 /** A document that was found by what its reader prefers (HTTP-36): where it lives itself. */
 export type Negotiated = { readonly contentLocation: string };
 
-/**
- * Names and values in turn, as node:http writes them fastest. The values that may depend on the time of the answer stand
- * in fixed places.
- */
-export type Head = string[];
+/** A block of headers. The values that may depend on the time of the answer stand in fixed places. */
+export type Head = {
+  /** Names and values in turn, as node:http writes them fastest. */
+  readonly fields: string[];
+  /** All fields but the first as lines: made when they are first needed. */
+  lines?: string;
+};
 
 const CACHE_CONTROL = 1;
 const LAST_MODIFIED = 3;
 
 /** Of a 304 (HTTP-17): what a cache needs to go on, what a script needs to see it, and nothing more. */
 export function notModifiedHead(resource: Described, { etag }: Validators, negotiated?: Negotiated): Head {
-  return [
+  const fields = [
     'Cache-Control',
     freshness(resource),
     ...varying(resource, etag, negotiated),
     ...(isPage(resource) ? [] : SHARED),
   ];
+  return { fields };
 }
 
 /** Of a 200 to GET or HEAD. @param length bytes of the body in this coding */
@@ -69,7 +73,7 @@ export function documentHead(
   length: number,
   negotiated?: Negotiated,
 ): Head {
-  return [
+  const fields = [
     'Cache-Control',
     freshness(resource),
     'Last-Modified',
@@ -89,11 +93,13 @@ export function documentHead(
       ? ['Content-Security-Policy', resource.allows ? policyOf(resource.allows) : PAGE_POLICY]
       : ['Content-Security-Policy', FEED_POLICY, ...SHARED]),
   ];
+  return { fields };
 }
 
 /** Of a 226: the same as that of the whole, but for what it is new since. @param present the validators of the whole */
 export function deltaHead(resource: Described, present: Validators, coding: Coding, length: number, base: Base): Head {
-  return [...documentHead(resource, present, coding, length), 'IM', 'feed', 'Delta-Base', base.sent];
+  const { fields } = documentHead(resource, present, coding, length);
+  return { fields: [...fields, 'IM', 'feed', 'Delta-Base', base.sent] };
 }
 
 /** What both statuses say; HTTP-29: it is the same for every variant. */
@@ -104,7 +110,7 @@ function varying({ delta }: Described, etag: string, negotiated: Negotiated | un
 
 /** The block as it is to be sent now: the same one, for a copy would be most of what a poll costs us. */
 export function fresh(resource: Described, head: Head): Head {
-  if (typeof resource.cacheControl !== 'string') head[CACHE_CONTROL] = freshness(resource);
+  if (typeof resource.cacheControl !== 'string') head.fields[CACHE_CONTROL] = freshness(resource);
   return head;
 }
 
@@ -113,7 +119,25 @@ export function freshAndDated(resource: Described, { lastModified }: Validators,
   // Never later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock.
   const isAhead = lastModified * 1000 > Date.now();
   const block = fresh(resource, head);
-  return isAhead ? block.with(LAST_MODIFIED, new Date().toUTCString()) : block;
+  return isAhead ? { fields: block.fields.with(LAST_MODIFIED, new Date().toUTCString()) } : block;
+}
+
+/** The block as it goes over the wire, each line with its end. @throws for what is no header, as node:http does */
+export function linesOf(head: Head): string {
+  const { fields } = head;
+  head.lines ??= linesFrom(fields, CACHE_CONTROL + 1);
+  return `${fields[0]}: ${fields[CACHE_CONTROL]}\r\n${head.lines}`;
+}
+
+function linesFrom(fields: readonly string[], first: number): string {
+  let lines = '';
+  for (let at = first; at < fields.length; at += 2) {
+    const [name = '', value = ''] = [fields[at], fields[at + 1]];
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    lines += `${name}: ${value}\r\n`;
+  }
+  return lines;
 }
 
 export function isPage({ mediaType }: Described): boolean {

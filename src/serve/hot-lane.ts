@@ -2,9 +2,12 @@
 // prepared, or not plain, goes on to Express, which answers with the same headers.
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { BUILDER_PATH, SEARCH_PATH } from '../feed.ts';
+import type { Poll, Ready } from '../poll.ts';
 import { type Counting, uncounted } from './audience.ts';
+import { preferredCodings } from './coding.ts';
 import { evaluate } from './conditional.ts';
-import type { Documents } from './documents.ts';
+import type { Documents, Known } from './documents.ts';
+import { fresh, freshAndDated, isPage, linesOf } from './heads.ts';
 import type { Limit } from './rate-limit.ts';
 import { type Sending, sendDocument, sendNotModified } from './send.ts';
 
@@ -21,6 +24,28 @@ export function hotLane(
   const sending = { limit, counting };
   return (request, response) => {
     if (!isPlain(request) || !answerPrepared(documents, sending, request, response)) next(request, response);
+  };
+}
+
+/** Answers GETs, and nothing that has to be waited for or refused. */
+export function frontLane(documents: Documents, { limit, counting }: Sending): (poll: Poll) => Ready | undefined {
+  return (poll) => {
+    const began = counting.begin();
+    const prepared = preparedFor(documents, poll);
+    if (!prepared) return undefined;
+    const { known, document } = prepared;
+    const { resource, notModified } = known;
+    const status = evaluate(poll.headers, known);
+    if (status === 304) {
+      counting.count(known, poll, 'unchanged', 0, document, began);
+      return { status, lines: linesOf(fresh(resource, notModified)) };
+    }
+    if (status === 412 || !document || mayHaveDelta(known, poll)) return undefined;
+    const [best = 'identity'] = preferredCodings(poll.headers['accept-encoding']);
+    const [body, head] = [document.bodies[best], document.heads[best]];
+    if (!body || !head || (!isPage(resource) && limit(poll, resource.path) > 0)) return undefined;
+    counting.count(document, poll, 'whole', body.length, undefined, began);
+    return { status, lines: linesOf(freshAndDated(resource, document, head)), body };
   };
 }
 
@@ -42,10 +67,7 @@ function answerPrepared(
   response: ServerResponse,
 ): boolean {
   const began = sending.counting.begin();
-  const path = pathOf(request.url ?? '');
-  // What is asked for stands in the query: there the path alone is no name.
-  const isAsked = path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH);
-  const prepared = isAsked ? undefined : documents.at(path);
+  const prepared = preparedFor(documents, request);
   if (!prepared) return false;
   const { known, document } = prepared;
   const status = evaluate(request.headers, known);
@@ -53,10 +75,20 @@ function answerPrepared(
     sendNotModified(prepared, request, response, sending, began);
     return true;
   }
-  // What is new since another version is for Express; that nothing is, is said here.
-  if (status === 412 || !document || (known.resource.delta && request.headers['a-im'] !== undefined)) return false;
+  if (status === 412 || !document || mayHaveDelta(known, request)) return false;
   sendDocument(document, request, response, sending, began);
   return true;
+}
+
+function preparedFor(documents: Documents, { url = '' }: Poll): ReturnType<Documents['at']> {
+  const path = pathOf(url);
+  // What is asked for stands in the query: there the path alone is no name.
+  return path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH) ? undefined : documents.at(path);
+}
+
+/** What is new since another version is for Express; that nothing is, is said here. */
+function mayHaveDelta({ resource }: Known, { headers }: Poll): boolean {
+  return resource.delta !== undefined && headers['a-im'] !== undefined;
 }
 
 /** HTTP-03: nowhere else a query parameter changes anything. */

@@ -1,11 +1,12 @@
 // Whoever fetches the same feed in full again and again is asked to wait. 304s are free: they cost nothing.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
+import type { Poll } from '../poll.ts';
 import { clientOf, type Trust } from './client.ts';
 
 /** How many seconds a client is to wait before it may have a feed in full; 0 when it may have it now. */
-export type Limit = (request: IncomingMessage, path: string) => number;
+export type Limit = (request: Poll, path: string) => number;
 
 export const unlimited: Limit = () => 0;
 

@@ -1,5 +1,6 @@
-// A prepared document -> an answer. Both lanes send by this.
-import type { IncomingMessage, ServerResponse } from 'node:http';
+// A prepared document -> an answer. Express and the lane in front of it send by this.
+import type { ServerResponse } from 'node:http';
+import type { Poll } from '../poll.ts';
 import type { Counting } from './audience.ts';
 import { type Coding, firstReady, preferredCodings } from './coding.ts';
 import type { Base } from './delta.ts';
@@ -18,14 +19,14 @@ export type Sending = {
 /** Sends a 304. @param document what is unchanged, if it is at hand. @param began see Counting */
 export function sendNotModified(
   { known, document }: { readonly known: Known; readonly document?: Document | undefined },
-  request: IncomingMessage,
+  request: Poll,
   response: ServerResponse,
   { counting, negotiated }: Sending,
   began: number,
 ): void {
   const { resource, notModified } = known;
   const head = negotiated ? notModifiedHead(resource, known, negotiated) : notModified;
-  response.writeHead(304, fresh(resource, head)).end();
+  response.writeHead(304, fresh(resource, head).fields).end();
   counting.count(known, request, 'unchanged', 0, document, began);
 }
 
@@ -35,7 +36,7 @@ export function sendNotModified(
  */
 export function sendDocument(
   document: Document,
-  request: IncomingMessage,
+  request: Poll,
   response: ServerResponse,
   sending: Sending,
   began: number,
@@ -61,7 +62,7 @@ export function sendDocument(
 export function sendDelta(
   { document, base }: { readonly document: Document; readonly base: Base },
   { known: present, document: whole }: { readonly known: Known; readonly document?: Document | undefined },
-  request: IncomingMessage,
+  request: Poll,
   response: ServerResponse,
   { counting }: Sending,
   began: number,
@@ -73,7 +74,7 @@ export function sendDelta(
     const coding = firstReady(bodies, codings);
     const body = bodies[coding] ?? bodies.identity;
     const head = freshAndDated(resource, present, deltaHead(resource, present, coding, body.length, base));
-    response.writeHead(226, 'IM Used', head).end(request.method === 'HEAD' ? undefined : body);
+    response.writeHead(226, 'IM Used', head.fields).end(request.method === 'HEAD' ? undefined : body);
     counting.count(present, request, 'new', body.length, whole, began);
   });
 }
@@ -81,7 +82,7 @@ export function sendDelta(
 function sendCoded(
   document: Document,
   coding: Coding,
-  request: IncomingMessage,
+  request: Poll,
   response: ServerResponse,
   { counting, negotiated }: Sending,
   began: number,
@@ -91,6 +92,7 @@ function sendCoded(
   const head = negotiated
     ? documentHead(resource, document, coding, body.length, negotiated)
     : (heads[coding] ?? heads.identity);
-  response.writeHead(200, freshAndDated(resource, document, head)).end(request.method === 'HEAD' ? undefined : body);
+  const { fields } = freshAndDated(resource, document, head);
+  response.writeHead(200, fields).end(request.method === 'HEAD' ? undefined : body);
   counting.count(document, request, 'whole', body.length, undefined, began);
 }

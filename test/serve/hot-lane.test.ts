@@ -8,14 +8,14 @@ import { Documents } from '../../src/serve/documents.ts';
 import { hotLane } from '../../src/serve/hot-lane.ts';
 import { unlimited } from '../../src/serve/rate-limit.ts';
 import { askRaw } from '../support/ask.ts';
-import { headerOf, lasting, twoDoors } from '../support/doors.ts';
+import { headerOf, lasting, threeDoors } from '../support/doors.ts';
 import { eventually, silent } from '../support/publication.ts';
 
 const PATHS = ['/rss.xml', '/tags/weather/atom.xml', '/feed.json', '/feeds.opml', '/', '/tags/', '/tags/weather/'];
 
 describe.each(PATHS)('%s', (path) => {
   test('HTTP-01, HTTP-17, HTTP-29: has the same headers and bytes in both lanes, in all codings', async () => {
-    const { hot, cold, passed } = await twoDoors();
+    const { hot, cold, passed } = await threeDoors();
     for (const method of ['GET', 'HEAD']) {
       for (const coding of ['identity', 'gzip', 'br', 'zstd', 'gzip, br;q=0.9', '*;q=0']) {
         const lines = [`${method} ${path} HTTP/1.1`, `Accept-Encoding: ${coding}`];
@@ -34,7 +34,7 @@ describe.each(PATHS)('%s', (path) => {
 });
 
 test('HTTP-17: a 304 of a feed has these headers and no other', async () => {
-  const { hot } = await twoDoors();
+  const { hot } = await threeDoors();
   for (const state of ['cold', 'hot']) {
     const { status, headers } = await askRaw(hot, ['GET /rss.xml HTTP/1.1', 'If-None-Match: *']);
     expect(status, state).toBe(304);
@@ -51,7 +51,7 @@ test('HTTP-17: a 304 of a feed has these headers and no other', async () => {
 });
 
 test('HTTP-30: the first 304 and the first 200 come from Express, the next ones do not', async () => {
-  const { hot, passed } = await twoDoors();
+  const { hot, passed } = await threeDoors();
   const steps = [
     { lines: ['GET /rss.xml HTTP/1.1', 'If-None-Match: *'], status: 304, passed: 1 },
     { lines: ['GET /rss.xml HTTP/1.1', 'If-None-Match: *'], status: 304, passed: 1 },
@@ -77,7 +77,7 @@ test.each([
   { what: 'a request with a body', lines: ['GET /rss.xml HTTP/1.1', 'Content-Length: 0'], status: 200 },
   { what: 'a search', lines: ['GET /search/rss.xml?q=rain HTTP/1.1'], status: 200 },
 ])('$what is for Express', async ({ lines, status }) => {
-  const { hot, passed } = await twoDoors();
+  const { hot, passed } = await threeDoors();
   await askRaw(hot, ['GET /rss.xml HTTP/1.1']);
   const before = passed();
   expect((await askRaw(hot, lines)).status).toBe(status);
@@ -89,7 +89,7 @@ test.each([
   { coding: 'br', decode: brotliDecompressSync },
   { coding: 'zstd', decode: zstdDecompressSync },
 ])('HTTP-32, HTTP-33: $coding decodes to the plain bytes, of which it has the ETag', async ({ coding, decode }) => {
-  const { hot } = await twoDoors();
+  const { hot } = await threeDoors();
   // The subscription list of one tag is too small to be worth it.
   for (const path of PATHS.filter((path) => path !== '/feeds.opml')) {
     const [plain, coded] = [
@@ -104,7 +104,7 @@ test.each([
 });
 
 test('HTTP-26: how long a live feed may be kept differs from answer to answer, within a minute; a page not', async () => {
-  const { hot } = await twoDoors();
+  const { hot } = await threeDoors();
   const recipe = (maxAge: number) => `public, max-age=${maxAge}, stale-while-revalidate=600, stale-if-error=86400`;
   for (const lines of [['GET /rss.xml HTTP/1.1'], ['GET /rss.xml HTTP/1.1', 'If-None-Match: *']]) {
     const told = new Set<string | undefined>();
@@ -116,7 +116,7 @@ test('HTTP-26: how long a live feed may be kept differs from answer to answer, w
 });
 
 test('HTTP-30: whoever asks before a document is compressed gets it compressed', async () => {
-  const { hot, documents } = await twoDoors();
+  const { hot, documents } = await threeDoors();
   await askRaw(hot, ['GET /rss.xml HTTP/1.1']);
   documents.at('/rss.xml');
   await documents.touch(new Set());

@@ -1,10 +1,10 @@
-// The vectors of HTTP for feeds as bytes on a socket, to both lanes: nothing tidies a header up on the way.
+// The vectors of HTTP for feeds as bytes on a socket, to all lanes: nothing tidies a header up on the way.
 import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { DELTA_VARY } from '../../src/serve/delta.ts';
 import { askRaw } from '../support/ask.ts';
-import { headerOf, twoDoors } from '../support/doors.ts';
+import { headerOf, threeDoors } from '../support/doors.ts';
 
 const FEED = '/tags/weather/rss.xml';
 
@@ -120,10 +120,10 @@ const TARGETS = [
   { target: `${FEED}?${'x'.repeat(8192)}`, status: 414 },
 ];
 
-describe.each(['hot', 'cold'] as const)('the %s lane', (lane) => {
+describe.each(['front', 'hot', 'cold'] as const)('the %s lane', (lane) => {
   /** A door, and what the feed behind it is. */
   async function open() {
-    const port = (await twoDoors())[lane];
+    const port = (await threeDoors())[lane];
     const get = (...lines: readonly string[]) => askRaw(port, [`GET ${FEED} HTTP/1.1`, ...lines]);
     const full = await get();
     const current = { tag: (headerOf(full, 'ETag') ?? '').slice(3, -1), date: headerOf(full, 'Last-Modified') ?? '' };

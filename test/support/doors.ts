@@ -1,20 +1,20 @@
-// One publication behind two doors: what is prepared is answered in front of Express at one, by Express at the other.
-import type { AddressInfo } from 'node:net';
+// One publication behind three doors: what is prepared is answered before node:http at one, in front of Express at another,
+// by Express at the third.
 import { Router } from 'express';
 import { onTestFinished } from 'vitest';
 import { HttpServer } from '../../src/http-server.ts';
 import { createApp } from '../../src/serve/app.ts';
 import { uncounted } from '../../src/serve/audience.ts';
 import { Documents } from '../../src/serve/documents.ts';
-import { hotLane } from '../../src/serve/hot-lane.ts';
+import { frontLane, hotLane } from '../../src/serve/hot-lane.ts';
 import { unlimited } from '../../src/serve/rate-limit.ts';
 import { Resources } from '../../src/serve/resources.ts';
 import type { RawAnswer } from './ask.ts';
 import { makeHere } from './make.ts';
 import { article, publication, put, silent } from './publication.ts';
 
-/** Ports with and without the hot lane, and how much of what came to the first went on to Express. */
-export async function twoDoors(counting = uncounted) {
+/** Their ports, and how often the first two had to ask node:http and Express. */
+export async function threeDoors(counting = uncounted) {
   const site = publication({ BASE_URL: 'https://news.example.org' });
   for (let number = 0; number < 9; number += 1)
     put(site.articles, `${number}.txt`, article(`It rained in night ${number}.`, { tags: 'Weather' }));
@@ -35,15 +35,24 @@ export async function twoDoors(counting = uncounted) {
     passed += 1;
     return app(...parameters);
   }, app);
-  const doors = [new HttpServer(hotLane(documents, unlimited, counted, counting)).server, new HttpServer(app).server];
-  const ports: number[] = [];
-  for (const door of doors) {
-    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-    onTestFinished(() => void door.close());
-    ports.push((door.address() as AddressInfo).port);
-  }
-  const [hot = 0, cold = 0] = ports;
-  return { hot, cold, passed: () => passed, documents };
+  let handedOn = 0;
+  const lane = hotLane(documents, unlimited, counted, counting);
+  const front = new HttpServer((request, response) => {
+    handedOn += 1;
+    lane(request, response);
+  });
+  front.openDoor(frontLane(documents, { limit: unlimited, counting }));
+  const [first = 0, hot = 0, cold = 0] = await Promise.all(
+    [front, new HttpServer(lane), new HttpServer(app)].map(listening),
+  );
+  return { front: first, hot, cold, handedOn: () => handedOn, passed: () => passed, documents };
+}
+
+/** Has a server listen until the test is over. @returns its port */
+export async function listening(http: HttpServer): Promise<number> {
+  const port = await http.listen({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => http.stop(silent));
+  return port;
 }
 
 /** Without what differs between any two answers. */

@@ -1,0 +1,173 @@
+// A poll is answered here before node:http has seen it: most of what it would cost are the objects that node:http makes of
+// it. Whoever wants anything but what lies ready is handed on to node:http, with what was read, and stays there. See
+// docs/notes/serving.md.
+import { type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { readPlainGet } from './plain-get.ts';
+import type { Poll, Ready } from './poll.ts';
+
+/** Answers a poll when all of its answer lies ready. @returns undefined when it does not */
+export type Front = (poll: Poll) => Ready | undefined;
+
+type Limits = {
+  /** How long whoever connects may say nothing. */
+  readonly silentMs: number;
+  /** How long a connection is kept after an answer, and how much longer than its client is told. */
+  readonly keptMs: number;
+  readonly keptLongerMs: number;
+  /** An answer of which nothing is taken for this long is given up. */
+  readonly idleMs: number;
+  /** How often to look whose time is over. */
+  readonly checkingMs: number;
+};
+
+const PLACE = Symbol('place');
+const UNTIL = Symbol('until');
+/** A connection that is not handed on: its place, and after how many looks it has to go. */
+type Guest = Socket & { [PLACE]: number; [UNTIL]: number };
+
+const CLOSING = 'Connection: close\r\n\r\n';
+
+export class FrontDoor {
+  /** Undefined: everybody is handed on. */
+  #front: Front | undefined;
+  readonly #handOn: (socket: Socket) => void;
+  readonly #idleMs: number;
+  readonly #silentLooks: number;
+  readonly #keptLooks: number;
+  readonly #keeping: string;
+  /**
+   * By place; places are used again. What a Map leaves behind when it grows would keep every connection that was in it, with
+   * all that hangs on it, until the old are collected (docs/notes/serving.md).
+   */
+  readonly #guests: (Guest | undefined)[] = [];
+  readonly #free: number[] = [];
+  readonly #looking: NodeJS.Timeout;
+  /** How often it was looked so far: a clock that costs a poll nothing. */
+  #looks = 0;
+
+  /** Takes all connections of a server from now on. */
+  constructor(server: Server, front: Front, { silentMs, keptMs, keptLongerMs, idleMs, checkingMs }: Limits) {
+    const [handOn] = server.listeners('connection');
+    if (!handOn) throw new Error('Expected a server that takes connections');
+    this.#front = front;
+    this.#handOn = (socket) => void handOn.call(server, socket);
+    this.#idleMs = idleMs;
+    // The next look may be due at once.
+    this.#silentLooks = Math.ceil(silentMs / checkingMs) + 1;
+    this.#keptLooks = Math.ceil((keptMs + keptLongerMs) / checkingMs) + 1;
+    this.#keeping = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keptMs / 1000)}\r\n\r\n`;
+    this.#looking = setInterval(() => this.#look(), checkingMs).unref();
+    const door = this;
+    this.#onData = function (bytes) {
+      door.#hear(this as Guest, bytes);
+    };
+    this.#onClose = function () {
+      door.#forget(this as Guest);
+    };
+    server.removeAllListeners('connection').on('connection', (socket: Socket) => this.#take(socket));
+  }
+
+  /** One for all connections: what each has of its own costs each. */
+  readonly #onData: (this: Socket, bytes: Buffer) => void;
+  readonly #onClose: (this: Socket) => void;
+
+  /** Answers nobody any more, and ends with all as soon as they have their answers. */
+  close(): void {
+    this.#front = undefined;
+    for (const guest of this.#guests) guest?.destroySoon();
+  }
+
+  /** Ends with all that are left. */
+  cut(): void {
+    for (const guest of this.#guests) guest?.destroy();
+  }
+
+  /** To be called when no connection is left. */
+  stop(): void {
+    clearInterval(this.#looking);
+  }
+
+  #take(socket: Socket): void {
+    const guest = socket as Guest;
+    const place = this.#free.pop() ?? this.#guests.length;
+    guest[PLACE] = place;
+    guest[UNTIL] = this.#looks + this.#silentLooks;
+    this.#guests[place] = guest;
+    guest.on('data', this.#onData).on('end', onEnd).on('close', this.#onClose).on('error', onError);
+  }
+
+  #hear(guest: Guest, bytes: Buffer): void {
+    // Whoever asks on before taking the answer is for node:http, which does not read more than it can answer.
+    const asked = this.#front && guest.writableLength === 0 ? readPlainGet(bytes) : undefined;
+    const ready = asked && this.#front?.({ method: 'GET', url: asked.url, headers: asked.headers, socket: guest });
+    if (asked && ready) this.#answer(guest, ready, asked.isKeptAlive);
+    else this.#pass(guest, bytes);
+  }
+
+  #answer(guest: Guest, { status, lines, body }: Ready, isKeptAlive: boolean): void {
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}${dateLine()}${isKeptAlive ? this.#keeping : CLOSING}`;
+    if (body) {
+      guest.cork();
+      guest.write(head, 'latin1');
+      guest.write(body);
+      guest.uncork();
+    } else guest.write(head, 'latin1');
+    guest[UNTIL] = this.#looks + this.#keptLooks;
+    if (guest.writableLength > 0) {
+      guest.setTimeout(this.#idleMs);
+      if (guest.listenerCount('timeout') === 0) guest.once('timeout', onTimeout);
+    }
+    if (!isKeptAlive) guest.destroySoon();
+  }
+
+  /** Hands a connection on, as if nobody had read from it. */
+  #pass(guest: Guest, bytes: Buffer): void {
+    this.#forget(guest);
+    guest.off('data', this.#onData).off('end', onEnd).off('close', this.#onClose).off('error', onError);
+    // Paused, or what is put back would wait for what comes next.
+    guest.pause();
+    guest.unshift(bytes);
+    this.#handOn(guest);
+    guest.resume();
+  }
+
+  #forget({ [PLACE]: place }: Guest): void {
+    this.#guests[place] = undefined;
+    this.#free.push(place);
+  }
+
+  #look(): void {
+    this.#looks += 1;
+    for (const guest of this.#guests) {
+      if (!guest) continue;
+      if (guest.writableLength > 0) guest[UNTIL] = this.#looks + this.#keptLooks;
+      else if (guest[UNTIL] < this.#looks) guest.destroy();
+    }
+  }
+}
+
+/** Nothing more will be asked. */
+function onEnd(this: Socket): void {
+  this.end();
+}
+
+/** Nobody is there any more; that it is closed comes next. */
+function onError(): void {}
+
+function onTimeout(this: Socket): void {
+  this.destroy();
+}
+
+let second = 0;
+let line = '';
+
+/** The same for a whole second (RFC 9110, 6.6.1). */
+function dateLine(): string {
+  const now = Math.floor(Date.now() / 1000);
+  if (now !== second) {
+    second = now;
+    line = `Date: ${new Date(now * 1000).toUTCString()}\r\n`;
+  }
+  return line;
+}

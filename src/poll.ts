@@ -1,0 +1,18 @@
+// The words between who takes connections and who knows the answers.
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** A request, as far as the answer to a poll depends on it. Those of node:http are such. */
+export type Poll = {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+};
+
+/** A whole answer that lies ready. */
+export type Ready = {
+  readonly status: 200 | 304;
+  /** Header lines, each with its CR LF; `Date` and what concerns the connection are not among them. */
+  readonly lines: string;
+  readonly body?: Buffer;
+};

@@ -1,0 +1,315 @@
+// A connection at the front door: answered there, or handed on as if nobody had read from it.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Front, FrontDoor } from '../src/front-door.ts';
+import { HttpServer } from '../src/http-server.ts';
+import { trustIn } from '../src/serve/client.ts';
+import { frontLane, hotLane } from '../src/serve/hot-lane.ts';
+import { limitRefetching } from '../src/serve/rate-limit.ts';
+import { askRaw } from './support/ask.ts';
+import { headerOf, lasting, listening, threeDoors } from './support/doors.ts';
+import { eventually, silent } from './support/publication.ts';
+
+const READY = { status: 200, lines: 'Content-Length: 5\r\n', body: Buffer.from('ready') } as const;
+const get = (path: string, ...lines: string[]) => [`GET ${path} HTTP/1.1`, 'Host: x', ...lines, '', ''].join('\r\n');
+
+/** A door that knows `/ready` and `/large`, with more patience or less; the rest is answered behind it. */
+async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> = {}, large = 64_000_000) {
+  const body = Buffer.alloc(large, 'x');
+  const front: Front = ({ url }) => {
+    if (url === '/large') return { status: 200, lines: `Content-Length: ${large}\r\n`, body };
+    return url === '/ready' ? READY : undefined;
+  };
+  const server = createServer((request, response) => response.end(`behind: ${request.url}`));
+  const patient = { silentMs: 60_000, keptMs: 60_000, keptLongerMs: 0, idleMs: 60_000, checkingMs: 50 };
+  const door = new FrontDoor(server, front, { ...patient, ...limits });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const sockets: Socket[] = [];
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+    server.closeAllConnections();
+    door.cut();
+    door.stop();
+  });
+  const call = () => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    sockets.push(socket);
+    return socket;
+  };
+  return {
+    server,
+    door,
+    call,
+    connections: () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count))),
+  };
+}
+
+/** Asks for what fits into no buffer, and takes nothing but the beginning. @returns how much that was */
+async function begin(socket: Socket, ...lines: string[]): Promise<number> {
+  socket.write(get('/large', ...lines));
+  const [bytes] = await once(socket, 'data');
+  socket.pause();
+  return bytes.length;
+}
+
+/** The next bytes of an answer, until they end as they should. */
+async function hear(socket: Socket, end: string): Promise<string> {
+  let heard = '';
+  while (!heard.endsWith(end)) {
+    const [bytes] = await once(socket, 'data');
+    heard += bytes;
+  }
+  return heard;
+}
+
+const closed = async (socket: Socket) => {
+  if (!socket.closed) await once(socket.resume(), 'close');
+};
+
+describe('a poll', () => {
+  test('HTTP-01, HTTP-17: gets the same lines and bytes as behind the door', async () => {
+    const { front, hot, handedOn } = await threeDoors();
+    for (const path of ['/rss.xml', '/tags/weather/atom.xml', '/feed.json', '/', '/tags/weather/']) {
+      const first = await askRaw(hot, [`GET ${path} HTTP/1.1`]);
+      for (const coding of ['identity', 'gzip', 'br', 'zstd', 'gzip, br;q=0.9'])
+        for (const line of ['X: y', `If-None-Match: ${headerOf(first, 'ETag')}`]) {
+          const lines = [`GET ${path} HTTP/1.1`, `Accept-Encoding: ${coding}`, line];
+          const behind = await askRaw(hot, lines);
+          const before = handedOn();
+          const answer = await askRaw(front, lines);
+          expect(lasting(answer)).toEqual(lasting(behind));
+          expect(handedOn()).toBe(before);
+          expect(Date.parse(headerOf(answer, 'Date') ?? '') - Date.now()).toBeLessThanOrEqual(0);
+          expect(Date.now() - Date.parse(headerOf(answer, 'Date') ?? '')).toBeLessThan(60_000);
+        }
+    }
+  });
+
+  test('HTTP-26: how long a feed may be kept differs from answer to answer', async () => {
+    const { front } = await threeDoors();
+    await askRaw(front, ['GET /rss.xml HTTP/1.1']);
+    const told = new Set<string | undefined>();
+    for (let poll = 0; poll < 60; poll += 1)
+      told.add(headerOf(await askRaw(front, ['GET /rss.xml HTTP/1.1', 'If-None-Match: *']), 'Cache-Control'));
+    expect(told.size).toBe(15);
+  });
+
+  test.each([
+    { what: 'the head alone', lines: ['HEAD /rss.xml HTTP/1.1'], status: 200 },
+    { what: 'another method', lines: ['POST /rss.xml HTTP/1.1', 'Content-Length: 0'], status: 405 },
+    { what: 'a failed precondition', lines: ['GET /rss.xml HTTP/1.1', 'If-Match: "x"'], status: 412 },
+    { what: 'what is new', lines: ['GET /rss.xml HTTP/1.1', 'A-IM: feed'], status: 200 },
+    { what: 'a search', lines: ['GET /search/rss.xml?q=rain HTTP/1.1'], status: 200 },
+    { what: 'something that is not there', lines: ['GET /nothing.xml HTTP/1.1'], status: 404 },
+    { what: 'a request with a body', lines: ['GET /rss.xml HTTP/1.1', 'Content-Length: 0'], status: 200 },
+  ])('$what is for those behind', async ({ lines, status }) => {
+    const { front, handedOn } = await threeDoors();
+    await askRaw(front, ['GET /rss.xml HTTP/1.1']);
+    await askRaw(front, ['GET /search/rss.xml?q=rain HTTP/1.1']);
+    const before = handedOn();
+    expect((await askRaw(front, lines)).status).toBe(status);
+    expect(handedOn()).toBe(before + 1);
+  });
+
+  test('HTTP-44, HTTP-45: whoever fetches too often is told to wait, 304s are free', async () => {
+    const { documents, hot } = await threeDoors();
+    await askRaw(hot, ['GET /rss.xml HTTP/1.1']);
+    const limit = limitRefetching(2, trustIn(['loopback']));
+    const http = new HttpServer(hotLane(documents, limit, () => expect.unreachable()));
+    http.openDoor(frontLane(documents, { limit, counting: { begin: () => 0, count: () => undefined } }));
+    const port = await listening(http);
+    const fetch = async (...lines: string[]) =>
+      (await askRaw(port, ['GET /rss.xml HTTP/1.1', 'X-Forwarded-For: 203.0.113.7', ...lines])).status;
+    const statuses: number[] = [];
+    for (let time = 0; time < 4; time += 1) statuses.push(await fetch(), await fetch('If-None-Match: *'));
+    expect(statuses).toEqual([200, 304, 200, 304, 429, 304, 429, 304]);
+  });
+});
+
+describe('a connection', () => {
+  test('is kept as it is told: polls, and what is none, are answered in turn', async () => {
+    const { call } = await open();
+    const socket = call();
+    for (let time = 0; time < 3; time += 1) {
+      socket.write(get('/ready'));
+      expect(await hear(socket, 'ready')).toMatch(
+        /^HTTP\/1\.1 200 OK\r\nContent-Length: 5\r\nDate: [^\r]+ GMT\r\nConnection: keep-alive\r\nKeep-Alive: timeout=60\r\n\r\nready$/,
+      );
+    }
+    socket.write(get('/other'));
+    expect(await hear(socket, 'behind: /other')).toMatch(/^HTTP\/1\.1 200 /);
+    socket.write(get('/ready'));
+    await hear(socket, 'behind: /ready');
+    socket.write(get('/last', 'Connection: close'));
+    await hear(socket, 'behind: /last');
+    await closed(socket);
+  });
+
+  test('ends with its answer when its client says so, or has said all it has to say', async () => {
+    const { call, connections } = await open();
+    for (const send of [
+      (socket: Socket) => socket.write(get('/ready', 'Connection: close')),
+      (socket: Socket) => socket.write('GET /ready HTTP/1.0\r\n\r\n'),
+      (socket: Socket) => socket.end(get('/ready')),
+    ]) {
+      const socket = call();
+      send(socket);
+      expect(String(await buffer(socket))).toMatch(/ready$/);
+      await closed(socket);
+    }
+    await eventually(connections, (count) => count === 0);
+  });
+
+  test('may be cut anywhere: a request that comes in pieces is answered as a whole one', async () => {
+    const { call } = await open();
+    for (const path of ['/ready', '/other']) {
+      const text = get(path, 'If-None-Match: "x"', 'Connection: close');
+      const answers = await Promise.all(
+        Array.from({ length: text.length - 1 }, async (_, index) => {
+          const socket = call().setNoDelay();
+          await once(socket, 'connect');
+          socket.write(text.slice(0, index + 1));
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          socket.write(text.slice(index + 1));
+          return String(await buffer(socket)).split('\r\n\r\n')[1];
+        }),
+      );
+      // Both pieces may have come at once, after all.
+      for (const answer of answers) expect(answer?.replace(/^behind: \//, '')).toBe(path.slice(1));
+    }
+  });
+
+  test('what is sent at once is answered in order, also while an answer is still being taken', async () => {
+    const { call } = await open();
+    const socket = call();
+    socket.write(get('/ready') + get('/one') + get('/ready') + get('/two'));
+    const bodies = (await hear(socket, 'behind: /two')).matchAll(/behind: \/(ready|one|two)/g);
+    expect([...bodies].map(([, path]) => path)).toEqual(['ready', 'one', 'ready', 'two']);
+    const other = call();
+    const begun = await begin(other);
+    other.write(get('/ready', 'Connection: close'));
+    const answer = await buffer(other);
+    expect(answer.subarray(-'behind: /ready'.length).toString()).toBe('behind: /ready');
+    expect(begun + answer.length).toBeGreaterThan(64_000_000);
+  });
+
+  test('that is reset harms nobody', async () => {
+    const { call, connections } = await open();
+    for (const path of ['/large', '/ready', '/other']) {
+      const socket = call();
+      await once(socket, 'connect');
+      socket.write(get(path));
+      await once(socket, 'data');
+      socket.resetAndDestroy();
+    }
+    await eventually(connections, (count) => count === 0);
+    const socket = call();
+    socket.write(get('/ready', 'Connection: close'));
+    expect(String(await buffer(socket))).toMatch(/ready$/);
+  });
+});
+
+describe('who waits too long', () => {
+  test('before saying anything loses the connection', async () => {
+    const { call } = await open({ silentMs: 200 });
+    await closed(call());
+  });
+
+  test('before asking again loses the connection', async () => {
+    const { call } = await open({ keptMs: 200 });
+    const socket = call();
+    socket.write(get('/ready'));
+    await closed(socket);
+  });
+
+  test('in the middle of a request loses the connection as behind the door', async () => {
+    const http = new HttpServer((_, response) => response.end(), 1000);
+    http.openDoor(() => undefined);
+    const socket = connect(await listening(http), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.write('GET /ready HTTP/1.1\r\nHos');
+    expect(String(await buffer(socket))).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test.each([{ lines: [] }, { lines: ['Connection: close'] }])(
+    'taking nothing of an answer loses the connection ($lines)',
+    async ({ lines }) => {
+      const { call, connections } = await open({ idleMs: 500 });
+      await begin(call(), ...lines);
+      await eventually(connections, (count) => count === 0);
+    },
+  );
+
+  test('and takes an answer slowly keeps the connection, and may ask again', async () => {
+    const { call } = await open({ idleMs: 2000, silentMs: 200 }, 48_000_000);
+    const socket = call();
+    let taken = 0;
+    socket.write(get('/large'));
+    const began = performance.now();
+    for await (const bytes of socket.iterator({ destroyOnReturn: false })) {
+      taken += bytes.length;
+      if (taken > 48_000_000) break;
+      if (performance.now() - began < 4500) await new Promise((resolve) => setTimeout(resolve, 15));
+    }
+    socket.write(get('/ready', 'Connection: close'));
+    expect(String(await buffer(socket))).toMatch(/ready$/);
+  });
+});
+
+describe('at the end', () => {
+  async function serve() {
+    const http = new HttpServer((request, response) => response.end(`behind: ${request.url}`));
+    http.openDoor(({ url }) => (url === '/ready' ? READY : undefined));
+    const port = await http.listen({ port: 0, host: '127.0.0.1' });
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    onTestFinished(() => void socket.destroy());
+    return { http, socket };
+  }
+
+  test('whoever has an answer and asks for nothing loses the connection', async () => {
+    const { http, socket } = await serve();
+    socket.write(get('/ready'));
+    await hear(socket, 'ready');
+    await http.stop(silent);
+    await closed(socket);
+  });
+
+  test('whoever has sent half of a request is answered, with Connection: close', async () => {
+    const { http, socket } = await serve();
+    socket.write('GET /ready HTTP/1.1\r\nHost: x\r\n');
+    // Its bytes have to be there before the end: another whole request comes after them.
+    const other = connect((http.server.address() as AddressInfo).port, '127.0.0.1');
+    other.write(get('/ready', 'Connection: close'));
+    await buffer(other);
+    const stopped = http.stop(silent);
+    socket.write('\r\n');
+    expect(String(await buffer(socket))).toMatch(/^connection: close\r$[\s\S]+behind: \/ready$/im);
+    await stopped;
+  });
+
+  test('whoever is still taking an answer gets all of it', async () => {
+    const { door, server, call } = await open();
+    const socket = call();
+    const begun = await begin(socket);
+    server.close();
+    door.close();
+    expect(begun + (await buffer(socket)).length).toBeGreaterThan(64_000_000);
+  });
+
+  test('whoever takes nothing is cut', async () => {
+    const { door, server, call } = await open();
+    await begin(call());
+    const ended = once(server, 'close');
+    server.close();
+    door.close();
+    door.cut();
+    await ended;
+  });
+});

@@ -1,5 +1,5 @@
-// What a poll costs: `npm run bench:serve -- [rounds] [seconds]`. Tagwire beside a bare node:http server, Express alone and,
-// where it is installed, nginx, all with the same bytes; the server on one core, the load on the other. Ratios are medians
+// What a poll costs: `npm run bench:serve -- [rounds] [seconds]`. Tagwire, with its front door and without, beside a bare
+// node:http server, Express alone and, where it is installed, nginx, all with the same bytes; the server on one core, the load on the other. Ratios are medians
 // of rounds in which all are measured one after the other, for machines are shared and noisy. Each round starts every
 // server anew: what V8 makes of the same code differs from start to start by a tenth.
 import { execFileSync } from 'node:child_process';
@@ -203,7 +203,8 @@ try {
   mkdirSync(articles);
   fillFolder(articles, ARTICLES, { tagCount: TAGS });
   // Fifteen articles make about 12 KB of gzip; the cache holds all feeds.
-  const settings = { FEED_LIMIT: '15', CACHE_MB: '1500' };
+  const settings = { FEED_LIMIT: '15', CACHE_MB: '1500', BASE_URL: 'http://localhost:3000' };
+  const behind = { ...settings, FRONT_DOOR: 'false' };
   const [file, www, both] = [join(root, 'answers.json'), join(root, 'www'), `${SERVER_CORE},${LOAD_CORE}`];
   mkdirSync(www);
 
@@ -212,7 +213,7 @@ try {
   const inTwo: Results = new Map();
   for (let round = 0; round < rounds; round += 1) {
     const tagwire = await startTagwire(root, articles, SERVER_CORE, settings);
-    open.push(tagwire);
+    open.push(tagwire, await startTagwire(root, articles, SERVER_CORE, behind, 'without its door'));
     const { bodies, ...answers } = await answersOf(tagwire);
     writeFileSync(file, JSON.stringify(answers));
     writeFileSync(join(www, 'rss.xml'), bodies.identity);

@@ -26,6 +26,7 @@ export async function startTagwire(
   articles: string,
   cores: string,
   settings: Readonly<Record<string, string>>,
+  name = 'tagwire',
 ): Promise<Server> {
   const env = { ...process.env, DATABASE_URL: `sqlite:${join(folder, 'store.db')}`, PORT: '0', LOG_LEVEL: 'warn' };
   const child = spawn('taskset', ['-c', cores, process.execPath, main, 'serve', articles], {
@@ -34,7 +35,7 @@ export async function startTagwire(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { port } = JSON.parse(await firstLine(child));
-  const server = serverOf('tagwire', port, child);
+  const server = serverOf(name, port, child);
   // The search index of a new store follows behind, on the core that is measured.
   await untilIdle(server);
   return server;

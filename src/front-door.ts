@@ -53,9 +53,8 @@ export class FrontDoor {
     this.#front = front;
     this.#handOn = (socket) => void handOn.call(server, socket);
     this.#idleMs = idleMs;
-    // The next look may be due at once.
-    this.#silentLooks = Math.ceil(silentMs / checkingMs) + 1;
-    this.#keptLooks = Math.ceil((keptMs + keptLongerMs) / checkingMs) + 1;
+    this.#silentLooks = Math.ceil(silentMs / checkingMs);
+    this.#keptLooks = Math.ceil((keptMs + keptLongerMs) / checkingMs);
     this.#keeping = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keptMs / 1000)}\r\n\r\n`;
     this.#looking = setInterval(() => this.#look(), checkingMs).unref();
     const door = this;
@@ -142,6 +141,7 @@ export class FrontDoor {
     for (const guest of this.#guests) {
       if (!guest) continue;
       if (guest.writableLength > 0) guest[UNTIL] = this.#looks + this.#keptLooks;
+      // The first look may have been due at once: it does not count.
       else if (guest[UNTIL] < this.#looks) guest.destroy();
     }
   }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Front, FrontDoor } from '../src/front-door.ts';
 import { HttpServer } from '../src/http-server.ts';
 import { trustIn } from '../src/serve/client.ts';
@@ -13,14 +13,15 @@ import { askRaw } from './support/ask.ts';
 import { headerOf, lasting, listening, threeDoors } from './support/doors.ts';
 import { eventually, silent } from './support/publication.ts';
 
+/** What fits into no buffer on its way. */
+const LARGE = Buffer.alloc(64_000_000, 'x');
 const READY = { status: 200, lines: 'Content-Length: 5\r\n', body: Buffer.from('ready') } as const;
 const get = (path: string, ...lines: string[]) => [`GET ${path} HTTP/1.1`, 'Host: x', ...lines, '', ''].join('\r\n');
 
 /** A door that knows `/ready` and `/large`, with more patience or less; the rest is answered behind it. */
-async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> = {}, large = 64_000_000) {
-  const body = Buffer.alloc(large, 'x');
+async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> = {}) {
   const front: Front = ({ url }) => {
-    if (url === '/large') return { status: 200, lines: `Content-Length: ${large}\r\n`, body };
+    if (url === '/large') return { status: 200, lines: `Content-Length: ${LARGE.length}\r\n`, body: LARGE };
     return url === '/ready' ? READY : undefined;
   };
   const server = createServer((request, response) => response.end(`behind: ${request.url}`));
@@ -50,7 +51,7 @@ async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> 
   };
 }
 
-/** Asks for what fits into no buffer, and takes nothing but the beginning. @returns how much that was */
+/** Asks for what is large, and takes nothing but the beginning. @returns how much that was */
 async function begin(socket: Socket, ...lines: string[]): Promise<number> {
   socket.write(get('/large', ...lines));
   const [bytes] = await once(socket, 'data');
@@ -196,7 +197,7 @@ describe('a connection', () => {
     other.write(get('/ready', 'Connection: close'));
     const answer = await buffer(other);
     expect(answer.subarray(-'behind: /ready'.length).toString()).toBe('behind: /ready');
-    expect(begun + answer.length).toBeGreaterThan(64_000_000);
+    expect(begun + answer.length).toBeGreaterThan(LARGE.length);
   });
 
   test('that is reset harms nobody', async () => {
@@ -216,16 +217,55 @@ describe('a connection', () => {
 });
 
 describe('who waits too long', () => {
+  /** A door that looks whose time is over when it is told to. */
+  async function openAtWill(limits: Parameters<typeof open>[0]) {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { server, call } = await open({ checkingMs: 50, ...limits });
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const socket = call();
+    const [guest] = await accepted;
+    return { socket, guest, look: (times: number) => vi.advanceTimersByTime(times * 50) };
+  }
+
   test('before saying anything loses the connection', async () => {
-    const { call } = await open({ silentMs: 200 });
-    await closed(call());
+    const { socket, guest, look } = await openAtWill({ silentMs: 90 });
+    // The first one comes when it comes.
+    look(1 + 1);
+    expect(guest.destroyed).toBe(false);
+    look(1);
+    expect(guest.destroyed).toBe(true);
+    await closed(socket);
   });
 
   test('before asking again loses the connection', async () => {
-    const { call } = await open({ keptMs: 200 });
-    const socket = call();
-    socket.write(get('/ready'));
+    const { socket, guest, look } = await openAtWill({ silentMs: 50, keptMs: 90, keptLongerMs: 50 });
+    for (let time = 0; time < 2; time += 1) {
+      socket.write(get('/ready'));
+      await hear(socket, 'ready');
+      look(1 + 2);
+      expect(guest.destroyed).toBe(false);
+    }
+    look(1);
+    expect(guest.destroyed).toBe(true);
     await closed(socket);
+  });
+
+  test('does not wait while taking an answer', async () => {
+    const { socket, guest, look } = await openAtWill({ keptMs: 50 });
+    const begun = await begin(socket);
+    look(10);
+    expect(guest.destroyed).toBe(false);
+    const rest = buffer(socket);
+    await eventually(
+      () => guest.writableLength,
+      (length) => length === 0,
+    );
+    look(1);
+    expect(guest.destroyed).toBe(false);
+    look(1);
+    expect(guest.destroyed).toBe(true);
+    expect(begun + (await rest).length).toBeGreaterThan(LARGE.length);
   });
 
   test('in the middle of a request loses the connection as behind the door', async () => {
@@ -246,16 +286,18 @@ describe('who waits too long', () => {
     },
   );
 
-  test('and takes an answer slowly keeps the connection, and may ask again', async () => {
-    const { call } = await open({ idleMs: 2000, silentMs: 200 }, 48_000_000);
+  test('taking an answer slowly keeps the connection, and may ask again', async () => {
+    const { call } = await open({ idleMs: 2000 });
     const socket = call();
-    let taken = 0;
-    socket.write(get('/large'));
-    const began = performance.now();
-    for await (const bytes of socket.iterator({ destroyOnReturn: false })) {
-      taken += bytes.length;
-      if (taken > 48_000_000) break;
-      if (performance.now() - began < 4500) await new Promise((resolve) => setTimeout(resolve, 15));
+    const begun = await begin(socket);
+    let taken = begun;
+    // More at once than buffers hold, so that each time something moves at the other end, too.
+    for (let next = 12_000_000; taken < 64_000_000; next += 12_000_000) {
+      await new Promise((resolve) => setTimeout(resolve, 900));
+      for await (const bytes of socket.iterator({ destroyOnReturn: false })) {
+        taken += bytes.length;
+        if (taken >= Math.min(next, LARGE.length)) break;
+      }
     }
     socket.write(get('/ready', 'Connection: close'));
     expect(String(await buffer(socket))).toMatch(/ready$/);
@@ -300,7 +342,7 @@ describe('at the end', () => {
     const begun = await begin(socket);
     server.close();
     door.close();
-    expect(begun + (await buffer(socket)).length).toBeGreaterThan(64_000_000);
+    expect(begun + (await buffer(socket)).length).toBeGreaterThan(LARGE.length);
   });
 
   test('whoever takes nothing is cut', async () => {

@@ -97,6 +97,8 @@ export class FrontDoor {
   }
 
   #hear(guest: Guest, bytes: Buffer): void {
+    // Nothing is asked behind the last answer (RFC 9112, 9.6).
+    if (guest.writableEnded) return;
     // Whoever asks on before taking the answer is for node:http, which does not read more than it can answer.
     const asked = this.#front && guest.writableLength === 0 ? readPlainGet(bytes) : undefined;
     const ready = asked && this.#front?.({ method: 'GET', url: asked.url, headers: asked.headers, socket: guest });

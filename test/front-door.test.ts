@@ -200,6 +200,30 @@ describe('a connection', () => {
     expect(begun + answer.length).toBeGreaterThan(LARGE.length);
   });
 
+  test.each([
+    { what: 'its client says that it ends', lines: ['Connection: close'], end: () => undefined },
+    { what: 'the door closes', lines: [], end: (door: FrontDoor) => door.close() },
+  ])('gets all of its last answer, and nothing that comes then is heard: $what', async ({ lines, end }) => {
+    const { call, door, server } = await open();
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const socket = call();
+    const [guest] = await accepted;
+    const begun = await begin(socket, ...lines);
+    end(door);
+    const before = guest.bytesRead;
+    const behind: unknown[] = [];
+    server.on('request', ({ url }) => behind.push(url));
+    for (const path of ['/ready', '/other']) socket.write(get(path));
+    await eventually(
+      () => guest.bytesRead - before,
+      (length) => length === get('/ready').length + get('/other').length,
+    );
+    const rest = await buffer(socket);
+    expect(begun + rest.length).toBeGreaterThan(LARGE.length);
+    expect(rest.at(-1)).toBe(LARGE.at(-1));
+    expect(behind).toEqual([]);
+  });
+
   test('that is reset harms nobody', async () => {
     const { call, connections } = await open();
     for (const path of ['/large', '/ready', '/other']) {

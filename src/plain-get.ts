@@ -15,10 +15,10 @@ const LONGEST = 4096;
 
 /**
  * All of a head, from its first byte to its last (RFC 9112, 3 to 5), with less freedom than the standard gives: no absolute
- * address, no folded line, no lone CR or LF, nothing but ASCII. The classes do not overlap with what follows them, so that it
- * is matched in time that grows with its length.
+ * address, no folded line, no lone CR or LF, nothing but ASCII, and no more lines than node:http takes notice of
+ * (`MAX_HEADERS`). The classes do not overlap with what follows them, so that it is matched in time that grows with its length.
  */
-const HEAD = /^GET (\/[!-~]*) HTTP\/1\.([01])\r\n(?:[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t -~]*\r\n)*\r\n$/;
+const HEAD = /^GET (\/[!-~]*) HTTP\/1\.([01])\r\n(?:[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t -~]*\r\n){0,100}\r\n$/;
 
 /** As most write them: to make small letters of a name costs more than to find it. */
 const NAMES: ReadonlyMap<string, string> = new Map(

@@ -76,11 +76,22 @@ test.each([
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\n\r\n',
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n',
   `GET /${'x'.repeat(8000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
+  // Behind a hundred lines nothing counts for node:http (`MAX_HEADERS`).
+  `GET / HTTP/1.1\r\n${linesOf(100)}Host: x\r\n\r\n`,
   '',
   '\x16\x03\x01\x02\x00\x01\x00\x01\xfc',
 ])('RFC 9112: %j is for node:http', (text) => {
   expect(read(text)).toBeUndefined();
 });
+
+test('a hundred lines are as many as node:http takes notice of', () => {
+  expect(read(`GET / HTTP/1.1\r\n${linesOf(99)}Host: x\r\n\r\n`)).toMatchObject({ url: '/' });
+});
+
+/** So many lines, each with a name of its own. */
+function linesOf(count: number): string {
+  return Array.from({ length: count }, (_, number) => `X-${number}: y\r\n`).join('');
+}
 
 /** Those that were sent: places without a header are no headers. */
 function namesIn(headers: IncomingHttpHeaders): Record<string, unknown> {

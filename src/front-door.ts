@@ -45,6 +45,9 @@ export class FrontDoor {
   readonly #looking: NodeJS.Timeout;
   /** How often it was looked so far: a clock that costs a poll nothing. */
   #looks = 0;
+  /** One for all connections: what each has of its own costs each. */
+  readonly #onData: (this: Socket, bytes: Buffer) => void;
+  readonly #onClose: (this: Socket) => void;
 
   /** Takes all connections of a server from now on. */
   constructor(server: Server, front: Front, { silentMs, keptMs, keptLongerMs, idleMs, checkingMs }: Limits) {
@@ -66,10 +69,6 @@ export class FrontDoor {
     };
     server.removeAllListeners('connection').on('connection', (socket: Socket) => this.#take(socket));
   }
-
-  /** One for all connections: what each has of its own costs each. */
-  readonly #onData: (this: Socket, bytes: Buffer) => void;
-  readonly #onClose: (this: Socket) => void;
 
   /** Answers nobody any more, and ends with all as soon as they have their answers. */
   close(): void {

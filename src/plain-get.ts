@@ -70,10 +70,10 @@ export function readPlainGet(bytes: Buffer): PlainGet | undefined {
     headers[name] = valueIn(text, colon + 1, end);
     at = end + 2;
   }
-  const isPresent = head[2] === '1';
-  const isKeptAlive = keptAlive(isPresent, headers.connection);
+  const isHttp11 = head[2] === '1';
+  const isKeptAlive = keptAlive(isHttp11, headers.connection);
   // RFC 9112, 3.2: without Host a request of HTTP/1.1 is an error.
-  if (isKeptAlive === undefined || (isPresent && headers.host === undefined)) return undefined;
+  if (isKeptAlive === undefined || (isHttp11 && headers.host === undefined)) return undefined;
   return { url: head[1] ?? '', headers, isKeptAlive };
 }
 
@@ -83,14 +83,14 @@ function valueIn(text: string, from: number, to: number): string {
   return isUsual ? text.slice(from + 1, to) : text.slice(from, to).trim();
 }
 
-/** @param isPresent of HTTP/1.1. @returns undefined when somebody has to think about it */
-function keptAlive(isPresent: boolean, connection: string | undefined): boolean | undefined {
-  if (connection === undefined) return isPresent;
+/** @param isHttp11 not of HTTP/1.0. @returns undefined when somebody has to think about it */
+function keptAlive(isHttp11: boolean, connection: string | undefined): boolean | undefined {
+  if (connection === undefined) return isHttp11;
   switch (connection.toLowerCase()) {
     case 'close':
       return false;
     case 'keep-alive':
-      return isPresent || undefined;
+      return isHttp11 || undefined;
     default:
       return undefined;
   }

@@ -6,9 +6,10 @@ import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Front, FrontDoor } from '../src/front-door.ts';
 import { HttpServer } from '../src/http-server.ts';
+import { uncounted } from '../src/serve/audience.ts';
 import { trustIn } from '../src/serve/client.ts';
 import { frontLane, hotLane } from '../src/serve/hot-lane.ts';
-import { limitRefetching } from '../src/serve/rate-limit.ts';
+import { type Limit, limitRefetching } from '../src/serve/rate-limit.ts';
 import { askRaw } from './support/ask.ts';
 import { headerOf, lasting, listening, threeDoors } from './support/doors.ts';
 import { eventually, silent } from './support/publication.ts';
@@ -24,7 +25,10 @@ async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> 
     if (url === '/large') return { status: 200, lines: `Content-Length: ${LARGE.length}\r\n`, body: LARGE };
     return url === '/ready' ? READY : undefined;
   };
-  const server = createServer((request, response) => response.end(`behind: ${request.url}`));
+  const server = createServer(async (request, response) => {
+    const { length } = await buffer(request);
+    response.end(`behind: ${request.url}${length === 0 ? '' : `, ${length} bytes`}`);
+  });
   const patient = { silentMs: 60_000, keptMs: 60_000, keptLongerMs: 0, idleMs: 60_000, checkingMs: 50 };
   const door = new FrontDoor(server, front, { ...patient, ...limits });
   server.listen(0, '127.0.0.1');
@@ -123,13 +127,27 @@ describe('a poll', () => {
     await askRaw(hot, ['GET /rss.xml HTTP/1.1']);
     const limit = limitRefetching(2, trustIn(['loopback']));
     const http = new HttpServer(hotLane(documents, limit, () => expect.unreachable()));
-    http.openDoor(frontLane(documents, { limit, counting: { begin: () => 0, count: () => undefined } }));
+    http.openDoor(frontLane(documents, { limit, counting: uncounted }));
     const port = await listening(http);
     const fetch = async (...lines: string[]) =>
       (await askRaw(port, ['GET /rss.xml HTTP/1.1', 'X-Forwarded-For: 203.0.113.7', ...lines])).status;
     const statuses: number[] = [];
     for (let time = 0; time < 4; time += 1) statuses.push(await fetch(), await fetch('If-None-Match: *'));
     expect(statuses).toEqual([200, 304, 200, 304, 429, 304, 429, 304]);
+  });
+
+  test('pages are not limited, and ask nobody whether they are', async () => {
+    const { documents, hot } = await threeDoors();
+    for (const path of ['/', '/rss.xml']) await askRaw(hot, [`GET ${path} HTTP/1.1`]);
+    const asked: string[] = [];
+    const limit: Limit = (_, path) => {
+      asked.push(path);
+      return 60;
+    };
+    const lane = frontLane(documents, { limit, counting: uncounted });
+    const statusOf = (url: string) => lane({ method: 'GET', url, headers: {}, socket: {} })?.status;
+    expect([statusOf('/'), statusOf('/rss.xml')]).toEqual([200, undefined]);
+    expect(asked).toEqual(['/rss.xml']);
   });
 });
 
@@ -184,6 +202,14 @@ describe('a connection', () => {
       // Both pieces may have come at once, after all.
       for (const answer of answers) expect(answer?.replace(/^behind: \//, '')).toBe(path.slice(1));
     }
+  });
+
+  test('is handed on with all of a body, however much of it comes at once', async () => {
+    const { call } = await open();
+    const socket = call();
+    socket.write(`POST /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${LARGE.length}\r\n\r\n`);
+    socket.write(LARGE);
+    expect(String(await buffer(socket))).toMatch(/behind: \/ready, 64000000 bytes$/);
   });
 
   test('what is sent at once is answered in order, also while an answer is still being taken', async () => {

@@ -201,11 +201,11 @@ test('who reads changes no document', async () => {
 });
 
 test('all lanes count the same', async () => {
-  const counted: (readonly [string | undefined, Outcome, number, number | undefined])[] = [];
+  const counted: (readonly [string | undefined, Outcome, number, number | undefined, number])[] = [];
   const counting: Counting = {
     begin: () => 1,
-    count: ({ resource }, _, outcome, bytes, whole) =>
-      void counted.push([resource.feed, outcome, bytes, whole?.bodies.identity.length]),
+    count: ({ resource }, _, outcome, bytes, whole, began) =>
+      void counted.push([resource.feed, outcome, bytes, whole?.bodies.identity.length, began]),
   };
   const { front, hot, cold, handedOn, passed } = await threeDoors(counting);
   const { headers } = await ask(cold, '/rss.xml', { headers: { 'Accept-Encoding': 'gzip' } });

@@ -125,7 +125,7 @@ export class FrontDoor {
   #pass(guest: Guest, bytes: Buffer): void {
     this.#forget(guest);
     guest.off('data', this.#onData).off('end', onEnd).off('close', this.#onClose).off('error', onError);
-    // Paused, or what is put back would wait for what comes next.
+    // Paused as long as nobody listens: what is put back is to wait for node:http.
     guest.pause();
     guest.unshift(bytes);
     this.#handOn(guest);

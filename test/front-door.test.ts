@@ -49,6 +49,7 @@ async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> 
   };
   return {
     server,
+    port,
     door,
     call,
     connections: () => new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count))),
@@ -185,6 +186,16 @@ describe('a connection', () => {
     await eventually(connections, (count) => count === 0);
   });
 
+  test('ends at both ends, whether its client ends it or not', async () => {
+    const { port, connections } = await open({ keptMs: 3_600_000 });
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    onTestFinished(() => void socket.destroy());
+    socket.write(get('/ready', 'Connection: close'));
+    await hear(socket, 'ready');
+    await eventually(connections, (count) => count === 0);
+    expect([socket.destroyed, socket.writableEnded]).toEqual([false, false]);
+  });
+
   test('may be cut anywhere: a request that comes in pieces is answered as a whole one', async () => {
     const { call } = await open();
     for (const path of ['/ready', '/other']) {
@@ -272,10 +283,14 @@ describe('who waits too long', () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => void vi.useRealTimers());
     const { server, call } = await open({ checkingMs: 50, ...limits });
-    const accepted = once(server, 'connection') as Promise<[Socket]>;
-    const socket = call();
-    const [guest] = await accepted;
-    return { socket, guest, look: (times: number) => vi.advanceTimersByTime(times * 50) };
+    /** @returns both of its ends */
+    const come = async () => {
+      const accepted = once(server, 'connection') as Promise<[Socket]>;
+      const socket = call();
+      const [guest] = await accepted;
+      return { socket, guest };
+    };
+    return { ...(await come()), come, look: (times: number) => vi.advanceTimersByTime(times * 50) };
   }
 
   test('before saying anything loses the connection', async () => {
@@ -299,6 +314,20 @@ describe('who waits too long', () => {
     look(1);
     expect(guest.destroyed).toBe(true);
     await closed(socket);
+  });
+
+  test('behind the door is not looked for, and who has come in its place is', async () => {
+    const { socket, guest, come, look } = await openAtWill({ silentMs: 50, keptMs: 50 });
+    socket.write(get('/other'));
+    await hear(socket, 'behind: /other');
+    const next = await come();
+    look(2);
+    expect([guest.destroyed, next.guest.destroyed]).toEqual([false, true]);
+    const last = await come();
+    socket.destroy();
+    await once(guest, 'close');
+    look(2);
+    expect(last.guest.destroyed).toBe(true);
   });
 
   test('does not wait while taking an answer', async () => {

@@ -29,8 +29,7 @@ type Guest = Socket & { [PLACE]: number; [UNTIL]: number };
 const CLOSING = 'Connection: close\r\n\r\n';
 
 export class FrontDoor {
-  /** Undefined: everybody is handed on. */
-  #front: Front | undefined;
+  readonly #front: Front;
   readonly #handOn: (socket: Socket) => void;
   readonly #idleMs: number;
   readonly #silentLooks: number;
@@ -70,9 +69,8 @@ export class FrontDoor {
     server.removeAllListeners('connection').on('connection', (socket: Socket) => this.#take(socket));
   }
 
-  /** Answers nobody any more, and ends with all as soon as they have their answers. */
+  /** Hears nobody any more, and ends with all as soon as they have their answers. */
   close(): void {
-    this.#front = undefined;
     for (const guest of this.#guests) guest?.destroySoon();
   }
 
@@ -99,8 +97,8 @@ export class FrontDoor {
     // Nothing is asked behind the last answer (RFC 9112, 9.6).
     if (guest.writableEnded) return;
     // Whoever asks on before taking the answer is for node:http, which does not read more than it can answer.
-    const asked = this.#front && guest.writableLength === 0 ? readPlainGet(bytes) : undefined;
-    const ready = asked && this.#front?.({ method: 'GET', url: asked.url, headers: asked.headers, socket: guest });
+    const asked = guest.writableLength === 0 ? readPlainGet(bytes) : undefined;
+    const ready = asked && this.#front({ method: 'GET', url: asked.url, headers: asked.headers, socket: guest });
     if (asked && ready) this.#answer(guest, ready, asked.isKeptAlive);
     else this.#pass(guest, bytes);
   }

@@ -330,6 +330,19 @@ describe('who waits too long', () => {
     expect(last.guest.destroyed).toBe(true);
   });
 
+  test('is looked for no more when gone, and the next one has the place', async () => {
+    const { socket, guest, come, look } = await openAtWill({ silentMs: 50 });
+    socket.destroy();
+    await once(guest, 'close');
+    guest.destroy = () => expect.unreachable();
+    look(3);
+    const next = await come();
+    const [place = expect.unreachable()] = Object.getOwnPropertySymbols(guest).filter(
+      ({ description }) => description === 'place',
+    );
+    expect(Reflect.get(next.guest, place)).toBe(Reflect.get(guest, place));
+  });
+
   test('does not wait while taking an answer', async () => {
     const { socket, guest, look } = await openAtWill({ keptMs: 50 });
     const begun = await begin(socket);
@@ -422,6 +435,17 @@ describe('at the end', () => {
     server.close();
     door.close();
     expect(begun + (await buffer(socket)).length).toBeGreaterThan(LARGE.length);
+  });
+
+  test('no clock is left', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { http, socket } = await serve();
+    socket.write(get('/ready'));
+    await hear(socket, 'ready');
+    expect(vi.getTimerCount()).toBe(1);
+    await http.stop(silent);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test('whoever takes nothing is cut', async () => {

@@ -186,6 +186,19 @@ describe('a connection', () => {
     await eventually(connections, (count) => count === 0);
   });
 
+  test('is told the second in which it is answered', async () => {
+    const { call } = await open();
+    const socket = call();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    // A clock may be set back, too.
+    for (const second of ['12:00:00', '12:00:01', '11:59:59']) {
+      vi.setSystemTime(`2026-03-04T${second}.999Z`);
+      socket.write(get('/ready'));
+      expect(await hear(socket, 'ready')).toContain(`\r\nDate: Wed, 04 Mar 2026 ${second} GMT\r\n`);
+    }
+  });
+
   test('ends at both ends, whether its client ends it or not', async () => {
     const { port, connections } = await open({ keptMs: 3_600_000 });
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });

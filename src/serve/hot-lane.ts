@@ -1,5 +1,5 @@
-// The lane in front of Express: a poll costs a look-up, a comparison and a write of prepared bytes. Whatever is not
-// prepared, or not plain, goes on to Express, which answers with the same headers.
+// The lanes in front of Express: a poll costs a look-up, a comparison and a write of prepared bytes. Whatever is not
+// prepared, or not plain, goes on to the next one, and at last to Express, which answers with the same headers.
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { BUILDER_PATH, SEARCH_PATH } from '../feed.ts';
 import type { Poll, Ready } from '../poll.ts';

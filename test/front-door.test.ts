@@ -123,6 +123,20 @@ describe('a poll', () => {
     expect(handedOn()).toBe(before + 1);
   });
 
+  test('HTTP-30: the first 304 and the first 200 come from behind, the next ones do not', async () => {
+    const { front, handedOn } = await threeDoors();
+    for (const { lines, status, handed } of [
+      { lines: ['If-None-Match: *'], status: 304, handed: 1 },
+      { lines: ['If-None-Match: *'], status: 304, handed: 1 },
+      { lines: [], status: 200, handed: 2 },
+      { lines: [], status: 200, handed: 2 },
+      { lines: ['If-None-Match: *'], status: 304, handed: 2 },
+    ]) {
+      expect((await askRaw(front, ['GET /rss.xml HTTP/1.1', ...lines])).status).toBe(status);
+      expect(handedOn()).toBe(handed);
+    }
+  });
+
   test('HTTP-44, HTTP-45: whoever fetches too often is told to wait, 304s are free', async () => {
     const { documents, hot } = await threeDoors();
     await askRaw(hot, ['GET /rss.xml HTTP/1.1']);

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Front, FrontDoor } from '../src/front-door.ts';
-import { HttpServer } from '../src/http-server.ts';
+import { DRAIN_MS, HttpServer } from '../src/http-server.ts';
 import { uncounted } from '../src/serve/audience.ts';
 import { trustIn } from '../src/serve/client.ts';
 import { frontLane, hotLane } from '../src/serve/hot-lane.ts';
@@ -19,18 +19,26 @@ const LARGE = Buffer.alloc(64_000_000, 'x');
 const READY = { status: 200, lines: 'Content-Length: 5\r\n', body: Buffer.from('ready') } as const;
 const get = (path: string, ...lines: string[]) => [`GET ${path} HTTP/1.1`, 'Host: x', ...lines, '', ''].join('\r\n');
 
+const answered: Front = ({ url }) => {
+  if (url === '/large') return { status: 200, lines: `Content-Length: ${LARGE.length}\r\n`, body: LARGE };
+  return url === '/ready' ? READY : undefined;
+};
+/** Those of a test that has its own. */
+const CLOCKS: ('setInterval' | 'clearInterval' | 'setTimeout' | 'clearTimeout')[] = [
+  'setInterval',
+  'clearInterval',
+  'setTimeout',
+  'clearTimeout',
+];
+
 /** A door that knows `/ready` and `/large`, with more patience or less; the rest is answered behind it. */
 async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> = {}) {
-  const front: Front = ({ url }) => {
-    if (url === '/large') return { status: 200, lines: `Content-Length: ${LARGE.length}\r\n`, body: LARGE };
-    return url === '/ready' ? READY : undefined;
-  };
   const server = createServer(async (request, response) => {
     const { length } = await buffer(request);
     response.end(`behind: ${request.url}${length === 0 ? '' : `, ${length} bytes`}`);
   });
   const patient = { silentMs: 60_000, keptMs: 60_000, keptLongerMs: 0, idleMs: 60_000, checkingMs: 50 };
-  const door = new FrontDoor(server, front, { ...patient, ...limits });
+  const door = new FrontDoor(server, answered, { ...patient, ...limits });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -97,6 +105,17 @@ describe('a poll', () => {
     }
   });
 
+  test('HTTP-10: Last-Modified is never later than Date', async () => {
+    const { front, hot, handedOn } = await threeDoors();
+    await askRaw(hot, ['GET /rss.xml HTTP/1.1']);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2001-02-03T04:05:06Z') });
+    onTestFinished(() => void vi.useRealTimers());
+    const answer = await askRaw(front, ['GET /rss.xml HTTP/1.1']);
+    expect(headerOf(answer, 'Last-Modified')).toBe('Sat, 03 Feb 2001 04:05:06 GMT');
+    expect(headerOf(answer, 'Date')).toBe('Sat, 03 Feb 2001 04:05:06 GMT');
+    expect(handedOn()).toBe(0);
+  });
+
   test('HTTP-26: how long a feed may be kept differs from answer to answer', async () => {
     const { front } = await threeDoors();
     await askRaw(front, ['GET /rss.xml HTTP/1.1']);
@@ -144,24 +163,28 @@ describe('a poll', () => {
     const http = new HttpServer(hotLane(documents, limit, () => expect.unreachable()));
     http.openDoor(frontLane(documents, { limit, counting: uncounted }));
     const port = await listening(http);
-    const fetch = async (...lines: string[]) =>
-      (await askRaw(port, ['GET /rss.xml HTTP/1.1', 'X-Forwarded-For: 203.0.113.7', ...lines])).status;
     const statuses: number[] = [];
+    // HTTP-03: it is the same feed, whatever is asked of it.
+    const fetch = async (...lines: string[]) =>
+      (await askRaw(port, [`GET /rss.xml?${statuses.length} HTTP/1.1`, 'X-Forwarded-For: 203.0.113.7', ...lines]))
+        .status;
     for (let time = 0; time < 4; time += 1) statuses.push(await fetch(), await fetch('If-None-Match: *'));
     expect(statuses).toEqual([200, 304, 200, 304, 429, 304, 429, 304]);
   });
 
-  test('pages are not limited, and ask nobody whether they are', async () => {
+  test('only what lies ready takes from what a client may have, and pages take nothing', async () => {
     const { documents, hot } = await threeDoors();
-    for (const path of ['/', '/rss.xml']) await askRaw(hot, [`GET ${path} HTTP/1.1`]);
+    for (const path of ['/', '/rss.xml', '/feeds.opml']) await askRaw(hot, [`GET ${path} HTTP/1.1`]);
     const asked: string[] = [];
     const limit: Limit = (_, path) => {
       asked.push(path);
       return 60;
     };
     const lane = frontLane(documents, { limit, counting: uncounted });
-    const statusOf = (url: string) => lane({ method: 'GET', url, headers: {}, socket: {} })?.status;
+    const statusOf = (url: string, headers = {}) => lane({ method: 'GET', url, headers, socket: {} })?.status;
     expect([statusOf('/'), statusOf('/rss.xml')]).toEqual([200, undefined]);
+    // It is too small to be compressed.
+    expect(statusOf('/feeds.opml', { 'accept-encoding': 'br' })).toBeUndefined();
     expect(asked).toEqual(['/rss.xml']);
   });
 });
@@ -307,7 +330,7 @@ describe('a connection', () => {
 describe('who waits too long', () => {
   /** A door that looks whose time is over when it is told to. */
   async function openAtWill(limits: Parameters<typeof open>[0]) {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    vi.useFakeTimers({ toFake: CLOCKS });
     onTestFinished(() => void vi.useRealTimers());
     const { server, call } = await open({ checkingMs: 50, ...limits });
     /** @returns both of its ends */
@@ -387,6 +410,31 @@ describe('who waits too long', () => {
     expect(begun + (await rest).length).toBeGreaterThan(LARGE.length);
   });
 
+  test('has ten seconds to say something, and six to ask again', async () => {
+    vi.useFakeTimers({ toFake: CLOCKS });
+    onTestFinished(() => void vi.useRealTimers());
+    const http = new HttpServer((_, response) => response.end());
+    http.openDoor(answered);
+    const port = await listening(http);
+    const accepted = once(http.server, 'connection') as Promise<[Socket]>;
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const [guest] = await accepted;
+    vi.advanceTimersByTime(10_000);
+    expect(guest.destroyed).toBe(false);
+    socket.write(get('/ready'));
+    await hear(socket, 'ready');
+    vi.advanceTimersByTime(6000);
+    expect(guest.destroyed).toBe(false);
+    vi.advanceTimersByTime(1000);
+    expect(guest.destroyed).toBe(true);
+    const next = connect(port, '127.0.0.1');
+    const [mute] = await once(http.server, 'connection');
+    vi.advanceTimersByTime(11_000);
+    expect(mute.destroyed).toBe(true);
+    await closed(next);
+  });
+
   test('in the middle of a request loses the connection as behind the door', async () => {
     const http = new HttpServer((_, response) => response.end(), 1000);
     http.openDoor(() => undefined);
@@ -399,9 +447,15 @@ describe('who waits too long', () => {
   test.each([{ lines: [] }, { lines: ['Connection: close'] }])(
     'taking nothing of an answer loses the connection ($lines)',
     async ({ lines }) => {
-      const { call, connections } = await open({ idleMs: 500 });
-      await begin(call(), ...lines);
-      await eventually(connections, (count) => count === 0);
+      const http = new HttpServer((_, response) => response.end(), 500);
+      http.openDoor(answered);
+      const socket = connect(await listening(http), '127.0.0.1').on('error', () => undefined);
+      onTestFinished(() => void socket.destroy());
+      const [[guest]] = await Promise.all([once(http.server, 'connection'), begin(socket, ...lines)]);
+      await eventually(
+        () => guest.destroyed,
+        (isDestroyed) => isDestroyed,
+      );
     },
   );
 
@@ -426,7 +480,7 @@ describe('who waits too long', () => {
 describe('at the end', () => {
   async function serve() {
     const http = new HttpServer((request, response) => response.end(`behind: ${request.url}`));
-    http.openDoor(({ url }) => (url === '/ready' ? READY : undefined));
+    http.openDoor(answered);
     const port = await http.listen({ port: 0, host: '127.0.0.1' });
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
@@ -465,9 +519,10 @@ describe('at the end', () => {
   });
 
   test('no clock is left', async () => {
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    vi.useFakeTimers({ toFake: CLOCKS });
     onTestFinished(() => void vi.useRealTimers());
     const { http, socket } = await serve();
+    http.openDoor(() => expect.unreachable());
     socket.write(get('/ready'));
     await hear(socket, 'ready');
     expect(vi.getTimerCount()).toBe(1);
@@ -476,12 +531,13 @@ describe('at the end', () => {
   });
 
   test('whoever takes nothing is cut', async () => {
-    const { door, server, call } = await open();
-    await begin(call());
-    const ended = once(server, 'close');
-    server.close();
-    door.close();
-    door.cut();
-    await ended;
+    vi.useFakeTimers({ toFake: CLOCKS });
+    onTestFinished(() => void vi.useRealTimers());
+    const { http, socket } = await serve();
+    await begin(socket);
+    const stopped = http.stop(silent);
+    vi.advanceTimersByTime(DRAIN_MS);
+    await stopped;
+    await closed(socket);
   });
 });

@@ -10,8 +10,10 @@ export type PlainGet = {
   readonly isKeptAlive: boolean;
 };
 
-/** What is longer is none of the requests that come again and again. */
+/** What is longer, or has more lines, is none of the requests that come again and again. */
 const LONGEST = 4096;
+/** Fewer than node:http takes (http-server.ts). */
+const MOST_LINES = 50;
 
 /**
  * All of a head, from its first byte to its last (RFC 9112, 3 to 5), with less freedom than the standard gives: no absolute
@@ -60,11 +62,14 @@ export function readPlainGet(bytes: Buffer): PlainGet | undefined {
   const head = HEAD.exec(text);
   if (!head) return undefined;
   const headers = new Headers();
+  let lines = 0;
   for (let at = text.indexOf('\r') + 2; at < text.length - 2; ) {
     const colon = text.indexOf(':', at);
     const end = text.indexOf('\r', colon);
     const written = text.slice(at, colon);
     const name = NAMES.get(written) ?? written.toLowerCase();
+    lines += 1;
+    if (lines > MOST_LINES) return undefined;
     // Of several with one name each name has a rule of its own. What every object has (`constructor`) is taken for a second.
     if (headers[name] !== undefined || SPECIAL.has(name)) return undefined;
     headers[name] = valueIn(text, colon + 1, end);

@@ -75,6 +75,8 @@ test.each([
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n',
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\n\r\n',
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n',
+  // One more than our server takes: that is a 431.
+  `GET /rss.xml HTTP/1.1\r\nHost: x\r\n${Array.from({ length: 100 }, (_, number) => `X${number}: y\r\n`).join('')}\r\n`,
   `GET /${'x'.repeat(8000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
   // Behind a hundred lines nothing counts for node:http (`MAX_HEADERS`).
   `GET / HTTP/1.1\r\n${linesOf(100)}Host: x\r\n\r\n`,

@@ -1,6 +1,6 @@
 // The socket side of serving: who may keep whom waiting, and how it ends in order.
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, ListenOptions } from 'node:net';
+import { type AddressInfo, type ListenOptions, Server as NetServer } from 'node:net';
 import { type Front, FrontDoor } from './front-door.ts';
 import type { Log } from './log.ts';
 
@@ -35,7 +35,8 @@ export class HttpServer {
   /** Answers all requests from now on. */
   answer: RequestListener;
   readonly #idleMs: number;
-  readonly #unanswered = new Set<ServerResponse>();
+  /** Answers that are not written yet, or not with the system. */
+  readonly #underWay = new Set<ServerResponse>();
   #door: FrontDoor | undefined;
   #isDraining = false;
 
@@ -50,9 +51,8 @@ export class HttpServer {
       // clock for each connection would cost a poll as much again as we do.
       if (response.headersSent && socket.writableLength === 0) return;
       socket.setTimeout(idleMs);
-      if (response.headersSent) return;
-      this.#unanswered.add(response);
-      response.once('close', () => this.#unanswered.delete(response));
+      this.#underWay.add(response);
+      response.once('close', () => this.#underWay.delete(response));
     };
     const bounds = {
       requestTimeout: REQUEST_MS,
@@ -97,23 +97,29 @@ export class HttpServer {
   stop(log: Log): Promise<void> {
     const { server } = this;
     this.#isDraining = true;
-    for (const response of this.#unanswered) response.shouldKeepAlive = false;
+    for (const response of this.#underWay) response.shouldKeepAlive = false;
     this.#door?.close();
+    // To node:http a connection is idle as soon as all of its answer is written, and to close it cuts off who is taking it.
+    const closeIdle = () => {
+      for (const { writableEnded } of this.#underWay) if (writableEnded) return;
+      server.closeIdleConnections();
+    };
     return new Promise((resolve) => {
       // A connection whose answer was begun before is kept alive by its client.
-      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+      const sweep = setInterval(closeIdle, SWEEP_MS);
       const cut = setTimeout(() => {
         log.warn({ afterMs: DRAIN_MS }, 'connections cut');
         this.#door?.cut();
         server.closeAllConnections();
       }, DRAIN_MS);
-      server.close(() => {
+      // That of node:http closes who is idle itself.
+      NetServer.prototype.close.call(server, () => {
         clearInterval(sweep);
         clearTimeout(cut);
         this.#door?.stop();
         resolve();
       });
-      server.closeIdleConnections();
+      closeIdle();
     });
   }
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { HttpServer } from '../../src/http-server.ts';
 import { silent } from '../support/publication.ts';
@@ -76,5 +76,18 @@ test('a connection whose answer was begun before is closed behind it', async () 
   const stopped = http.stop(silent);
   waiting[0]?.end('two.');
   expect(await text(socket)).toBe('two.');
+  await stopped;
+});
+
+test('an answer that is still being taken is taken whole', async () => {
+  const http = new HttpServer((_, response) => response.end(Buffer.alloc(64_000_000)));
+  const port = await http.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.write(GET);
+  const [begun] = await once(socket, 'data');
+  socket.pause();
+  const stopped = http.stop(silent);
+  expect(begun.length + (await buffer(socket)).length).toBeGreaterThan(64_000_000);
   await stopped;
 });

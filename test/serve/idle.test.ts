@@ -1,8 +1,10 @@
 // What becomes of a connection whose other end does nothing.
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 import { HttpServer } from '../../src/http-server.ts';
+import { publication } from '../support/publication.ts';
 
 /** A server whose answer fits into no buffer between it and its reader. */
 async function serve(idleMs?: number) {
@@ -36,4 +38,14 @@ test('whoever connects and says nothing loses the connection', async () => {
 test('a request may take half a minute to arrive, its headers a third of that', async () => {
   const { server } = await serve();
   expect([server.requestTimeout, server.headersTimeout]).toEqual([30_000, 10_000]);
+});
+
+test('FRONT_DOOR: who says nothing is told so by node:http, where it has every connection from the beginning', async () => {
+  const saying = async (setting: string) => {
+    const { port } = await publication({ FRONT_DOOR: setting }).start();
+    return text(connect(port, '127.0.0.1'));
+  };
+  const [door, none] = await Promise.all([saying('true'), saying('false')]);
+  expect(door).toBe('');
+  expect(none).toMatch(/^HTTP\/1\.1 408 /);
 });

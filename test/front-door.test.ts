@@ -460,7 +460,8 @@ describe('who waits too long', () => {
   );
 
   test('taking an answer slowly keeps the connection, and may ask again', async () => {
-    const { call } = await open({ idleMs: 2000 });
+    // Less than all of it takes, and much more than it is left alone.
+    const { call } = await open({ idleMs: 4000 });
     const socket = call();
     const begun = await begin(socket);
     let taken = begun;

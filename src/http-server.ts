@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 
 /** An address of 8 KB (HTTP-03) and as much again of headers. */
 const MAX_HEADER_BYTES = 16 * 1024;
-/** Lines of them; `plain-get.ts` counts them, too. */
+/** Lines of them; `plain-get.ts` takes half as many. */
 const MAX_HEADERS = 100;
 /** More are closed at once. A thousand readers poll over a handful at a time. */
 const MAX_CONNECTIONS = 10_000;

@@ -26,7 +26,7 @@ const UNTIL = Symbol('until');
 /** A connection that is not handed on: its place, and after how many looks it has to go. */
 type Guest = Socket & { [PLACE]: number; [UNTIL]: number };
 
-const CLOSING = 'Connection: close\r\n\r\n';
+const CLOSING = 'Connection: close\r\n';
 
 export class FrontDoor {
   readonly #front: Front;
@@ -57,7 +57,7 @@ export class FrontDoor {
     this.#idleMs = idleMs;
     this.#silentLooks = Math.ceil(silentMs / checkingMs);
     this.#keptLooks = Math.ceil((keptMs + keptLongerMs) / checkingMs);
-    this.#keeping = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keptMs / 1000)}\r\n\r\n`;
+    this.#keeping = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keptMs / 1000)}\r\n`;
     this.#looking = setInterval(() => this.#look(), checkingMs).unref();
     const door = this;
     this.#onData = function (bytes) {
@@ -103,14 +103,14 @@ export class FrontDoor {
     else this.#pass(guest, bytes);
   }
 
-  #answer(guest: Guest, { status, lines, body }: Ready, isKeptAlive: boolean): void {
-    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}${dateLine()}${isKeptAlive ? this.#keeping : CLOSING}`;
-    if (body) {
+  #answer(guest: Guest, { status, lines, rest }: Ready, isKeptAlive: boolean): void {
+    const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${dateLine()}${isKeptAlive ? this.#keeping : CLOSING}${lines}`;
+    if (rest) {
       guest.cork();
       guest.write(head, 'latin1');
-      guest.write(body);
+      guest.write(rest);
       guest.uncork();
-    } else guest.write(head, 'latin1');
+    } else guest.write(`${head}\r\n`, 'latin1');
     guest[UNTIL] = this.#looks + this.#keptLooks;
     if (guest.writableLength > 0) {
       guest.setTimeout(this.#idleMs);

@@ -14,5 +14,6 @@ export type Ready = {
   readonly status: 200 | 304;
   /** Header lines, each with its CR LF; `Date` and what concerns the connection are not among them. */
   readonly lines: string;
-  readonly body?: Buffer;
+  /** What comes after them: more such lines if there are any, the empty line, the body. Without it there is none. */
+  readonly rest?: Buffer;
 };

@@ -100,7 +100,9 @@ export function createApp(
     for (const name of response.getHeaderNames()) if (name !== 'connection') response.removeHeader(name);
     const sending: Sending = { limit, counting, ...(negotiated ? { negotiated } : {}) };
     const began = Number(response.locals.began);
-    const present = { known, document: documents.at(resource.path)?.document };
+    // With its document, if that is at hand: what is saved is counted by it. What is newer by now was not compared.
+    const kept = documents.at(resource.path);
+    const present = kept?.etag === known.etag ? kept : known;
     if (delta) sendDelta(delta, present, request, response, sending, began);
     else if (document) sendDocument(document, request, response, sending, began);
     else sendNotModified(present, request, response, sending, began);

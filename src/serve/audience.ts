@@ -16,7 +16,7 @@ import type { Poll } from '../poll.ts';
 import { FRESH_SECONDS } from '../render/publication.ts';
 import { type Agent, isListed, LONGEST_AGENT, readUserAgent, UNNAMED } from '../user-agent.ts';
 import { clientOf, type Trust } from './client.ts';
-import { type Coding, firstReady, preferredCodings } from './coding.ts';
+import { firstReady, type PerCoding, preferredCodings } from './coding.ts';
 
 /** How often to call `tick`. */
 export const TICK_MS = 1000;
@@ -38,12 +38,15 @@ const HASTY_MS = (FRESH_SECONDS * 1000) / 15;
 
 /** What is asked for, as far as it is counted. Without a feed it is not. */
 export type Asked = {
-  readonly resource: { readonly path: string; readonly feed?: string };
+  readonly resource: { readonly path: string };
+  readonly feed: string | undefined;
   readonly etag: string;
+  /** Where it was last counted: to look that up each time would be half of what a poll of one of many feeds costs here. */
+  counted?: Counted | undefined;
 };
 
-/** A document in all codings that it has. */
-type Whole = { readonly bodies: Partial<Record<Coding, Buffer>> & { readonly identity: Buffer } };
+/** The bytes of a document in all codings that it has. */
+type Whole = { readonly lengths: PerCoding<number> };
 
 /** An answer of which nobody wants to know how long it took. */
 const UNTIMED = -1;
@@ -72,14 +75,18 @@ export type Counting = {
 export const uncounted: Counting = { begin: () => UNTIMED, count: () => undefined };
 
 type Sums = { -readonly [Name in keyof Polls]: number };
+/** The polls of a feed, and the batch that they are part of. */
+export type Counted = Sums & { readonly batch: number };
 type ClientSums = Sums & { -readonly [Name in keyof Returns]: number };
 
 /** What is heard within an hour. */
 type Heard = {
   readonly hour: number;
+  /** No other has its number. */
+  readonly batch: number;
   readonly polls: Sums;
   readonly latency: number[];
-  readonly feeds: Map<string, Sums>;
+  readonly feeds: Map<string, Counted>;
   readonly clients: Map<string, ClientSums>;
   readonly announced: Map<string, AudienceBatch['announced'][number]>;
   readonly pollers: AudienceBatch['pollers'][number][];
@@ -121,7 +128,7 @@ export class AudienceCounter implements Counting {
     began: number,
     waitSeconds = 0,
   ): void {
-    const { feed } = asked.resource;
+    const { feed } = asked;
     // Whoever wants the head alone checks a link.
     if (feed === undefined || request.method === 'HEAD') return;
     const userAgent = request.headers['user-agent'] ?? '';
@@ -130,7 +137,7 @@ export class AudienceCounter implements Counting {
     const client = this.#client(agent.client);
     const savedBytes = whole ? Math.max(0, lengthOf(whole, request) - bytes) : 0;
     add(this.#heard.polls, outcome, bytes, savedBytes);
-    add(this.#feed(feed), outcome, bytes, savedBytes);
+    add(this.#feed(feed, asked), outcome, bytes, savedBytes);
     add(client, outcome, bytes, savedBytes);
     if (isLookedAt) this.#look(asked, feed, request, agent, client, outcome, began, waitSeconds);
   }
@@ -178,14 +185,15 @@ export class AudienceCounter implements Counting {
     return agent;
   }
 
-  #feed(feed: string): Sums {
-    const { feeds } = this.#heard;
-    const known = feeds.get(feed);
-    if (known) return known;
-    const name = feeds.size >= MOST_FEEDS || feed.length > LONGEST_FEED ? OTHER : feed;
-    const sums = feeds.get(name) ?? noPolls();
-    feeds.set(name, sums);
-    return sums;
+  #feed(feed: string, asked: Asked): Sums {
+    const { feeds, batch } = this.#heard;
+    if (asked.counted?.batch === batch) return asked.counted;
+    const isOther = !feeds.has(feed) && (feeds.size >= MOST_FEEDS || feed.length > LONGEST_FEED);
+    const name = isOther ? OTHER : feed;
+    const counted = feeds.get(name) ?? { ...noPolls(), batch };
+    feeds.set(name, counted);
+    asked.counted = counted;
+    return counted;
   }
 
   #client(client: string): ClientSums {
@@ -259,9 +267,13 @@ export class AudienceCounter implements Counting {
   }
 }
 
+let batches = 0;
+
 function nothingYet(hour: number): Heard {
+  batches += 1;
   return {
     hour,
+    batch: batches,
     polls: noPolls(),
     latency: Array.from({ length: LATENCY_MS.length + 1 }, () => 0),
     feeds: new Map(),
@@ -286,8 +298,8 @@ function add(sums: Sums, outcome: Outcome, bytes: number, savedBytes: number): v
 }
 
 /** As long as a document would have been for who asks. */
-function lengthOf({ bodies }: Whole, { headers }: Poll): number {
-  return (bodies[firstReady(bodies, preferredCodings(headers['accept-encoding']))] ?? bodies.identity).length;
+function lengthOf({ lengths }: Whole, { headers }: Poll): number {
+  return lengths[firstReady(lengths, preferredCodings(headers['accept-encoding']))] ?? lengths.identity;
 }
 
 function bucketOf(ms: number): number {
@@ -301,7 +313,7 @@ function batchOf({ hour, polls, latency, feeds, clients, announced, pollers }: H
     hour,
     polls,
     latency,
-    feeds: Array.from(feeds, ([feed, sums]) => ({ ...sums, feed })),
+    feeds: Array.from(feeds, ([feed, { batch, ...sums }]) => ({ ...sums, feed })),
     clients: Array.from(clients, ([client, sums]) => ({ ...sums, client })),
     announced: [...announced.values()],
     pollers,

@@ -6,6 +6,14 @@ import Negotiator from 'negotiator';
 export const CODINGS = ['br', 'zstd', 'gzip', 'identity'] as const;
 export type Coding = (typeof CODINGS)[number];
 
+/** A place for each from the beginning: what is added to an object later lies elsewhere in memory. */
+export type PerCoding<Value> = Record<Coding, Value | undefined> & { readonly identity: Value };
+
+/** @returns the same with nothing else yet */
+export function asItIs<Value>(identity: Value): PerCoding<Value> {
+  return { identity, zstd: undefined, gzip: undefined, br: undefined };
+}
+
 /** Readers send the same few headers for ever; what nobody would send is not kept. */
 const known = new LRUCache<string, readonly Coding[]>({ max: 200 });
 const LONGEST_KNOWN = 100;
@@ -32,9 +40,9 @@ export function preferredCodings(accept: string | undefined): readonly Coding[] 
   return codings;
 }
 
-/** The best of them that is there. */
-export function firstReady(bodies: Readonly<Partial<Record<Coding, Buffer>>>, codings: readonly Coding[]): Coding {
-  for (const coding of codings) if (bodies[coding]) return coding;
+/** The best of them that is there. @param lengths of the bodies that are there */
+export function firstReady(lengths: PerCoding<number>, codings: readonly Coding[]): Coding {
+  for (const coding of codings) if (lengths[coding] !== undefined) return coding;
   return 'identity';
 }
 

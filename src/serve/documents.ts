@@ -5,11 +5,13 @@ import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promise
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import type { FeedState } from '../store/feeds.ts';
-import type { Coding } from './coding.ts';
+import type { Counted } from './audience.ts';
+import { asItIs, type Coding, type PerCoding } from './coding.ts';
 import { type Compressed, compress, squeeze } from './compress.ts';
 import type { Validators } from './conditional.ts';
 import { type Base, DELTA_FRESHNESS } from './delta.ts';
-import { type Described, documentHead, type Head, notModifiedHead } from './heads.ts';
+import { type Described, type Kind, kindOf } from './heads.ts';
+import { type Representation, represent } from './representation.ts';
 import { isTouched, Topics } from './topics.ts';
 
 /** Something with an address that can be rendered. */
@@ -47,27 +49,32 @@ export type Standing = FeedState & {
   readonly until?: number;
 };
 
-/** A resource whose validators are at hand, and so the answer to whoever has it already. */
+/**
+ * A resource whose validators are at hand, and so the answer to whoever has it already. What every poll needs is here, not
+ * with the resource: of one of many, each object that a poll touches costs more than all that is done with it.
+ */
 export type Known = Validators & {
   readonly resource: Resource;
-  readonly notModified: Head;
+  readonly kind: Kind;
+  readonly cacheControl: Resource['cacheControl'];
+  readonly feed: string | undefined;
   readonly until: number | undefined;
+  /** Kept by who counts its polls. */
+  counted: Counted | undefined;
 };
 
 export type Document = Known & {
-  readonly bodies: Partial<Record<Coding, Buffer>> & { readonly identity: Buffer };
-  /** A header block for each of the bodies. */
-  readonly heads: Partial<Record<Coding, Head>> & { readonly identity: Head };
-  /** Settled when every coding that it is worth is among the bodies. */
+  readonly representations: PerCoding<Representation>;
+  /** Of their bodies. To know how long one is, it need not be touched. */
+  readonly lengths: PerCoding<number>;
+  /** Settled when every coding that it is worth is there. */
   readonly compressed: Promise<void>;
-  /** Settled when one of them is, or will not be, or would keep waiting those who poll. */
+  /** Settled when one of them is there, or will not be, or would keep waiting those who poll. */
   readonly coded: (coding: Coding) => Promise<void>;
 };
 
-/** What is kept of a resource; without a document as long as nobody has asked for more than its validators. */
-export type Prepared = {
-  readonly known: Known;
-  readonly document?: Document;
+/** What is kept of a resource, and how it is used: one object, as above. */
+type Kept = Known & {
   /** How many times it may be prepared again, as far as is known, before somebody asks for it. */
   turns: number;
   /** Asked for since the last look around. */
@@ -77,6 +84,11 @@ export type Prepared = {
   /** As small as it can be. */
   isSqueezed: boolean;
 };
+
+/** The document of what is known; undefined as long as nobody has asked for more than its validators. */
+export function documentOf(known: Known | undefined): Document | undefined {
+  return known && 'representations' in known ? (known as Document) : undefined;
+}
 
 /** Whatever documents are made from besides entries: its digest enters every ETag. */
 export type Settings = {
@@ -89,7 +101,7 @@ export type Settings = {
 type Build = { readonly resource: Resource; isOutdated: boolean; readonly done: Promise<Document | undefined> };
 
 /** Validators that are being read; outdated when there have been other changes since. */
-type Reading = { readonly changes: number; readonly known: Promise<Known | undefined> };
+type Reading = { readonly changes: number; readonly known: Promise<Kept | undefined> };
 
 /**
  * What has been asked for is in use: it is prepared ahead so many times more. While one change follows another, once would
@@ -121,7 +133,7 @@ const SQUEEZE_MS = 10_000;
 export class Documents {
   readonly #settings: Settings;
   readonly #log: Log;
-  readonly #prepared: LRUCache<string, Prepared>;
+  readonly #kept: LRUCache<string, Kept>;
   readonly #topics = new Topics();
   readonly #building = new Map<string, Build>();
   readonly #reading = new Map<string, Reading>();
@@ -138,36 +150,36 @@ export class Documents {
   constructor(settings: Settings, cacheBytes: number, log: Log) {
     this.#settings = settings;
     this.#log = log;
-    this.#prepared = new LRUCache({
+    this.#kept = new LRUCache({
       maxSize: cacheBytes,
       sizeCalculation: sizeOf,
-      dispose: ({ known }) => this.#topics.delete(known.resource),
+      dispose: ({ resource }) => this.#topics.delete(resource),
     });
   }
 
   /** How much is kept in memory. */
   held(): { readonly count: number; readonly bytes: number } {
-    return { count: this.#prepared.size, bytes: this.#prepared.calculatedSize };
+    return { count: this.#kept.size, bytes: this.#kept.calculatedSize };
   }
 
   /** What is at hand for an address; nothing is read or made. */
-  at(path: string): Prepared | undefined {
-    const prepared = this.#present(path);
-    if (!prepared) return undefined;
+  at(path: string): Known | undefined {
+    const kept = this.#present(path);
+    if (!kept) return undefined;
     // That it is used need not be noted each time: who has just been asked for is not the first to be forgotten.
-    if (!prepared.isAsked) {
-      this.#prepared.get(path);
-      prepared.turns = TURNS;
-      prepared.isAsked = true;
+    if (!kept.isAsked) {
+      this.#kept.get(path);
+      kept.turns = TURNS;
+      kept.isAsked = true;
     }
-    return prepared;
+    return kept;
   }
 
   /** The validators of a resource; no document is touched. Read once, however many ask. */
   async validators(resource: Resource): Promise<Known | undefined> {
     const { path } = resource;
-    const prepared = this.at(path);
-    if (prepared) return prepared.known;
+    const kept = this.at(path);
+    if (kept) return kept;
     const running = this.#reading.get(path);
     // What was read before a change is for those who asked before it.
     if (running?.changes === this.#changes) return running.known;
@@ -176,22 +188,22 @@ export class Documents {
     try {
       const known = await reading.known;
       // ... and is not to outlive it.
-      if (known && reading.changes === this.#changes && !this.#prepared.has(path)) this.#keep({ known });
+      if (known && reading.changes === this.#changes && !this.#kept.has(path)) this.#keep(known);
       return known;
     } finally {
       if (this.#reading.get(path) === reading) this.#reading.delete(path);
     }
   }
 
-  async #read(resource: Resource): Promise<Known | undefined> {
+  async #read(resource: Resource): Promise<Kept | undefined> {
     const state = await resource.state();
     return state && this.#know(resource, state);
   }
 
   /** The prepared document; built now if there is none. */
   async get(resource: Resource): Promise<Document | undefined> {
-    const document = this.#present(resource.path)?.document;
-    if (document) this.#prepared.get(resource.path);
+    const document = documentOf(this.#present(resource.path));
+    if (document) this.#kept.get(resource.path);
     return document ?? (await this.#build(resource));
   }
 
@@ -244,9 +256,9 @@ export class Documents {
     for (const path of this.#topics.touchedBy(topics)) {
       count += 1;
       if (count % FORGOTTEN_AT_ONCE === 0) await breath();
-      const { known, document, turns = 0 } = this.#prepared.peek(path) ?? {};
-      if (known && document && turns > 0 && !known.resource.isCostly) this.#stale.set(path, known.resource);
-      else this.#prepared.delete(path);
+      const kept = this.#kept.peek(path);
+      if (kept && documentOf(kept) && kept.turns > 0 && !kept.resource.isCostly) this.#stale.set(path, kept.resource);
+      else this.#kept.delete(path);
     }
     // Where nothing is to be made, nobody waits for the rest after a burst.
     if (this.#stale.size > 0) this.#draining ??= this.#drain();
@@ -258,16 +270,17 @@ export class Documents {
    * not changed meanwhile. One at a time and for a while only: it takes a core as long as it runs.
    */
   async lookAround(): Promise<void> {
-    const steady: Prepared[] = [];
-    for (const prepared of this.#prepared.values()) {
-      prepared.steady = prepared.isAsked ? prepared.steady + 1 : 0;
-      prepared.isAsked = false;
-      if (prepared.steady >= STEADY && !prepared.isSqueezed) steady.push(prepared);
+    const steady: Kept[] = [];
+    for (const kept of this.#kept.values()) {
+      kept.steady = kept.isAsked ? kept.steady + 1 : 0;
+      kept.isAsked = false;
+      if (kept.steady >= STEADY && !kept.isSqueezed) steady.push(kept);
     }
     if (this.#isSqueezing) return;
     this.#isSqueezing = true;
     const end = performance.now() + SQUEEZE_MS;
-    for (const { document } of steady) {
+    for (const kept of steady) {
+      const document = documentOf(kept);
       if (document && !this.#stopping.signal.aborted && performance.now() < end) await this.#squeeze(document);
     }
     this.#isSqueezing = false;
@@ -313,16 +326,16 @@ export class Documents {
     for (const build of this.#building.values()) build.isOutdated ||= build.resource.topics.includes(topic);
     for (const [index, path] of this.#topics.on(topic).entries()) {
       if (index % FORGOTTEN_AT_ONCE === FORGOTTEN_AT_ONCE - 1) await breath();
-      this.#prepared.delete(path);
+      this.#kept.delete(path);
     }
   }
 
   /** What is prepared, unless its time is over. Looked for when it is asked for: a timer may be late, and a clock set. */
-  #present(path: string): Prepared | undefined {
-    const prepared = this.#prepared.peek(path);
-    const until = prepared?.known.until;
-    if (until === undefined || until > Date.now()) return prepared;
-    this.#prepared.delete(path);
+  #present(path: string): Kept | undefined {
+    const kept = this.#kept.peek(path);
+    const until = kept?.until;
+    if (until === undefined || until > Date.now()) return kept;
+    this.#kept.delete(path);
     return undefined;
   }
 
@@ -338,12 +351,12 @@ export class Documents {
           if (!build.isOutdated) return document;
           if (round < MOST_ROUNDS) continue;
           // Right when it was asked for, and outdated: for whoever asks next it is made anew.
-          if (!this.#stale.has(resource.path)) this.#prepared.delete(resource.path);
+          if (!this.#stale.has(resource.path)) this.#kept.delete(resource.path);
           return document;
         }
       } catch (error) {
         // What is at hand may be outdated, and nobody would touch it again.
-        this.#prepared.delete(resource.path);
+        this.#kept.delete(resource.path);
         throw error;
       } finally {
         this.#building.delete(resource.path);
@@ -358,19 +371,32 @@ export class Documents {
     // The state is read before the content: a tag may be older than what it names, never newer.
     const state = await resource.state();
     const known = state && this.#know(resource, state);
-    const before = this.#prepared.peek(resource.path)?.document;
+    const before = documentOf(this.#kept.peek(resource.path));
     // What it depends on has changed, and it has not: a page of history, a selection.
     if (before && before.etag === known?.etag) return before;
     const identity = await (known && resource.render());
     if (!known || !identity) {
-      this.#prepared.delete(resource.path);
+      this.#kept.delete(resource.path);
       return undefined;
     }
     const making = new Map<Coding, Promise<void>>();
-    const document: Document = {
-      ...known,
-      bodies: { identity },
-      heads: { identity: documentHead(known.resource, known, 'identity', identity.length) },
+    const { etag, lastModified, kind, cacheControl, feed, until } = known;
+    const document: Document & Kept = {
+      // Named one by one: what is added to a copy lies elsewhere in memory.
+      etag,
+      lastModified,
+      resource: known.resource,
+      kind,
+      cacheControl,
+      feed,
+      until,
+      counted: undefined,
+      turns: 0,
+      isAsked: false,
+      steady: 0,
+      isSqueezed: false,
+      representations: asItIs(represent(known, 'identity', identity)),
+      lengths: asItIs(identity.length),
       // In a turn of its own: the document is swapped in first.
       compressed: Promise.resolve().then(() => this.#compress(document, making)),
       coded: async (coding) => {
@@ -379,13 +405,13 @@ export class Documents {
         await (before ? Promise.race([making.get(coding), sleep(LONGEST_WAIT_MS)]) : making.get(coding));
       },
     };
-    this.#keep({ known, document });
+    this.#keep(document);
     return document;
   }
 
   /** Compresses behind the back of those who are served meanwhile. */
   async #compress(document: Document, making: Map<Coding, Promise<void>>): Promise<void> {
-    const { identity } = document.bodies;
+    const identity = document.representations.identity.body;
     if (identity.length < WORTH_COMPRESSING) return;
     // The quickest first, and one after the other: each takes a core from those who serve.
     let last = Promise.resolve();
@@ -402,39 +428,54 @@ export class Documents {
 
   async #squeeze(document: Document): Promise<void> {
     try {
-      if (document.bodies.br) addBody(document, 'br', await squeeze(document.bodies.identity));
+      const { br, identity } = document.representations;
+      if (br) addBody(document, 'br', await squeeze(identity.body));
     } catch (error) {
       this.#log.error({ err: error, path: document.resource.path }, 'compression failed');
     }
     this.#weigh(document, true);
   }
 
-  #keep(made: Pick<Prepared, 'known' | 'document'>): void {
-    const { turns = 0 } = this.#prepared.peek(made.known.resource.path) ?? {};
-    this.#set({ ...made, turns: Math.max(0, turns - 1), isAsked: false, steady: 0, isSqueezed: false });
+  #keep(kept: Kept): void {
+    kept.turns = Math.max(0, (this.#kept.peek(kept.resource.path)?.turns ?? 0) - 1);
+    this.#set(kept);
   }
 
-  #set(prepared: Prepared): void {
-    const { resource } = prepared.known;
-    this.#prepared.set(resource.path, prepared);
+  #set(kept: Kept): void {
+    const { resource } = kept;
+    this.#kept.set(resource.path, kept);
     // What is larger than the cache is not kept.
-    if (this.#prepared.has(resource.path)) this.#topics.add(resource);
+    if (this.#kept.has(resource.path)) this.#topics.add(resource);
   }
 
   /** Its size has changed; the bound shall know. */
   #weigh(document: Document, isSqueezed = false): void {
     const { path } = document.resource;
-    const prepared = this.#prepared.peek(path);
-    if (prepared?.document === document) this.#set({ ...prepared, isSqueezed });
+    const kept = this.#kept.peek(path);
+    if (!kept || documentOf(kept) !== document) return;
+    kept.isSqueezed = isSqueezed;
+    // What is only set once more is not weighed again.
+    this.#kept.delete(path);
+    this.#set(kept);
   }
 
-  #know(found: Resource, { revision, digest, at, cacheControl, until }: Standing): Known {
+  #know(found: Resource, { revision, digest, at, cacheControl, until }: Standing): Kept {
     const resource = cacheControl === undefined ? found : { ...found, cacheControl };
-    const validators = {
-      etag: this.#etagOf(resource, { revision, digest }),
+    const etag = this.#etagOf(resource, { revision, digest });
+    return {
+      etag,
       lastModified: Math.max(at, this.#settings.since),
+      resource,
+      kind: kindOf(resource),
+      cacheControl: resource.cacheControl,
+      feed: resource.feed,
+      until,
+      counted: undefined,
+      turns: 0,
+      isAsked: false,
+      steady: 0,
+      isSqueezed: false,
     };
-    return { ...validators, resource, notModified: notModifiedHead(resource, validators), until };
   }
 
   #etagOf({ path }: Resource, { revision, digest }: Pick<FeedState, 'revision' | 'digest'>): string {
@@ -443,15 +484,19 @@ export class Documents {
   }
 }
 
-function addBody({ resource, bodies, heads, ...validators }: Document, coding: Compressed, body: Buffer): void {
-  heads[coding] = documentHead(resource, validators, coding, body.length);
-  bodies[coding] = body;
+function addBody(document: Document, coding: Compressed, body: Buffer): void {
+  document.representations[coding] = represent(document, coding, body);
+  document.lengths[coding] = body.length;
 }
 
 /** Estimated bytes of what is kept; objects, links and headers beside the bodies were measured. */
-function sizeOf({ known, document }: Prepared, path: string): number {
-  const { topics, weight = 0 } = known.resource;
+function sizeOf(kept: Kept, path: string): number {
+  const { topics, weight = 0 } = kept.resource;
   const own = weight + path.length * 2 + topics.length * 80;
+  const document = documentOf(kept);
   if (!document) return 1500 + own;
-  return Object.values(document.bodies).reduce((sum, body) => sum + body.length + 1400, 1800 + own);
+  return Object.values(document.lengths).reduce<number>(
+    (sum, length) => (length === undefined ? sum : sum + length + 1400),
+    1800 + own,
+  );
 }

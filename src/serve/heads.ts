@@ -1,5 +1,4 @@
 // The header block of every answer with a document. One place for all lanes, so that they cannot differ.
-import { validateHeaderName, validateHeaderValue } from 'node:http';
 import type { Coding } from './coding.ts';
 import type { Validators } from './conditional.ts';
 import { type Base, DELTA_VARY } from './delta.ts';
@@ -43,111 +42,115 @@ export type Described = {
 /** A document that was found by what its reader prefers (HTTP-36): where it lives itself. */
 export type Negotiated = { readonly contentLocation: string };
 
-/** A block of headers. The values that may depend on the time of the answer stand in fixed places. */
-export type Head = {
-  /** Names and values in turn, as node:http writes them fastest. */
-  readonly fields: string[];
-  /** All fields but the first as lines: made when they are first needed. */
-  lines?: string;
-};
+/** What makes headers alike. */
+export type Kind = 'page' | 'feed' | 'feed with deltas';
+
+/** Of a document, what of its headers depends on the time of the answer. */
+export type Dated = Validators & Pick<Described, 'cacheControl'>;
 
 const CACHE_CONTROL = 1;
 const LAST_MODIFIED = 3;
 
-/** Of a 304 (HTTP-17): what a cache needs to go on, what a script needs to see it, and nothing more. */
-export function notModifiedHead(resource: Described, { etag }: Validators, negotiated?: Negotiated): Head {
-  const fields = [
-    'Cache-Control',
-    freshness(resource),
-    ...varying(resource, etag, negotiated),
-    ...(isPage(resource) ? [] : SHARED),
-  ];
-  return { fields };
+export function kindOf({ mediaType, delta }: Described): Kind {
+  return mediaType.startsWith('text/html') ? 'page' : delta ? 'feed with deltas' : 'feed';
 }
 
-/** Of a 200 to GET or HEAD. @param length bytes of the body in this coding */
-export function documentHead(
+/** Of a 304 (HTTP-17): what a cache needs to go on, what a script needs to see it, and nothing more. */
+export function notModifiedFields(resource: Described, { etag }: Validators, negotiated?: Negotiated): string[] {
+  return ['Cache-Control', freshness(resource), 'ETag', etag, ...notModifiedCommon(kindOf(resource), negotiated)];
+}
+
+/** Those of them that no document has of its own. */
+export function notModifiedCommon(kind: Kind, negotiated?: Negotiated): string[] {
+  return [...varying(kind, negotiated), ...sharing(kind)];
+}
+
+/**
+ * Of a 200 to GET or HEAD: names and values in turn, as node:http writes them fastest.
+ * @param length bytes of the body in this coding
+ */
+export function documentFields(
   resource: Described,
-  { etag, lastModified }: Validators,
+  validators: Validators,
   coding: Coding,
   length: number,
   negotiated?: Negotiated,
-): Head {
-  const fields = [
+): string[] {
+  return [
     'Cache-Control',
     freshness(resource),
+    ...ownFields(resource, validators, length),
+    ...commonFields(resource, coding, negotiated),
+  ];
+}
+
+/** Of a 226: the same as that of the whole, but for what it is new since. @param present the validators of the whole */
+export function deltaFields(
+  resource: Described,
+  present: Validators,
+  coding: Coding,
+  length: number,
+  base: Base,
+): string[] {
+  return [...documentFields(resource, present, coding, length), 'IM', 'feed', 'Delta-Base', base.sent];
+}
+
+/** Those that no other document has. */
+export function ownFields({ links }: Described, { etag, lastModified }: Validators, length: number): string[] {
+  return [
     'Last-Modified',
     new Date(lastModified * 1000).toUTCString(),
-    ...varying(resource, etag, negotiated),
-    'Content-Type',
-    resource.mediaType,
+    'ETag',
+    etag,
     'Content-Length',
     String(length),
+    ...(links === '' ? [] : ['Link', links]),
+  ];
+}
+
+/** Those that many documents have. */
+export function commonFields(resource: Described, coding: Coding, negotiated?: Negotiated): string[] {
+  const kind = kindOf(resource);
+  return [
+    ...varying(kind, negotiated),
+    'Content-Type',
+    resource.mediaType,
     ...(coding === 'identity' ? [] : ['Content-Encoding', coding]),
-    ...(resource.links === '' ? [] : ['Link', resource.links]),
     'X-Content-Type-Options',
     'nosniff',
     'Referrer-Policy',
     'no-referrer-when-downgrade',
-    ...(isPage(resource)
-      ? ['Content-Security-Policy', resource.allows ? policyOf(resource.allows) : PAGE_POLICY]
-      : ['Content-Security-Policy', FEED_POLICY, ...SHARED]),
+    'Content-Security-Policy',
+    kind !== 'page' ? FEED_POLICY : resource.allows ? policyOf(resource.allows) : PAGE_POLICY,
+    ...sharing(kind),
   ];
-  return { fields };
 }
 
-/** Of a 226: the same as that of the whole, but for what it is new since. @param present the validators of the whole */
-export function deltaHead(resource: Described, present: Validators, coding: Coding, length: number, base: Base): Head {
-  const { fields } = documentHead(resource, present, coding, length);
-  return { fields: [...fields, 'IM', 'feed', 'Delta-Base', base.sent] };
+/** HTTP-29: the same for every variant, whatever the status. */
+function varying(kind: Kind, negotiated?: Negotiated): readonly string[] {
+  if (negotiated) return ['Vary', 'Accept, Accept-Encoding', 'Content-Location', negotiated.contentLocation];
+  return ['Vary', kind === 'feed with deltas' ? DELTA_VARY : 'Accept-Encoding'];
 }
 
-/** What both statuses say; HTTP-29: it is the same for every variant. */
-function varying({ delta }: Described, etag: string, negotiated: Negotiated | undefined): string[] {
-  const vary = negotiated ? 'Accept, Accept-Encoding' : delta ? DELTA_VARY : 'Accept-Encoding';
-  return ['ETag', etag, 'Vary', vary, ...(negotiated ? ['Content-Location', negotiated.contentLocation] : [])];
+function sharing(kind: Kind): readonly string[] {
+  return kind === 'page' ? [] : SHARED;
 }
 
-/** The block as it is to be sent now: the same one, for a copy would be most of what a poll costs us. */
-export function fresh(resource: Described, head: Head): Head {
-  if (typeof resource.cacheControl !== 'string') head.fields[CACHE_CONTROL] = freshness(resource);
-  return head;
+/** Fields of a document as they are to be sent now: the same ones, for a copy would be most of what a poll costs us. */
+export function fresh(fields: string[], dated: Dated): string[] {
+  if (typeof dated.cacheControl !== 'string') fields[CACHE_CONTROL] = freshness(dated);
+  return isAhead(dated) ? fields.with(LAST_MODIFIED, new Date().toUTCString()) : fields;
 }
 
-/** The block of a 200 as it is to be sent now. */
-export function freshAndDated(resource: Described, { lastModified }: Validators, head: Head): Head {
-  // Never later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock.
-  const isAhead = lastModified * 1000 > Date.now();
-  const block = fresh(resource, head);
-  return isAhead ? { fields: block.fields.with(LAST_MODIFIED, new Date().toUTCString()) } : block;
-}
-
-/** The block as it goes over the wire, each line with its end. @throws for what is no header, as node:http does */
-export function linesOf(head: Head): string {
-  const { fields } = head;
-  head.lines ??= linesFrom(fields, CACHE_CONTROL + 1);
-  return `${fields[0]}: ${fields[CACHE_CONTROL]}\r\n${head.lines}`;
-}
-
-function linesFrom(fields: readonly string[], first: number): string {
-  const lines: string[] = [];
-  for (let at = first; at < fields.length; at += 2) {
-    const [name = '', value = ''] = [fields[at], fields[at + 1]];
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    lines.push(name, ': ', value, '\r\n');
-  }
-  // Joined it is one piece: of strings that are added, V8 keeps the pieces, and goes through all of them at each answer.
-  return lines.join('');
-}
-
-export function isPage({ mediaType }: Described): boolean {
-  return mediaType.startsWith('text/html');
+/** Last-Modified may be no later than Date (HTTP-10): changes in quick succession are stamped ahead of the clock. */
+export function isAhead({ lastModified }: Validators): boolean {
+  return lastModified * 1000 > Date.now();
 }
 
 let turn = 0;
 
-function freshness({ cacheControl }: Described): string {
+/** How long an answer may be kept: of several, each in turn. */
+export function freshness({ cacheControl }: Pick<Described, 'cacheControl'>): string {
   if (typeof cacheControl === 'string') return cacheControl;
   turn = (turn + 1) % cacheControl.length;
   return cacheControl[turn] ?? '';

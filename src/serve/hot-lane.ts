@@ -6,9 +6,9 @@ import type { Poll, Ready } from '../poll.ts';
 import { type Counting, uncounted } from './audience.ts';
 import { preferredCodings } from './coding.ts';
 import { evaluate } from './conditional.ts';
-import type { Documents, Known } from './documents.ts';
-import { fresh, freshAndDated, isPage, linesOf } from './heads.ts';
+import { type Documents, documentOf, type Known } from './documents.ts';
 import type { Limit } from './rate-limit.ts';
+import { notModifiedAnswer, wholeAnswer } from './representation.ts';
 import { type Sending, sendDocument, sendNotModified } from './send.ts';
 
 /** A longer address is none of ours (HTTP-03). */
@@ -31,21 +31,20 @@ export function hotLane(
 export function frontLane(documents: Documents, { limit, counting }: Sending): (poll: Poll) => Ready | undefined {
   return (poll) => {
     const began = counting.begin();
-    const prepared = preparedFor(documents, poll);
-    if (!prepared) return undefined;
-    const { known, document } = prepared;
-    const { resource, notModified } = known;
+    const known = knownFor(documents, poll);
+    if (!known) return undefined;
+    const document = documentOf(known);
     const status = evaluate(poll.headers, known);
     if (status === 304) {
       counting.count(known, poll, 'unchanged', 0, document, began);
-      return { status, lines: linesOf(fresh(resource, notModified)) };
+      return notModifiedAnswer(known, known.kind);
     }
     if (status === 412 || !document || mayHaveDelta(known, poll)) return undefined;
     const [best = 'identity'] = preferredCodings(poll.headers['accept-encoding']);
-    const [body, head] = [document.bodies[best], document.heads[best]];
-    if (!body || !head || (!isPage(resource) && limit(poll, resource.path) > 0)) return undefined;
-    counting.count(document, poll, 'whole', body.length, undefined, began);
-    return { status, lines: linesOf(freshAndDated(resource, document, head)), body };
+    const found = document.representations[best];
+    if (!found || (known.kind !== 'page' && limit(poll, known.resource.path) > 0)) return undefined;
+    counting.count(known, poll, 'whole', found.body.length, undefined, began);
+    return wholeAnswer(known, found);
   };
 }
 
@@ -67,12 +66,12 @@ function answerPrepared(
   response: ServerResponse,
 ): boolean {
   const began = sending.counting.begin();
-  const prepared = preparedFor(documents, request);
-  if (!prepared) return false;
-  const { known, document } = prepared;
+  const known = knownFor(documents, request);
+  if (!known) return false;
+  const document = documentOf(known);
   const status = evaluate(request.headers, known);
   if (status === 304) {
-    sendNotModified(prepared, request, response, sending, began);
+    sendNotModified(known, request, response, sending, began);
     return true;
   }
   if (status === 412 || !document || mayHaveDelta(known, request)) return false;
@@ -80,15 +79,15 @@ function answerPrepared(
   return true;
 }
 
-function preparedFor(documents: Documents, { url = '' }: Poll): ReturnType<Documents['at']> {
+function knownFor(documents: Documents, { url = '' }: Poll): Known | undefined {
   const path = pathOf(url);
   // What is asked for stands in the query: there the path alone is no name.
   return path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH) ? undefined : documents.at(path);
 }
 
 /** What is new since another version is for Express; that nothing is, is said here. */
-function mayHaveDelta({ resource }: Known, { headers }: Poll): boolean {
-  return resource.delta !== undefined && headers['a-im'] !== undefined;
+function mayHaveDelta({ kind }: Known, { headers }: Poll): boolean {
+  return kind === 'feed with deltas' && headers['a-im'] !== undefined;
 }
 
 /** HTTP-03: nowhere else a query parameter changes anything. */

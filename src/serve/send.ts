@@ -4,8 +4,8 @@ import type { Poll } from '../poll.ts';
 import type { Counting } from './audience.ts';
 import { type Coding, firstReady, preferredCodings } from './coding.ts';
 import type { Base } from './delta.ts';
-import type { Document, Known } from './documents.ts';
-import { deltaHead, documentHead, fresh, freshAndDated, isPage, type Negotiated, notModifiedHead } from './heads.ts';
+import { type Document, documentOf, type Known } from './documents.ts';
+import { deltaFields, documentFields, fresh, type Negotiated, notModifiedFields } from './heads.ts';
 import { type Limit, sendTooMany } from './rate-limit.ts';
 
 /** What an answer with a document depends on besides the request. */
@@ -16,18 +16,16 @@ export type Sending = {
   readonly negotiated?: Negotiated;
 };
 
-/** Sends a 304. @param document what is unchanged, if it is at hand. @param began see Counting */
+/** Sends a 304. @param began see Counting */
 export function sendNotModified(
-  { known, document }: { readonly known: Known; readonly document?: Document | undefined },
+  known: Known,
   request: Poll,
   response: ServerResponse,
   { counting, negotiated }: Sending,
   began: number,
 ): void {
-  const { resource, notModified } = known;
-  const head = negotiated ? notModifiedHead(resource, known, negotiated) : notModified;
-  response.writeHead(304, fresh(resource, head).fields).end();
-  counting.count(known, request, 'unchanged', 0, document, began);
+  response.writeHead(304, notModifiedFields(known.resource, known, negotiated)).end();
+  counting.count(known, request, 'unchanged', 0, documentOf(known), began);
 }
 
 /**
@@ -41,18 +39,18 @@ export function sendDocument(
   sending: Sending,
   began: number,
 ): void {
-  const { resource, bodies } = document;
-  const seconds = isPage(resource) ? 0 : sending.limit(request, resource.path);
+  const { resource, kind, representations, lengths } = document;
+  const seconds = kind === 'page' ? 0 : sending.limit(request, resource.path);
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
   if (seconds > 0) {
     sendTooMany(response, seconds);
     sending.counting.count(document, request, 'limited', 0, undefined, began, seconds);
-  } else if (bodies[best]) sendCoded(document, best, request, response, sending, began);
+  } else if (representations[best]) sendCoded(document, best, request, response, sending, began);
   else
     void document
       .coded(best)
-      .then(() => sendCoded(document, firstReady(bodies, codings), request, response, sending, began));
+      .then(() => sendCoded(document, firstReady(lengths, codings), request, response, sending, began));
 }
 
 /**
@@ -61,21 +59,22 @@ export function sendDocument(
  */
 export function sendDelta(
   { document, base }: { readonly document: Document; readonly base: Base },
-  { known: present, document: whole }: { readonly known: Known; readonly document?: Document | undefined },
+  present: Known,
   request: Poll,
   response: ServerResponse,
   { counting }: Sending,
   began: number,
 ): void {
-  const { resource, bodies } = document;
+  const { resource, representations, lengths } = document;
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
   void document.coded(best).then(() => {
-    const coding = firstReady(bodies, codings);
-    const body = bodies[coding] ?? bodies.identity;
-    const head = freshAndDated(resource, present, deltaHead(resource, present, coding, body.length, base));
-    response.writeHead(226, 'IM Used', head.fields).end(request.method === 'HEAD' ? undefined : body);
-    counting.count(present, request, 'new', body.length, whole, began);
+    const coding = firstReady(lengths, codings);
+    const { body } = representations[coding] ?? representations.identity;
+    const fields = deltaFields(resource, present, coding, body.length, base);
+    const dated = { ...present, cacheControl: resource.cacheControl };
+    response.writeHead(226, 'IM Used', fresh(fields, dated)).end(request.method === 'HEAD' ? undefined : body);
+    counting.count(present, request, 'new', body.length, documentOf(present), began);
   });
 }
 
@@ -87,12 +86,8 @@ function sendCoded(
   { counting, negotiated }: Sending,
   began: number,
 ): void {
-  const { resource, bodies, heads } = document;
-  const body = bodies[coding] ?? bodies.identity;
-  const head = negotiated
-    ? documentHead(resource, document, coding, body.length, negotiated)
-    : (heads[coding] ?? heads.identity);
-  const { fields } = freshAndDated(resource, document, head);
-  response.writeHead(200, fields).end(request.method === 'HEAD' ? undefined : body);
+  const { body, fields } = document.representations[coding] ?? document.representations.identity;
+  const sent = negotiated ? documentFields(document.resource, document, coding, body.length, negotiated) : fields;
+  response.writeHead(200, fresh(sent, document)).end(request.method === 'HEAD' ? undefined : body);
   counting.count(document, request, 'whole', body.length, undefined, began);
 }

@@ -204,8 +204,8 @@ test('all lanes count the same', async () => {
   const counted: (readonly [string | undefined, Outcome, number, number | undefined, number])[] = [];
   const counting: Counting = {
     begin: () => 1,
-    count: ({ resource }, _, outcome, bytes, whole, began) =>
-      void counted.push([resource.feed, outcome, bytes, whole?.bodies.identity.length, began]),
+    count: ({ feed }, _, outcome, bytes, whole, began) =>
+      void counted.push([feed, outcome, bytes, whole?.lengths.identity, began]),
   };
   const { front, hot, cold, handedOn, passed } = await threeDoors(counting);
   const { headers } = await ask(cold, '/rss.xml', { headers: { 'Accept-Encoding': 'gzip' } });
@@ -235,7 +235,7 @@ test('all lanes count the same', async () => {
 describe('the counter', () => {
   const NOON = new Date('2026-03-04T12:00:00Z');
   const minutes = (count: number) => new Date(NOON.getTime() + count * 60_000);
-  const resource = { path: '/rss.xml', feed: '/' };
+  const resource = { path: '/rss.xml' };
 
   /** A counter on a clock of its own, and what it has heard in one batch. */
   function listen({ processes = 1 }: { processes?: number } = {}) {
@@ -255,7 +255,7 @@ describe('the counter', () => {
       { agent = MINIFLUX, network = '198.51.100.1', etag = '"1"', feed = '/', wait = 0 } = {},
     ) =>
       counter.count(
-        { resource: { path: `${feed}rss.xml`, feed }, etag },
+        { resource: { path: `${feed}rss.xml` }, feed, etag },
         from(agent, network),
         outcome,
         10,
@@ -467,7 +467,14 @@ describe('the counter', () => {
   test('who says nothing, or too much, is other', () => {
     const { counter, from, heard } = listen();
     for (const agent of [undefined, '', `Feedly/1.0 (5 subscribers) ${' '.repeat(15_000)}`])
-      counter.count({ resource, etag: '' }, from(agent, '198.51.100.1'), 'whole', 1, undefined, counter.begin());
+      counter.count(
+        { resource, feed: '/', etag: '' },
+        from(agent, '198.51.100.1'),
+        'whole',
+        1,
+        undefined,
+        counter.begin(),
+      );
     expect(heard()).toMatchObject({ clients: [{ client: OTHER, ...NO_POLLS, whole: 3, bytes: 3 }], announced: [] });
   });
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { HttpServer } from '../../src/http-server.ts';
-import { Documents } from '../../src/serve/documents.ts';
+import { Documents, documentOf } from '../../src/serve/documents.ts';
 import { hotLane } from '../../src/serve/hot-lane.ts';
 import { unlimited } from '../../src/serve/rate-limit.ts';
 import { askRaw } from '../support/ask.ts';
@@ -147,8 +147,8 @@ test('HTTP-30: whoever would wait too long for a coding of what has changed gets
   revision = 2;
   const touched = documents.touch(new Set());
   const changed = await eventually(
-    () => documents.at('/large')?.document,
-    (document) => document !== undefined && document.bodies.identity.length > 5,
+    () => documentOf(documents.at('/large')),
+    (document) => document !== undefined && document.lengths.identity > 5,
   );
   const { port } = server.address() as AddressInfo;
   const answer = await askRaw(port, ['GET /large HTTP/1.1', 'Accept-Encoding: br']);

@@ -55,13 +55,14 @@ export async function listening(http: HttpServer): Promise<number> {
   return port;
 }
 
-/** Without what differs between any two answers. */
+/** Without what differs between any two answers: the order of headers is one of these (RFC 9110, 5.3). */
 export function lasting({ headers, ...answer }: RawAnswer): unknown {
   return {
     ...answer,
     headers: headers
       .filter(([name]) => name !== 'Date')
-      .map(([name, value]) => [name, value.replace(/max-age=(?:8[4-9]\d|900)\b/, 'max-age=900')]),
+      .map(([name, value]) => [name, value.replace(/max-age=(?:8[4-9]\d|900)\b/, 'max-age=900')] as const)
+      .sort(([one], [other]) => one.localeCompare(other, 'en')),
   };
 }
 

@@ -169,6 +169,8 @@ const MANY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'gzip 200': { 'Accept-Encoding': 'gzip' },
 };
 const PATHS = Array.from({ length: TAGS }, (_, number) => `/tags/subject-${number}/rss.xml`);
+/** One that is as long as nine of ten of them: the first has an article more. */
+const ONE_OF_THEM = PATHS.slice(TAGS / 2, TAGS / 2 + 1);
 
 /** What all feeds give, as a share of what one gives. */
 async function compareMany(
@@ -179,7 +181,7 @@ async function compareMany(
   for (let time = 0; time < 2; time += 1)
     for (const path of PATHS) await fetchRaw(server.port, path, { 'Accept-Encoding': 'gzip' });
   for (const [name, headers] of Object.entries(MANY)) {
-    const single = await measure(server, { paths: PATHS.slice(0, 1), headers, isKeptAlive: true }, LOAD_CORE);
+    const single = await measure(server, { paths: ONE_OF_THEM, headers, isKeptAlive: true }, LOAD_CORE);
     const all = await measure(server, { paths: PATHS, headers, isKeptAlive: true }, LOAD_CORE);
     const share = { perSecond: all.perSecond / single.perSecond, perCpu: single.cpuUs / all.cpuUs };
     shares.set(name, [...(shares.get(name) ?? []), share]);

@@ -280,6 +280,20 @@ describe('the counter', () => {
     expect(counter.take()).toEqual([]);
   });
 
+  test('a document is counted in the batch of the moment, and its feed with the other documents', () => {
+    const { counter, from, heard } = listen();
+    const [rss, atom] = [{ resource, feed: '/', etag: '' }, { resource: { path: '/atom.xml' }, feed: '/', etag: '' }];
+    const poll = (asked: typeof rss) =>
+      counter.count(asked, from(MINIFLUX, '198.51.100.1'), 'whole', 10, undefined, counter.begin());
+    for (const asked of [rss, rss, atom, rss]) poll(asked);
+    expect(heard().feeds).toEqual([{ ...NO_POLLS, feed: '/', whole: 4, bytes: 40 }]);
+    for (const asked of [atom, rss]) poll(asked);
+    expect(heard().feeds).toEqual([{ ...NO_POLLS, feed: '/', whole: 2, bytes: 20 }]);
+    counter.tick(minutes(60));
+    poll(rss);
+    expect(heard().feeds).toEqual([{ ...NO_POLLS, feed: '/', whole: 1, bytes: 10 }]);
+  });
+
   test('an hour has a batch of its own, and a day', () => {
     const { counter, poll } = listen();
     poll('whole');

@@ -282,7 +282,10 @@ describe('the counter', () => {
 
   test('a document is counted in the batch of the moment, and its feed with the other documents', () => {
     const { counter, from, heard } = listen();
-    const [rss, atom] = [{ resource, feed: '/', etag: '' }, { resource: { path: '/atom.xml' }, feed: '/', etag: '' }];
+    const [rss, atom] = [
+      { resource, feed: '/', etag: '' },
+      { resource: { path: '/atom.xml' }, feed: '/', etag: '' },
+    ];
     const poll = (asked: typeof rss) =>
       counter.count(asked, from(MINIFLUX, '198.51.100.1'), 'whole', 10, undefined, counter.begin());
     for (const asked of [rss, rss, atom, rss]) poll(asked);

@@ -92,7 +92,12 @@ async function measure(server: Server, poll: Omit<Poll, 'port'>, core: string): 
 }
 
 function median(numbers: readonly number[]): number {
-  return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+  const sorted = [...numbers].sort((one, other) => one - other);
+  // Of an even number, the mean of the two in the middle: one of them alone would lean to its side.
+  const [low = Number.NaN, high = Number.NaN] = [(sorted.length - 1) / 2, sorted.length / 2].map(
+    (place) => sorted[Math.floor(place)],
+  );
+  return (low + high) / 2;
 }
 
 /** Per server, what was measured in each round. */

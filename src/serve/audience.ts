@@ -41,7 +41,7 @@ export type Asked = {
   readonly resource: { readonly path: string };
   readonly feed: string | undefined;
   readonly etag: string;
-  /** Where it was last counted: to look that up each time would be half of what a poll of one of many feeds costs here. */
+  /** Where it was last counted: where there are many, to look that up each time touches much memory. */
   counted?: Counted | undefined;
 };
 

@@ -33,12 +33,12 @@ const LINE_END = '\r\n';
 
 /** @param body is copied. @throws for headers that are none, as node:http does */
 export function represent(
-  { resource, etag, lastModified }: Validators & { readonly resource: Described },
+  known: Validators & { readonly resource: Described },
   coding: Coding,
   body: Buffer,
 ): Representation {
-  const validators = { etag, lastModified };
-  const own = linesFrom(ownFields(resource, validators, body.length)) + LINE_END;
+  const { resource } = known;
+  const own = linesFrom(ownFields(resource, known, body.length)) + LINE_END;
   const bytes = Buffer.allocUnsafeSlow(own.length + body.length);
   bytes.write(own, 'latin1');
   body.copy(bytes, own.length);
@@ -46,7 +46,7 @@ export function represent(
     bytes,
     common: keptOnce(linesFrom(commonFields(resource, coding))),
     body: bytes.subarray(own.length),
-    fields: documentFields(resource, validators, coding, body.length),
+    fields: documentFields(resource, known, coding, body.length),
   };
 }
 

@@ -1,7 +1,8 @@
-// What a poll costs: `npm run bench:serve -- [rounds] [seconds]`. Tagwire, with its front door and without, beside a bare
-// node:http server, Express alone and, where it is installed, nginx, all with the same bytes; the server on one core, the load on the other. Ratios are medians
-// of rounds in which all are measured one after the other, for machines are shared and noisy. Each round starts every
-// server anew: what V8 makes of the same code differs from start to start by a tenth.
+// What a poll costs: `npm run bench:serve -- [rounds] [turns]`. Tagwire, with its front door and without, beside a bare
+// node:http server, Express alone and, where it is installed, nginx, all with the same bytes; the server on one core, the
+// load on the other. Machines are shared and noisy, so each server is measured for a second, then the next, for so many
+// turns: ratios are medians over turns, of seconds that lie side by side. Each round starts every server anew: what V8
+// makes of the same code differs from start to start by a tenth.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
@@ -13,11 +14,12 @@ import { hasWrk, type Load, load, type Poll } from './load.ts';
 import type { PeerAnswers } from './peer.ts';
 import { hasNginx, type Server, startNginx, startPeer, startTagwire } from './servers.ts';
 
-const [rounds, seconds] = [whole('rounds', process.argv[2] ?? '5'), whole('seconds', process.argv[3] ?? '2')];
+const [rounds, turns] = [whole('rounds', process.argv[2] ?? '5'), whole('turns', process.argv[3] ?? '5')];
+const TURN_SECONDS = 1;
 const TAGS = 10_000;
 const ARTICLES = 17_000;
 const FEED = '/rss.xml';
-const WARM_UP_SECONDS = 4;
+const WARM_UP_SECONDS = 3;
 const [SERVER_CORE, LOAD_CORE] = ['0', '1'];
 
 type Case = {
@@ -86,9 +88,9 @@ async function validatorOf({ port, name }: Server, gzipped: Buffer): Promise<str
 
 async function measure(server: Server, poll: Omit<Poll, 'port'>, core: string): Promise<Measured> {
   const before = server.cpuMs();
-  const done = await load({ ...poll, port: server.port }, seconds, core);
+  const done = await load({ ...poll, port: server.port }, TURN_SECONDS, core);
   if (done.failures > 0) process.stderr.write(`${server.name}: ${done.failures} failures\n`);
-  return { ...done, cpuUs: ((server.cpuMs() - before) * 1000) / (done.perSecond * seconds) };
+  return { ...done, cpuUs: ((server.cpuMs() - before) * 1000) / (done.perSecond * TURN_SECONDS) };
 }
 
 function median(numbers: readonly number[]): number {
@@ -100,14 +102,14 @@ function median(numbers: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** Per server, what was measured in each round. */
+/** Per server, what was measured in each turn of all rounds. */
 type Results = Map<string, Measured[]>;
 
-/** Medians over rounds; of ratios within rounds, with the least and the greatest. */
+/** Medians over turns; of ratios within turns, with the middle half of them. */
 function tableOf(results: Results): Record<string, Record<string, number | string>> {
   const ratio = (name: string, to: string, pick: (measured: Measured) => number) => {
     const [own = [], other] = [results.get(name), results.get(to)];
-    return other ? spread(own.map((measured, round) => pick(measured) / pick(other[round] ?? measured))) : '';
+    return other ? spread(own.map((measured, turn) => pick(measured) / pick(other[turn] ?? measured))) : '';
   };
   const rows = [...results].map(([name, measured]) => [
     name,
@@ -128,27 +130,28 @@ function tableOf(results: Results): Record<string, Record<string, number | strin
 }
 
 function spread(numbers: readonly number[]): string {
-  const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-  return `${median(numbers).toFixed(2)} (${least.toFixed(2)}-${greatest.toFixed(2)})`;
+  const sorted = [...numbers].sort((one, other) => one - other);
+  const [low = Number.NaN, high = Number.NaN] = [0.25, 0.75].map(
+    (share) => sorted[Math.round((sorted.length - 1) * share)],
+  );
+  return `${median(numbers).toFixed(2)} (${low.toFixed(2)}-${high.toFixed(2)})`;
 }
 
-/** One round more for each server. Nobody is always the first. */
+/** Some turns more for each server. Nobody is always the first. */
 async function compare(
   results: Results,
   servers: readonly Server[],
-  round: number,
   pollOf: (server: Server) => Omit<Poll, 'port'>,
   core = LOAD_CORE,
 ): Promise<void> {
-  const order = servers.map((server, index) => servers[(index + round) % servers.length] ?? server);
-  for (const server of order) {
-    const poll = pollOf(server);
-    // Node compiles what is used much; that is not part of what a poll costs.
-    await load({ ...poll, port: server.port }, WARM_UP_SECONDS, core);
-    const measured = await measure(server, poll, core);
-    const before = results.get(server.name);
-    if (before) before.push(measured);
-    else results.set(server.name, [measured]);
+  // Node compiles what is used much; that is not part of what a poll costs.
+  for (const server of servers) await load({ ...pollOf(server), port: server.port }, WARM_UP_SECONDS, core);
+  for (let turn = 0; turn < turns; turn += 1) {
+    const order = servers.map((server, index) => servers[(index + turn) % servers.length] ?? server);
+    for (const server of order) {
+      const measured = await measure(server, pollOf(server), core);
+      results.set(server.name, [...(results.get(server.name) ?? []), measured]);
+    }
   }
 }
 
@@ -185,12 +188,13 @@ async function compareMany(
   // The second time they are prepared and in use.
   for (let time = 0; time < 2; time += 1)
     for (const path of PATHS) await fetchRaw(server.port, path, { 'Accept-Encoding': 'gzip' });
-  for (const [name, headers] of Object.entries(MANY)) {
-    const single = await measure(server, { paths: ONE_OF_THEM, headers, isKeptAlive: true }, LOAD_CORE);
-    const all = await measure(server, { paths: PATHS, headers, isKeptAlive: true }, LOAD_CORE);
-    const share = { perSecond: all.perSecond / single.perSecond, perCpu: single.cpuUs / all.cpuUs };
-    shares.set(name, [...(shares.get(name) ?? []), share]);
-  }
+  for (const [name, headers] of Object.entries(MANY))
+    for (let turn = 0; turn < turns; turn += 1) {
+      const single = await measure(server, { paths: ONE_OF_THEM, headers, isKeptAlive: true }, LOAD_CORE);
+      const all = await measure(server, { paths: PATHS, headers, isKeptAlive: true }, LOAD_CORE);
+      const share = { perSecond: all.perSecond / single.perSecond, perCpu: single.cpuUs / all.cpuUs };
+      shares.set(name, [...(shares.get(name) ?? []), share]);
+    }
 }
 
 const root = mkdtempSync(join(tmpdir(), 'tagwire-serve-'));
@@ -204,7 +208,7 @@ try {
   if (availableParallelism() < 2) throw new Error('Expected two cores, one for the server and one for the load');
   execFileSync('taskset', ['--version'], { stdio: 'ignore' });
   process.stdout.write(
-    `${rounds} rounds of ${seconds} s; load by ${hasWrk ? 'wrk' : 'our own sockets'}, 32 connections\n`,
+    `${rounds} rounds of ${turns} turns of ${TURN_SECONDS} s; load by ${hasWrk ? 'wrk' : 'our own sockets'}, 32 connections\n`,
   );
   const articles = join(root, 'articles');
   mkdirSync(articles);
@@ -230,7 +234,7 @@ try {
     const etags = new Map<string, string>();
     for (const server of open) etags.set(server.name, await validatorOf(server, bodies.gzip));
     for (const [{ headers, isConditional, isKeptAlive }, measured] of results)
-      await compare(measured, open, round, ({ name }) => ({
+      await compare(measured, open, ({ name }) => ({
         paths: [FEED],
         isKeptAlive,
         headers: { ...headers, ...(isConditional ? { 'If-None-Match': etags.get(name) ?? '' } : {}) },
@@ -241,7 +245,7 @@ try {
     open.push(await startTagwire(root, articles, both, { ...settings, WORKERS: '2' }));
     if (hasNginx) open.push(await startNginx(join(root, 'nginx2'), www, both, 2));
     const poll = { paths: [FEED], headers: { 'If-None-Match': '*' }, isKeptAlive: false };
-    await compare(inTwo, open, round, () => poll, both);
+    await compare(inTwo, open, () => poll, both);
     await stopAll();
   }
 

@@ -22,8 +22,11 @@ const get = (path: string, ...lines: string[]) => [`GET ${path} HTTP/1.1`, 'Host
 
 const answered: Front = ({ url }) => {
   if (url === '/large') return { status: 200, lines: `Content-Length: ${LARGE.length}\r\n`, rest: LARGE_AFTER_LINES };
+  const [, letter, length] = /^\/letters\/(\w)\/(\d+)$/.exec(url ?? '') ?? [];
+  if (letter) return { status: 200, lines: `Content-Length: ${length}\r\n`, rest: lettersOf(letter, Number(length)) };
   return url === '/ready' ? READY : undefined;
 };
+const lettersOf = (letter: string, length: number) => Buffer.from(`\r\n${letter.repeat(length)}`);
 /** Those of a test that has its own. */
 const CLOCKS: ('setInterval' | 'clearInterval' | 'setTimeout' | 'clearTimeout')[] = [
   'setInterval',
@@ -82,6 +85,8 @@ async function hear(socket: Socket, end: string): Promise<string> {
   }
   return heard;
 }
+
+const numbersFrom = (first: number, count: number) => Array.from({ length: count }, (_, index) => first + index);
 
 const closed = async (socket: Socket) => {
   if (!socket.closed) await once(socket.resume(), 'close');
@@ -310,6 +315,39 @@ describe('a connection', () => {
     expect(begun + rest.length).toBeGreaterThan(LARGE.length);
     expect(rest.at(-1)).toBe(LARGE.at(-1));
     expect(behind).toEqual([]);
+  });
+
+  test('an answer of any length has all of its bytes', async () => {
+    const { call } = await open();
+    const { length: head } = await buffer(call().end(get('/letters/a/0')));
+    // Shorter than what is put together first, as long, and longer.
+    for (const length of [0, 1, 100, 32_768 - head - 10, ...numbersFrom(32_768 - head - 8, 12), 32_768, 100_000]) {
+      const answer = await buffer(call().end(get(`/letters/b/${length}`)));
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:[\w-]+: [ -~]+\r\n)+\r\nb*$/);
+      expect(answer.length).toBe(head + length + String(length).length - 1);
+    }
+  });
+
+  test('an answer that is not taken yet stays what it is while others are given', async () => {
+    const { call, server } = await open();
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const slow = call().pause();
+    const [guest] = await accepted;
+    let asked = 0;
+    while (guest.writableLength === 0) {
+      const before = guest.bytesRead;
+      slow.write(get('/letters/a/30000'));
+      asked += 1;
+      await eventually(
+        () => guest.bytesRead,
+        (length) => length > before,
+      );
+    }
+    for (let other = 0; other < 5; other += 1)
+      expect(String(await buffer(call().end(get('/letters/b/30000'))))).toMatch(/\r\nb{30000}$/);
+    slow.end();
+    const bodies = String(await buffer(slow)).split(/HTTP\/1\.1 200 OK\r\n(?:[\w-]+: [ -~]+\r\n)+\r\n/);
+    expect(bodies).toEqual(['', ...Array.from({ length: asked }, () => 'a'.repeat(30_000))]);
   });
 
   test('that is reset harms nobody', async () => {

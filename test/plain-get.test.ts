@@ -73,6 +73,12 @@ test.each([
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\nconstructor: x\r\n\r\n',
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n__proto__: x\r\n\r\n',
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n',
+  'GET /rss.xml HTTP/1.0',
+  'GET /rss.xml HTTP/1.0\r\n',
+  'GET /rss.xml HTTP/1.0\r\n\r',
+  'GET /rss.xml HTTP/1.0\r\n\rX',
+  'GET /rss.xml HTTP/1.0\r\nHost: x\r',
+  'GET /rss.xml HTTP/1.0\r\nHost: x\r\r\n\r\n',
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\n\r\n',
   'GET /rss.xml HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n',
   `GET /${'x'.repeat(8000)} HTTP/1.1\r\nHost: x\r\n\r\n`,
@@ -190,6 +196,36 @@ test('whatever is taken for a poll, node:http would take for the same one', asyn
   );
   // A test of nothing would pass, too.
   expect(taken).toBeGreaterThan(500);
+});
+
+/** The same as one expression (RFC 9112, 3 to 5). */
+const HEAD = /^GET \/[!-~]* HTTP\/1\.[01]\r\n(?:[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t -~]*\r\n){0,50}\r\n$/;
+
+test('RFC 9112, 3 to 5: nothing is taken that is no head, whatever is damaged', () => {
+  let refused = 0;
+  fc.assert(
+    fc.property(DAMAGED, (text) => {
+      if (HEAD.test(text)) return;
+      refused += 1;
+      expect(read(text)).toBeUndefined();
+    }),
+    { numRuns: 20_000 },
+  );
+  expect(refused).toBeGreaterThan(5000);
+});
+
+test('RFC 9110, 5.1: a name is the same in letters of any size, and no other name is', () => {
+  const signs = "!#$%&'*+-.^_`|~09AZaz";
+  for (const known of ['Host', 'If-None-Match', 'Accept-Encoding', 'X-Forwarded-For']) {
+    const names = [known, known.toLowerCase(), known.toUpperCase()];
+    for (let at = 0; at < known.length; at += 1)
+      for (const sign of signs) names.push(known.slice(0, at) + sign + known.slice(at + 1));
+    for (const name of names) {
+      const headers = read(`GET / HTTP/1.0\r\n${name}: x\r\n\r\n`)?.headers ?? {};
+      expect(namesIn(headers)).toEqual({ [name.toLowerCase()]: 'x' });
+      expect(read(`GET / HTTP/1.0\r\n${name}: x\r\n${name.toLowerCase()}: y\r\n\r\n`)).toBeUndefined();
+    }
+  }
 });
 
 test('what is longer takes no longer for each byte', () => {

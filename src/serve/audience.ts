@@ -16,7 +16,7 @@ import type { Poll } from '../poll.ts';
 import { FRESH_SECONDS } from '../render/publication.ts';
 import { type Agent, isListed, LONGEST_AGENT, readUserAgent, UNNAMED } from '../user-agent.ts';
 import { clientOf, type Trust } from './client.ts';
-import { firstReady, type PerCoding, preferredCodings } from './coding.ts';
+import { bestReady, type PerCoding, preferredCodings } from './coding.ts';
 
 /** How often to call `tick`. */
 export const TICK_MS = 1000;
@@ -46,7 +46,7 @@ export type Asked = {
 };
 
 /** The bytes of a document in all codings that it has. */
-type Whole = { readonly lengths: PerCoding<number> };
+type Whole = PerCoding<{ readonly length: number }>;
 
 /** An answer of which nobody wants to know how long it took. */
 const UNTIMED = -1;
@@ -190,7 +190,8 @@ export class AudienceCounter implements Counting {
     if (asked.counted?.batch === batch) return asked.counted;
     const isOther = !feeds.has(feed) && (feeds.size >= MOST_FEEDS || feed.length > LONGEST_FEED);
     const name = isOther ? OTHER : feed;
-    const counted = feeds.get(name) ?? { ...noPolls(), batch };
+    // Not a copy of what all sums are made of: with those, V8 would expect numbers that are large, and keep them apart.
+    const counted = feeds.get(name) ?? { batch, whole: 0, unchanged: 0, new: 0, limited: 0, bytes: 0, savedBytes: 0 };
     feeds.set(name, counted);
     asked.counted = counted;
     return counted;
@@ -293,13 +294,14 @@ function noReturns(): { -readonly [Name in keyof Returns]: number } {
 
 function add(sums: Sums, outcome: Outcome, bytes: number, savedBytes: number): void {
   sums[outcome] += 1;
-  sums.bytes += bytes;
-  sums.savedBytes += savedBytes;
+  // Large numbers are objects of their own, and lie elsewhere: what does not change is not touched.
+  if (bytes > 0) sums.bytes += bytes;
+  if (savedBytes > 0) sums.savedBytes += savedBytes;
 }
 
 /** As long as a document would have been for who asks. */
-function lengthOf({ lengths }: Whole, { headers }: Poll): number {
-  return lengths[firstReady(lengths, preferredCodings(headers['accept-encoding']))] ?? lengths.identity;
+function lengthOf(whole: Whole, { headers }: Poll): number {
+  return bestReady(whole, preferredCodings(headers['accept-encoding'])).length;
 }
 
 function bucketOf(ms: number): number {

@@ -9,11 +9,6 @@ export type Coding = (typeof CODINGS)[number];
 /** A place for each from the beginning: what is added to an object later lies elsewhere in memory. */
 export type PerCoding<Value> = Record<Coding, Value | undefined> & { readonly identity: Value };
 
-/** @returns the same with nothing else yet */
-export function asItIs<Value>(identity: Value): PerCoding<Value> {
-  return { identity, zstd: undefined, gzip: undefined, br: undefined };
-}
-
 /** Readers send the same few headers for ever; what nobody would send is not kept. */
 const known = new LRUCache<string, readonly Coding[]>({ max: 200 });
 const LONGEST_KNOWN = 100;
@@ -40,10 +35,13 @@ export function preferredCodings(accept: string | undefined): readonly Coding[] 
   return codings;
 }
 
-/** The best of them that is there. @param lengths of the bodies that are there */
-export function firstReady(lengths: PerCoding<number>, codings: readonly Coding[]): Coding {
-  for (const coding of codings) if (lengths[coding] !== undefined) return coding;
-  return 'identity';
+/** What is there in the coding that is preferred to all others that there are. */
+export function bestReady<Value>(of: PerCoding<Value>, codings: readonly Coding[]): Value {
+  for (const coding of codings) {
+    const found = of[coding];
+    if (found) return found;
+  }
+  return of.identity;
 }
 
 const AS_IT_IS: readonly Coding[] = ['identity'];

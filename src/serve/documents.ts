@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import type { FeedState } from '../store/feeds.ts';
 import type { Counted } from './audience.ts';
-import { asItIs, type Coding, type PerCoding } from './coding.ts';
+import { CODINGS, type Coding, type PerCoding } from './coding.ts';
 import { type Compressed, compress, squeeze } from './compress.ts';
 import type { Validators } from './conditional.ts';
 import { type Base, DELTA_FRESHNESS } from './delta.ts';
@@ -63,15 +63,13 @@ export type Known = Validators & {
   counted: Counted | undefined;
 };
 
-export type Document = Known & {
-  readonly representations: PerCoding<Representation>;
-  /** Of their bodies. To know how long one is, it need not be touched. */
-  readonly lengths: PerCoding<number>;
-  /** Settled when every coding that it is worth is there. */
-  readonly compressed: Promise<void>;
-  /** Settled when one of them is there, or will not be, or would keep waiting those who poll. */
-  readonly coded: (coding: Coding) => Promise<void>;
-};
+export type Document = Known &
+  PerCoding<Representation> & {
+    /** Settled when every coding that it is worth is there. */
+    readonly compressed: Promise<void>;
+    /** Settled when one of them is there, or will not be, or would keep waiting those who poll. */
+    readonly coded: (coding: Coding) => Promise<void>;
+  };
 
 /** What is kept of a resource, and how it is used: one object, as above. */
 type Kept = Known & {
@@ -87,7 +85,7 @@ type Kept = Known & {
 
 /** The document of what is known; undefined as long as nobody has asked for more than its validators. */
 export function documentOf(known: Known | undefined): Document | undefined {
-  return known && 'representations' in known ? (known as Document) : undefined;
+  return known && 'identity' in known ? (known as Document) : undefined;
 }
 
 /** Whatever documents are made from besides entries: its digest enters every ETag. */
@@ -382,21 +380,23 @@ export class Documents {
     const making = new Map<Coding, Promise<void>>();
     const { etag, lastModified, kind, cacheControl, feed, until } = known;
     const document: Document & Kept = {
-      // Named one by one: what is added to a copy lies elsewhere in memory.
+      // Named one by one: what is added to a copy lies elsewhere in memory. What each poll needs stands first.
+      until,
+      isAsked: false,
       etag,
       lastModified,
-      resource: known.resource,
       kind,
       cacheControl,
       feed,
-      until,
       counted: undefined,
+      gzip: undefined,
+      br: undefined,
+      zstd: undefined,
+      identity: represent(known, 'identity', identity),
+      resource: known.resource,
       turns: 0,
-      isAsked: false,
       steady: 0,
       isSqueezed: false,
-      representations: asItIs(represent(known, 'identity', identity)),
-      lengths: asItIs(identity.length),
       // In a turn of its own: the document is swapped in first.
       compressed: Promise.resolve().then(() => this.#compress(document, making)),
       coded: async (coding) => {
@@ -411,7 +411,7 @@ export class Documents {
 
   /** Compresses behind the back of those who are served meanwhile. */
   async #compress(document: Document, making: Map<Coding, Promise<void>>): Promise<void> {
-    const identity = document.representations.identity.body;
+    const identity = document.identity.body;
     if (identity.length < WORTH_COMPRESSING) return;
     // The quickest first, and one after the other: each takes a core from those who serve.
     let last = Promise.resolve();
@@ -428,7 +428,7 @@ export class Documents {
 
   async #squeeze(document: Document): Promise<void> {
     try {
-      const { br, identity } = document.representations;
+      const { br, identity } = document;
       if (br) addBody(document, 'br', await squeeze(identity.body));
     } catch (error) {
       this.#log.error({ err: error, path: document.resource.path }, 'compression failed');
@@ -485,8 +485,7 @@ export class Documents {
 }
 
 function addBody(document: Document, coding: Compressed, body: Buffer): void {
-  document.representations[coding] = represent(document, coding, body);
-  document.lengths[coding] = body.length;
+  document[coding] = represent(document, coding, body);
 }
 
 /** Estimated bytes of what is kept; objects, links and headers beside the bodies were measured. */
@@ -495,8 +494,8 @@ function sizeOf(kept: Kept, path: string): number {
   const own = weight + path.length * 2 + topics.length * 80;
   const document = documentOf(kept);
   if (!document) return 1500 + own;
-  return Object.values(document.lengths).reduce<number>(
-    (sum, length) => (length === undefined ? sum : sum + length + 1400),
-    1800 + own,
-  );
+  return CODINGS.reduce((sum, coding) => {
+    const found = document[coding];
+    return found ? sum + found.length + 1400 : sum;
+  }, 1800 + own);
 }

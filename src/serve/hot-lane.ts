@@ -31,7 +31,8 @@ export function hotLane(
 export function frontLane(documents: Documents, { limit, counting }: Sending): (poll: Poll) => Ready | undefined {
   return (poll) => {
     const began = counting.begin();
-    const known = knownFor(documents, poll);
+    const path = pathOf(poll.url);
+    const known = knownFor(documents, path);
     if (!known) return undefined;
     const document = documentOf(known);
     const status = evaluate(poll.headers, known);
@@ -41,9 +42,9 @@ export function frontLane(documents: Documents, { limit, counting }: Sending): (
     }
     if (status === 412 || !document || mayHaveDelta(known, poll)) return undefined;
     const [best = 'identity'] = preferredCodings(poll.headers['accept-encoding']);
-    const found = document.representations[best];
-    if (!found || (known.kind !== 'page' && limit(poll, known.resource.path) > 0)) return undefined;
-    counting.count(known, poll, 'whole', found.body.length, undefined, began);
+    const found = document[best];
+    if (!found || (known.kind !== 'page' && limit(poll, path) > 0)) return undefined;
+    counting.count(known, poll, 'whole', found.length, undefined, began);
     return wholeAnswer(known, found);
   };
 }
@@ -66,7 +67,7 @@ function answerPrepared(
   response: ServerResponse,
 ): boolean {
   const began = sending.counting.begin();
-  const known = knownFor(documents, request);
+  const known = knownFor(documents, pathOf(request.url));
   if (!known) return false;
   const document = documentOf(known);
   const status = evaluate(request.headers, known);
@@ -79,8 +80,7 @@ function answerPrepared(
   return true;
 }
 
-function knownFor(documents: Documents, { url = '' }: Poll): Known | undefined {
-  const path = pathOf(url);
+function knownFor(documents: Documents, path: string): Known | undefined {
   // What is asked for stands in the query: there the path alone is no name.
   return path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH) ? undefined : documents.at(path);
 }
@@ -91,7 +91,7 @@ function mayHaveDelta({ kind }: Known, { headers }: Poll): boolean {
 }
 
 /** HTTP-03: nowhere else a query parameter changes anything. */
-function pathOf(url: string): string {
+function pathOf(url = ''): string {
   const end = url.indexOf('?');
   return end < 0 ? url : url.slice(0, end);
 }

@@ -23,8 +23,11 @@ export type Representation = {
   readonly bytes: Buffer;
   /** The other lines but for `Cache-Control`: one string for all documents that have the same. */
   readonly common: string;
+  /** Of the body: to know it, that need not be touched. */
+  readonly length: number;
   /** The end of these bytes. */
   readonly body: Buffer;
+  readonly coding: Coding;
   /** All headers, for node:http. */
   readonly fields: string[];
 };
@@ -45,7 +48,9 @@ export function represent(
   return {
     bytes,
     common: keptOnce(linesFrom(commonFields(resource, coding))),
+    length: body.length,
     body: bytes.subarray(own.length),
+    coding,
     fields: documentFields(resource, known, coding, body.length),
   };
 }

@@ -2,11 +2,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Poll } from '../poll.ts';
 import type { Counting } from './audience.ts';
-import { type Coding, firstReady, preferredCodings } from './coding.ts';
+import { bestReady, preferredCodings } from './coding.ts';
 import type { Base } from './delta.ts';
 import { type Document, documentOf, type Known } from './documents.ts';
 import { deltaFields, documentFields, fresh, type Negotiated, notModifiedFields } from './heads.ts';
 import { type Limit, sendTooMany } from './rate-limit.ts';
+import type { Representation } from './representation.ts';
 
 /** What an answer with a document depends on besides the request. */
 export type Sending = {
@@ -39,18 +40,16 @@ export function sendDocument(
   sending: Sending,
   began: number,
 ): void {
-  const { resource, kind, representations, lengths } = document;
+  const { resource, kind } = document;
   const seconds = kind === 'page' ? 0 : sending.limit(request, resource.path);
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
+  const send = () => sendRepresentation(document, bestReady(document, codings), request, response, sending, began);
   if (seconds > 0) {
     sendTooMany(response, seconds);
     sending.counting.count(document, request, 'limited', 0, undefined, began, seconds);
-  } else if (representations[best]) sendCoded(document, best, request, response, sending, began);
-  else
-    void document
-      .coded(best)
-      .then(() => sendCoded(document, firstReady(lengths, codings), request, response, sending, began));
+  } else if (document[best]) send();
+  else void document.coded(best).then(send);
 }
 
 /**
@@ -65,29 +64,27 @@ export function sendDelta(
   { counting }: Sending,
   began: number,
 ): void {
-  const { resource, representations, lengths } = document;
+  const { resource } = document;
   const codings = preferredCodings(request.headers['accept-encoding']);
   const [best = 'identity'] = codings;
   void document.coded(best).then(() => {
-    const coding = firstReady(lengths, codings);
-    const { body } = representations[coding] ?? representations.identity;
-    const fields = deltaFields(resource, present, coding, body.length, base);
+    const { coding, body, length } = bestReady(document, codings);
+    const fields = deltaFields(resource, present, coding, length, base);
     const dated = { ...present, cacheControl: resource.cacheControl };
     response.writeHead(226, 'IM Used', fresh(fields, dated)).end(request.method === 'HEAD' ? undefined : body);
-    counting.count(present, request, 'new', body.length, documentOf(present), began);
+    counting.count(present, request, 'new', length, documentOf(present), began);
   });
 }
 
-function sendCoded(
+function sendRepresentation(
   document: Document,
-  coding: Coding,
+  { body, coding, length, fields }: Representation,
   request: Poll,
   response: ServerResponse,
   { counting, negotiated }: Sending,
   began: number,
 ): void {
-  const { body, fields } = document.representations[coding] ?? document.representations.identity;
-  const sent = negotiated ? documentFields(document.resource, document, coding, body.length, negotiated) : fields;
+  const sent = negotiated ? documentFields(document.resource, document, coding, length, negotiated) : fields;
   response.writeHead(200, fresh(sent, document)).end(request.method === 'HEAD' ? undefined : body);
-  counting.count(document, request, 'whole', body.length, undefined, began);
+  counting.count(document, request, 'whole', length, undefined, began);
 }

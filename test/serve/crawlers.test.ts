@@ -300,7 +300,7 @@ describe('a library of 120,000 articles', () => {
       if (part !== undefined) return crawlers.sitemapPart(Number(part));
       return path === '/sitemap.xml' ? crawlers.sitemap() : crawlers.sitemapPages();
     };
-    const textOf = async (path: string) => (await documents.get(find(path)))?.representations.identity.body.toString();
+    const textOf = async (path: string) => (await documents.get(find(path)))?.identity.body.toString();
     const pages = await crawl(
       async (path) => ({ status: 200, text: async () => (await textOf(path)) ?? '' }),
       baseUrl,

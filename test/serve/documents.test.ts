@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { CODINGS } from '../../src/serve/coding.ts';
 import { type Document, Documents, documentOf, type Resource, type Settings } from '../../src/serve/documents.ts';
 import type { FeedState } from '../../src/store/feeds.ts';
 import { eventually, silent } from '../support/publication.ts';
@@ -56,12 +57,11 @@ function changing(path: string, { topics = ['*'], size = 100 }: { topics?: reado
   };
 }
 
-const codingsOf = (document: Document | undefined) =>
-  Object.entries(document?.representations ?? {}).flatMap(([coding, found]) => (found ? [coding] : []));
+const codingsOf = (document: Document | undefined) => CODINGS.filter((coding) => document?.[coding] !== undefined);
 const make = (cacheBytes = MANY_BYTES, settings: Settings = { digest: '', since: 0 }) =>
   new Documents(settings, cacheBytes, silent);
 const textOf = async (documents: Documents, resource: Resource) =>
-  (await documents.get(resource))?.representations.identity.body.toString().replaceAll('.', '');
+  (await documents.get(resource))?.identity.body.toString().replaceAll('.', '');
 
 test('a document is built once, however many ask for it at the same time', async () => {
   const documents = make();
@@ -185,7 +185,7 @@ test('a document that is in use and does not change is compressed as far as it g
     return document;
   };
   const [used, cold] = [await prepared('/used'), await prepared('/cold')];
-  const sizes = () => [used, cold].map((document) => document?.lengths.br ?? 0);
+  const sizes = () => [used, cold].map((document) => document?.br?.length ?? 0);
   const [before = 0] = sizes();
   for (let minute = 1; minute <= 5; minute += 1) {
     expect(sizes()).toEqual([before, before]);
@@ -195,8 +195,8 @@ test('a document that is in use and does not change is compressed as far as it g
   const [after = 0, other] = sizes();
   expect(after).toBeLessThan(before);
   expect(other).toBe(before);
-  expect(brotliDecompressSync(used?.representations.br?.body ?? Buffer.alloc(0)).toString()).toBe(text);
-  const head = used?.representations.br?.fields ?? [];
+  expect(brotliDecompressSync(used?.br?.body ?? Buffer.alloc(0)).toString()).toBe(text);
+  const head = used?.br?.fields ?? [];
   expect(head[head.indexOf('Content-Length') + 1]).toBe(String(after));
 });
 
@@ -293,8 +293,7 @@ test('what is in use is prepared again though two changes come between its polls
   for (const text of ['second', 'third', 'fourth', 'fifth', 'sixth']) {
     change(text);
     await documents.touch(new Set());
-    if (text === 'fourth')
-      expect(documentOf(documents.at('/rss.xml'))?.representations.identity.body.toString()).toContain('fourth');
+    if (text === 'fourth') expect(documentOf(documents.at('/rss.xml'))?.identity.body.toString()).toContain('fourth');
   }
   expect(counts.renders).toBe(6);
   for (const text of ['a', 'b', 'c', 'd', 'e']) {
@@ -332,7 +331,7 @@ test('a change during a build leads to a second build: nobody who asks afterward
   const touched = documents.touch(new Set());
   release();
   await touched;
-  expect((await first)?.representations.identity.body.toString()).toContain('second');
+  expect((await first)?.identity.body.toString()).toContain('second');
   expect(await textOf(documents, resource)).toBe('second');
   expect(counts.renders).toBe(2);
 });
@@ -529,7 +528,7 @@ describe('memory', () => {
     for (const { resource } of resources) {
       const document = await documents.get(resource);
       await eventually(
-        async () => document?.representations.br?.body,
+        async () => document?.br?.body,
         (body) => body !== undefined,
       );
     }
@@ -627,7 +626,7 @@ describe('deltas', () => {
     const present = await etagOf(documents, resource);
     const ask = async () => (await documents.delta(resource, baseOf(before, 1), present))?.document;
     const [first, ...others] = await Promise.all(Array.from({ length: 20 }, ask));
-    expect(first?.representations.identity.body.toString()).toBe('since 1: second');
+    expect(first?.identity.body.toString()).toBe('since 1: second');
     for (const other of [...others, await ask()]) expect(other).toBe(first);
     expect(deltas()).toBe(1);
   });
@@ -656,7 +655,7 @@ describe('deltas', () => {
     const told = async () => {
       // Asked of others, who have not asked before: the present version is what the store says.
       const found = await documents.delta(resource, baseOf(before, 1), await etagOf(make(), resource));
-      return found?.document.representations.identity.body.toString();
+      return found?.document.identity.body.toString();
     };
     change('second');
     expect(await told()).toBe('since 1: second');
@@ -686,7 +685,7 @@ test('whoever waits for a coding waits for that one alone', async () => {
   const documents = make(100_000_000);
   const document = await documents.get({ ...resource, render: async () => body });
   await document?.coded('zstd');
-  expect([document?.representations.zstd !== undefined, document?.representations.br?.body]).toEqual([true, undefined]);
+  expect([document?.zstd !== undefined, document?.br?.body]).toEqual([true, undefined]);
   await document?.coded('br');
-  expect(document?.representations.br?.body).toBeDefined();
+  expect(document?.br?.body).toBeDefined();
 });

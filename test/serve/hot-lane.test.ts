@@ -148,7 +148,7 @@ test('HTTP-30: whoever would wait too long for a coding of what has changed gets
   const touched = documents.touch(new Set());
   const changed = await eventually(
     () => documentOf(documents.at('/large')),
-    (document) => document !== undefined && document.lengths.identity > 5,
+    (document) => document !== undefined && document.identity.length > 5,
   );
   const { port } = server.address() as AddressInfo;
   const answer = await askRaw(port, ['GET /large HTTP/1.1', 'Accept-Encoding: br']);

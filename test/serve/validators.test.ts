@@ -105,7 +105,7 @@ async function everyDocument(store: Store, config: Config) {
   const found: [string, string][] = [];
   const add = async (resource: Resource) => {
     const document = await documents.get(resource);
-    if (document) found.push([`${resource.path} ${document.etag}`, document.representations.identity.body.toString()]);
+    if (document) found.push([`${resource.path} ${document.etag}`, document.identity.body.toString()]);
   };
   const kept = FEEDS.map((feed) => resources.sources.kept(feed));
   const selected = await Promise.all(SELECTIONS.map((text) => resources.sources.tagged(text)));

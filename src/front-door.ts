@@ -123,7 +123,10 @@ export class FrontDoor {
       guest.setTimeout(this.#idleMs);
       if (guest.listenerCount('timeout') === 0) guest.once('timeout', onTimeout);
     }
-    if (!isKeptAlive) guest.destroySoon();
+    if (isKeptAlive) return;
+    // What the system has taken it sends, whatever becomes of the connection: an end would be one more call, and one more turn.
+    if (guest.writableLength === 0) guest.destroy();
+    else guest.destroySoon();
   }
 
   #writeJoined(guest: Guest, head: string, rest: Buffer): void {

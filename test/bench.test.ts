@@ -19,7 +19,7 @@ test.each([
   },
   { bench: 'serve', words: ['many'], problem: 'Expected rounds to be a whole number from 1 to 9999, got `many`\n' },
   { bench: 'audience', words: ['many'], problem: 'Expected rounds to be a whole number from 1 to 9999, got `many`\n' },
-  { bench: 'serve', words: ['5', '0'], problem: 'Expected seconds to be a whole number from 1 to 9999, got `0`\n' },
+  { bench: 'serve', words: ['5', '0'], problem: 'Expected turns to be a whole number from 1 to 9999, got `0`\n' },
 ])('$bench of $words says what it expected, and does not begin', ({ bench, words, problem }) => {
   const { status, stderr } = spawnSync(process.execPath, [benchOf(bench), ...words], {
     encoding: 'utf8',

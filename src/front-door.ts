@@ -19,6 +19,8 @@ type Limits = {
   readonly idleMs: number;
   /** How often to look whose time is over. */
   readonly checkingMs: number;
+  /** How many answers that are not taken yet may hold a buffer of ours. The others hold what is kept anyway. */
+  readonly joinedMost: number;
 };
 
 const PLACE = Symbol('place');
@@ -37,6 +39,7 @@ export class FrontDoor {
   readonly #idleMs: number;
   readonly #silentLooks: number;
   readonly #keptLooks: number;
+  readonly #joinedMost: number;
   readonly #keeping: string;
   /**
    * By place; places are used again. What a Map leaves behind when it grows would keep every connection that was in it, with
@@ -49,17 +52,24 @@ export class FrontDoor {
   #looks = 0;
   /** Where the pieces of an answer are put together. It belongs to an answer that is not yet sent, and is then replaced. */
   #joined = Buffer.allocUnsafeSlow(JOINED_BYTES);
+  /** How many answers are not sent yet that were put together. */
+  #joining = 0;
+  readonly #onSent = (): void => {
+    this.#joining -= 1;
+  };
   /** One for all connections: what each has of its own costs each. */
   readonly #onData: (this: Socket, bytes: Buffer) => void;
   readonly #onClose: (this: Socket) => void;
 
   /** Takes all connections of a server from now on. */
-  constructor(server: Server, front: Front, { silentMs, keptMs, keptLongerMs, idleMs, checkingMs }: Limits) {
+  constructor(server: Server, front: Front, limits: Limits) {
+    const { silentMs, keptMs, keptLongerMs, idleMs, checkingMs, joinedMost } = limits;
     const [handOn] = server.listeners('connection');
     if (!handOn) throw new Error('Expected a server that takes connections');
     this.#front = front;
     this.#handOn = (socket) => void handOn.call(server, socket);
     this.#idleMs = idleMs;
+    this.#joinedMost = joinedMost;
     this.#silentLooks = Math.ceil(silentMs / checkingMs);
     this.#keptLooks = Math.ceil((keptMs + keptLongerMs) / checkingMs);
     this.#keeping = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keptMs / 1000)}\r\n`;
@@ -111,7 +121,8 @@ export class FrontDoor {
   #answer(guest: Guest, { status, lines, rest }: Ready, isKeptAlive: boolean): void {
     const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${dateLine()}${isKeptAlive ? this.#keeping : CLOSING}${lines}`;
     if (!rest) guest.write(`${head}\r\n`, 'latin1');
-    else if (head.length + rest.length <= JOINED_BYTES) this.#writeJoined(guest, head, rest);
+    else if (head.length + rest.length <= JOINED_BYTES && this.#joining < this.#joinedMost)
+      this.#writeJoined(guest, head, rest);
     else {
       guest.cork();
       guest.write(head, 'latin1');
@@ -133,7 +144,8 @@ export class FrontDoor {
     const joined = this.#joined;
     const begun = joined.write(head, 'latin1');
     joined.set(rest, begun);
-    guest.write(joined.subarray(0, begun + rest.length));
+    this.#joining += 1;
+    guest.write(joined.subarray(0, begun + rest.length), this.#onSent);
     // What the system has not taken at once is still read from here.
     if (guest.writableLength > 0) this.#joined = Buffer.allocUnsafeSlow(JOINED_BYTES);
   }

@@ -10,6 +10,8 @@ const MAX_HEADER_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
 /** More are closed at once. A thousand readers poll over a handful at a time. */
 const MAX_CONNECTIONS = 10_000;
+/** So many who take their answers slowly have 32 KB each for it; who comes then is answered a little slower. */
+const MAX_JOINED = 500;
 /** An answer of which nothing is taken for this long is given up. */
 const IDLE_MS = 60_000;
 /** How long a connection is kept for the next request, and how much longer than its client is told: it may be on its way. */
@@ -78,6 +80,7 @@ export class HttpServer {
       keptLongerMs: KEPT_LONGER_MS,
       idleMs: this.#idleMs,
       checkingMs: Math.min(CHECKING_POLLERS_MS, this.#idleMs),
+      joinedMost: MAX_JOINED,
     });
   }
 

@@ -1,6 +1,6 @@
 // A connection at the front door: answered there, or handed on as if nobody had read from it.
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -41,7 +41,14 @@ async function open(limits: Partial<ConstructorParameters<typeof FrontDoor>[2]> 
     const { length } = await buffer(request);
     response.end(`behind: ${request.url}${length === 0 ? '' : `, ${length} bytes`}`);
   });
-  const patient = { silentMs: 60_000, keptMs: 60_000, keptLongerMs: 0, idleMs: 60_000, checkingMs: 50 };
+  const patient = {
+    silentMs: 60_000,
+    keptMs: 60_000,
+    keptLongerMs: 0,
+    idleMs: 60_000,
+    checkingMs: 50,
+    joinedMost: 500,
+  };
   const door = new FrontDoor(server, answered, { ...patient, ...limits });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -74,6 +81,24 @@ async function begin(socket: Socket, ...lines: string[]): Promise<number> {
   const [bytes] = await once(socket, 'data');
   socket.pause();
   return bytes.length;
+}
+
+/** Asks again and again, and takes nothing, until an answer has to wait. */
+async function takeNothing(server: Server, call: () => Socket) {
+  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const slow = call().pause();
+  const [guest] = await accepted;
+  let asked = 0;
+  while (guest.writableLength === 0) {
+    const before = guest.bytesRead;
+    slow.write(get('/letters/a/30000'));
+    asked += 1;
+    await eventually(
+      () => guest.bytesRead,
+      (length) => length > before,
+    );
+  }
+  return { slow, guest, asked };
 }
 
 /** The next bytes of an answer, until they end as they should. */
@@ -330,24 +355,37 @@ describe('a connection', () => {
 
   test('an answer that is not taken yet stays what it is while others are given', async () => {
     const { call, server } = await open();
-    const accepted = once(server, 'connection') as Promise<[Socket]>;
-    const slow = call().pause();
-    const [guest] = await accepted;
-    let asked = 0;
-    while (guest.writableLength === 0) {
-      const before = guest.bytesRead;
-      slow.write(get('/letters/a/30000'));
-      asked += 1;
-      await eventually(
-        () => guest.bytesRead,
-        (length) => length > before,
-      );
-    }
+    const { slow, asked } = await takeNothing(server, call);
     for (let other = 0; other < 5; other += 1)
       expect(String(await buffer(call().end(get('/letters/b/30000'))))).toMatch(/\r\nb{30000}$/);
     slow.end();
     const bodies = String(await buffer(slow)).split(/HTTP\/1\.1 200 OK\r\n(?:[\w-]+: [ -~]+\r\n)+\r\n/);
     expect(bodies).toEqual(['', ...Array.from({ length: asked }, () => 'a'.repeat(30_000))]);
+  });
+
+  test('only so many who take nothing hold a buffer each, until they are gone or have taken it', async () => {
+    const { call, server } = await open({ joinedMost: 2 });
+    const allocated = vi.spyOn(Buffer, 'allocUnsafeSlow');
+    onTestFinished(() => allocated.mockRestore());
+    const buffers = () => allocated.mock.calls.filter(([length]) => length === 32_768).length;
+    const first = await takeNothing(server, call);
+    const second = await takeNothing(server, call);
+    const third = await takeNothing(server, call);
+    expect(buffers()).toBe(2);
+    second.slow.resetAndDestroy();
+    await eventually(
+      () => second.guest.closed,
+      (isClosed) => isClosed,
+    );
+    await takeNothing(server, call);
+    expect(buffers()).toBe(3);
+    await takeNothing(server, call);
+    expect(buffers()).toBe(3);
+    for (const { slow, asked } of [first, third])
+      expect((await buffer(slow.end())).filter((byte) => byte === 0x61).length).toBeGreaterThan(asked * 30_000 - 1);
+    await closed(first.guest);
+    await takeNothing(server, call);
+    expect(buffers()).toBe(4);
   });
 
   test('that is reset harms nobody', async () => {

@@ -144,10 +144,13 @@ export class FrontDoor {
     const joined = this.#joined;
     const begun = joined.write(head, 'latin1');
     joined.set(rest, begun);
+    guest.write(joined.subarray(0, begun + rest.length));
+    if (guest.writableLength === 0) return;
+    // What the system has not taken at once is still read from here. That it is sent we hear by a write of nothing behind it: to
+    // be told of each answer costs a turn, and an Error with its stack as soon as the connection is destroyed.
+    this.#joined = Buffer.allocUnsafeSlow(JOINED_BYTES);
     this.#joining += 1;
-    guest.write(joined.subarray(0, begun + rest.length), this.#onSent);
-    // What the system has not taken at once is still read from here.
-    if (guest.writableLength > 0) this.#joined = Buffer.allocUnsafeSlow(JOINED_BYTES);
+    guest.write('', this.#onSent);
   }
 
   /** Hands a connection on, as if nobody had read from it. */

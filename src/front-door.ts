@@ -2,7 +2,7 @@
 // it. Whoever wants anything but what lies ready is handed on to node:http, with what was read, and stays there. See
 // docs/notes/serving.md.
 import { type Server, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { readPlainGet } from './plain-get.ts';
 import type { Poll, Ready } from './poll.ts';
 
@@ -59,6 +59,7 @@ export class FrontDoor {
   };
   /** One for all connections: what each has of its own costs each. */
   readonly #onData: (this: Socket, bytes: Buffer) => void;
+  readonly #onPush: (this: Socket, bytes: Buffer | null) => boolean;
   readonly #onClose: (this: Socket) => void;
 
   /** Takes all connections of a server from now on. */
@@ -77,6 +78,11 @@ export class FrontDoor {
     const door = this;
     this.#onData = function (bytes) {
       door.#hear(this as Guest, bytes);
+    };
+    this.#onPush = function (bytes) {
+      if (!bytes) return push.call(this, bytes);
+      door.#hear(this as Guest, bytes);
+      return true;
     };
     this.#onClose = function () {
       door.#forget(this as Guest);
@@ -105,6 +111,9 @@ export class FrontDoor {
     guest[PLACE] = place;
     guest[UNTIL] = this.#looks + this.#silentLooks;
     this.#guests[place] = guest;
+    // What a socket reads it pushes into itself, to emit it and then to look whether there is more: one turn more for each read.
+    // Should a version of Node not do so, there is still 'data'.
+    guest.push = this.#onPush;
     guest.on('data', this.#onData).on('end', onEnd).on('close', this.#onClose).on('error', onError);
   }
 
@@ -156,6 +165,7 @@ export class FrontDoor {
   /** Hands a connection on, as if nobody had read from it. */
   #pass(guest: Guest, bytes: Buffer): void {
     this.#forget(guest);
+    guest.push = push;
     guest.off('data', this.#onData).off('end', onEnd).off('close', this.#onClose).off('error', onError);
     // Paused as long as nobody listens: what is put back is to wait for node:http.
     guest.pause();
@@ -179,6 +189,8 @@ export class FrontDoor {
     }
   }
 }
+
+const { push } = Socket.prototype;
 
 /** Nothing more will be asked. */
 function onEnd(this: Socket): void {

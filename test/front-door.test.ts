@@ -1,7 +1,7 @@
 // A connection at the front door: answered there, or handed on as if nobody had read from it.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Front, FrontDoor } from '../src/front-door.ts';
@@ -361,6 +361,40 @@ describe('a connection', () => {
     slow.end();
     const bodies = String(await buffer(slow)).split(/HTTP\/1\.1 200 OK\r\n(?:[\w-]+: [ -~]+\r\n)+\r\n/);
     expect(bodies).toEqual(['', ...Array.from({ length: asked }, () => 'a'.repeat(30_000))]);
+  });
+
+  test.each([
+    { how: 'without a turn of its own', push: undefined, emitted: 0 },
+    { how: 'as data, where Node does not push what it has read', push: Socket.prototype.push, emitted: 3 },
+  ])('what is asked is heard $how', async ({ push, emitted }) => {
+    const { call, server } = await open();
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const socket = call();
+    const [guest] = await accepted;
+    if (push) guest.push = push;
+    let count = 0;
+    guest.on('data', () => {
+      count += 1;
+    });
+    for (let turn = 0; turn < 3; turn += 1) {
+      socket.write(get('/ready'));
+      expect(await hear(socket, 'ready')).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    }
+    expect(count).toBe(emitted);
+  });
+
+  test('that is handed on is a socket like any other', async () => {
+    const { call, server } = await open();
+    server.on('upgrade', (_, socket: Socket) => {
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n');
+      socket.on('data', (bytes) => socket.write(bytes));
+    });
+    const socket = call();
+    socket.write(get('/ready', 'Connection: Upgrade', 'Upgrade: echo'));
+    await hear(socket, '\r\n\r\n');
+    socket.write(get('/ready'));
+    expect(await hear(socket, '\r\n\r\n')).toBe(get('/ready'));
+    socket.destroy();
   });
 
   test('only so many who take nothing hold a buffer each, until they are gone or have taken it', async () => {

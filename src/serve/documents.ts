@@ -5,6 +5,7 @@ import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promise
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import type { FeedState } from '../store/feeds.ts';
+import { AtHand } from './at-hand.ts';
 import type { Counted } from './audience.ts';
 import { CODINGS, type Coding, type PerCoding } from './coding.ts';
 import { type Compressed, compress, squeeze } from './compress.ts';
@@ -54,6 +55,7 @@ export type Standing = FeedState & {
  * with the resource: of one of many, each object that a poll touches costs more than all that is done with it.
  */
 export type Known = Validators & {
+  readonly path: string;
   readonly resource: Resource;
   readonly kind: Kind;
   readonly cacheControl: Resource['cacheControl'];
@@ -132,6 +134,7 @@ export class Documents {
   readonly #settings: Settings;
   readonly #log: Log;
   readonly #kept: LRUCache<string, Kept>;
+  readonly #atHand = new AtHand<Kept>();
   readonly #topics = new Topics();
   readonly #building = new Map<string, Build>();
   readonly #reading = new Map<string, Reading>();
@@ -151,7 +154,10 @@ export class Documents {
     this.#kept = new LRUCache({
       maxSize: cacheBytes,
       sizeCalculation: sizeOf,
-      dispose: ({ resource }) => this.#topics.delete(resource),
+      dispose: (kept) => {
+        this.#topics.delete(kept.resource);
+        this.#atHand.delete(kept);
+      },
     });
   }
 
@@ -160,9 +166,12 @@ export class Documents {
     return { count: this.#kept.size, bytes: this.#kept.calculatedSize };
   }
 
-  /** What is at hand for an address; nothing is read or made. */
-  at(path: string): Known | undefined {
-    const kept = this.#present(path);
+  /**
+   * What is at hand for an address; nothing is read or made.
+   * @param coding in which it will be wanted most likely
+   */
+  at(path: string, coding: Coding = 'identity'): Known | undefined {
+    const kept = this.#present(path, coding);
     if (!kept) return undefined;
     // That it is used need not be noted each time: who has just been asked for is not the first to be forgotten.
     if (!kept.isAsked) {
@@ -329,8 +338,8 @@ export class Documents {
   }
 
   /** What is prepared, unless its time is over. Looked for when it is asked for: a timer may be late, and a clock set. */
-  #present(path: string): Kept | undefined {
-    const kept = this.#kept.peek(path);
+  #present(path: string, coding: Coding = 'identity'): Kept | undefined {
+    const kept = this.#atHand.at(path, coding) ?? this.#kept.peek(path);
     const until = kept?.until;
     if (until === undefined || until > Date.now()) return kept;
     this.#kept.delete(path);
@@ -381,6 +390,7 @@ export class Documents {
     const { etag, lastModified, kind, cacheControl, feed, until } = known;
     const document: Document & Kept = {
       // Named one by one: what is added to a copy lies elsewhere in memory. What each poll needs stands first.
+      path: resource.path,
       until,
       isAsked: false,
       etag,
@@ -445,7 +455,9 @@ export class Documents {
     const { resource } = kept;
     this.#kept.set(resource.path, kept);
     // What is larger than the cache is not kept.
-    if (this.#kept.has(resource.path)) this.#topics.add(resource);
+    if (!this.#kept.has(resource.path)) return;
+    this.#topics.add(resource);
+    this.#atHand.set(kept);
   }
 
   /** Its size has changed; the bound shall know. */
@@ -463,6 +475,7 @@ export class Documents {
     const resource = cacheControl === undefined ? found : { ...found, cacheControl };
     const etag = this.#etagOf(resource, { revision, digest });
     return {
+      path: resource.path,
       etag,
       lastModified: Math.max(at, this.#settings.since),
       resource,

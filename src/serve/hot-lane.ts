@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerRespo
 import { BUILDER_PATH, SEARCH_PATH } from '../feed.ts';
 import type { Poll, Ready } from '../poll.ts';
 import { type Counting, uncounted } from './audience.ts';
-import { preferredCodings } from './coding.ts';
+import { type Coding, preferredCodings } from './coding.ts';
 import { evaluate } from './conditional.ts';
 import { type Documents, documentOf, type Known } from './documents.ts';
 import type { Limit } from './rate-limit.ts';
@@ -32,7 +32,8 @@ export function frontLane(documents: Documents, { limit, counting }: Sending): (
   return (poll) => {
     const began = counting.begin();
     const path = pathOf(poll.url);
-    const known = knownFor(documents, path);
+    const [best = 'identity'] = preferredCodings(poll.headers['accept-encoding']);
+    const known = knownFor(documents, path, best);
     if (!known) return undefined;
     const document = documentOf(known);
     const status = evaluate(poll.headers, known);
@@ -41,7 +42,6 @@ export function frontLane(documents: Documents, { limit, counting }: Sending): (
       return notModifiedAnswer(known, known.kind);
     }
     if (status === 412 || !document || mayHaveDelta(known, poll)) return undefined;
-    const [best = 'identity'] = preferredCodings(poll.headers['accept-encoding']);
     const found = document[best];
     if (!found || (known.kind !== 'page' && limit(poll, path) > 0)) return undefined;
     counting.count(known, poll, 'whole', found.length, undefined, began);
@@ -67,7 +67,8 @@ function answerPrepared(
   response: ServerResponse,
 ): boolean {
   const began = sending.counting.begin();
-  const known = knownFor(documents, pathOf(request.url));
+  const [best] = preferredCodings(request.headers['accept-encoding']);
+  const known = knownFor(documents, pathOf(request.url), best);
   if (!known) return false;
   const document = documentOf(known);
   const status = evaluate(request.headers, known);
@@ -80,9 +81,10 @@ function answerPrepared(
   return true;
 }
 
-function knownFor(documents: Documents, path: string): Known | undefined {
+/** @param coding in which it will be wanted most likely */
+function knownFor(documents: Documents, path: string, coding: Coding | undefined): Known | undefined {
   // What is asked for stands in the query: there the path alone is no name.
-  return path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH) ? undefined : documents.at(path);
+  return path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH) ? undefined : documents.at(path, coding);
 }
 
 /** What is new since another version is for Express; that nothing is, is said here. */

@@ -1,0 +1,49 @@
+// Paths -> what is kept of them, where ten thousand are asked for in turn: nothing of it is then in a cache of the processor, and
+// what counts is how many places have to be waited for one after the other. See docs/notes/serving.md.
+import type { Coding, PerCoding } from './coding.ts';
+
+/** What is kept of a path, as far as it matters where it lies. */
+type Placed = Partial<PerCoding<{ readonly length: number }>> & {
+  readonly path: string;
+  readonly counted: { readonly batch: number } | undefined;
+};
+
+/** Beside the cache that holds them all: finds sooner what it holds, and need not find everything. */
+export class AtHand<Kept extends Placed> {
+  /** To find a string in a Map, V8 first looks among all strings that it knows for one that is the same. A number it need not. */
+  readonly #byHash = new Map<number, Kept>();
+
+  /**
+   * @param coding in which it will be wanted most likely
+   * @returns undefined when it is not here; it may be kept all the same
+   */
+  at(path: string, coding: Coding): Kept | undefined {
+    const likely = this.#byHash.get(hashOf(path));
+    return likely !== undefined && isReached(likely, coding) && likely.path === path ? likely : undefined;
+  }
+
+  /** Of several paths with one number the last is here. */
+  set(kept: Kept): void {
+    this.#byHash.set(hashOf(kept.path), kept);
+  }
+
+  delete(kept: Kept): void {
+    const hash = hashOf(kept.path);
+    if (this.#byHash.get(hash) === kept) this.#byHash.delete(hash);
+  }
+}
+
+/**
+ * True, always. What an answer needs is asked of memory here, all at once, before the path is compared: together they take as
+ * long as one of them, and one after the other each keeps the answer waiting.
+ */
+function isReached(kept: Placed, coding: Coding): boolean {
+  return (kept.counted?.batch ?? 0) + (kept[coding]?.length ?? 0) >= 0;
+}
+
+/** 32 bits of FNV-1a. Who makes paths with the same number makes nothing slower than it is without. */
+export function hashOf(path: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < path.length; at += 1) hash = Math.imul(hash ^ path.charCodeAt(at), 0x01000193);
+  return hash;
+}

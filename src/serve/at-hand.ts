@@ -3,9 +3,20 @@
 import type { Coding, PerCoding } from './coding.ts';
 
 /** What is kept of a path, as far as it matters where it lies. */
-type Placed = Partial<PerCoding<{ readonly length: number }>> & {
+type Placed = Partial<PerCoding<{ readonly length: number }> & Near> & {
   readonly path: string;
   readonly counted: { readonly batch: number } | undefined;
+};
+
+/** What is sent in each coding, one step nearer than where it belongs: two steps are two times of waiting. */
+export type Near = Record<(typeof NEAR)[Coding], Buffer | undefined>;
+export const NEAR = { br: 'brBytes', zstd: 'zstdBytes', gzip: 'gzipBytes', identity: 'identityBytes' } as const;
+
+/** What will be wanted most likely. */
+export type Likely = {
+  readonly coding: Coding;
+  /** False for the validators alone. */
+  readonly isWhole: boolean;
 };
 
 /** Beside the cache that holds them all: finds sooner what it holds, and need not find everything. */
@@ -13,13 +24,10 @@ export class AtHand<Kept extends Placed> {
   /** To find a string in a Map, V8 first looks among all strings that it knows for one that is the same. A number it need not. */
   readonly #byHash = new Map<number, Kept>();
 
-  /**
-   * @param coding in which it will be wanted most likely
-   * @returns undefined when it is not here; it may be kept all the same
-   */
-  at(path: string, coding: Coding): Kept | undefined {
-    const likely = this.#byHash.get(hashOf(path));
-    return likely !== undefined && isReached(likely, coding) && likely.path === path ? likely : undefined;
+  /** @returns undefined when it is not here; it may be kept all the same */
+  at(path: string, likely: Likely): Kept | undefined {
+    const found = this.#byHash.get(hashOf(path));
+    return found !== undefined && isReached(found, likely) && found.path === path ? found : undefined;
   }
 
   /** Of several paths with one number the last is here. */
@@ -37,8 +45,9 @@ export class AtHand<Kept extends Placed> {
  * True, always. What an answer needs is asked of memory here, all at once, before the path is compared: together they take as
  * long as one of them, and one after the other each keeps the answer waiting.
  */
-function isReached(kept: Placed, coding: Coding): boolean {
-  return (kept.counted?.batch ?? 0) + (kept[coding]?.length ?? 0) >= 0;
+function isReached(kept: Placed, { coding, isWhole }: Likely): boolean {
+  const first = isWhole ? (kept[NEAR[coding]]?.[0] ?? 0) : 0;
+  return first + (kept.counted?.batch ?? 0) + (kept[coding]?.length ?? 0) >= 0;
 }
 
 /** 32 bits of FNV-1a. Who makes paths with the same number makes nothing slower than it is without. */

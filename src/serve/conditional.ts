@@ -37,6 +37,11 @@ export function evaluate(
   return modifiedSince !== undefined && lastModified !== undefined && lastModified <= modifiedSince ? 304 : 200;
 }
 
+/** True for whoever may have it already, and says what. */
+export function isConditional(headers: ConditionalHeaders): boolean {
+  return headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined;
+}
+
 /** A member of a list of entity-tags, which may be empty, with the comma that ends it (RFC 9110, 5.6.1 and 8.8.3). */
 const MEMBER = /[ \t]*(?:((?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")[ \t]*)?(?:,|$)/gy;
 /** What compressing proxies add within the quotes, and then do not recognise (HTTP-20). */

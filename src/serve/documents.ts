@@ -5,7 +5,7 @@ import { setImmediate as breath, setTimeout as sleep } from 'node:timers/promise
 import { LRUCache } from 'lru-cache';
 import type { Log } from '../log.ts';
 import type { FeedState } from '../store/feeds.ts';
-import { AtHand } from './at-hand.ts';
+import { AtHand, type Likely, NEAR, type Near } from './at-hand.ts';
 import type { Counted } from './audience.ts';
 import { CODINGS, type Coding, type PerCoding } from './coding.ts';
 import { type Compressed, compress, squeeze } from './compress.ts';
@@ -66,7 +66,8 @@ export type Known = Validators & {
 };
 
 export type Document = Known &
-  PerCoding<Representation> & {
+  PerCoding<Representation> &
+  Near & {
     /** Settled when every coding that it is worth is there. */
     readonly compressed: Promise<void>;
     /** Settled when one of them is there, or will not be, or would keep waiting those who poll. */
@@ -127,6 +128,7 @@ const LONGEST_WAIT_MS = 20;
  */
 const REST = 4;
 const LONGEST_REST_MS = 2000;
+const VALIDATORS: Likely = { coding: 'identity', isWhole: false };
 /** Of each minute, how long such work may begin. */
 const SQUEEZE_MS = 10_000;
 
@@ -166,12 +168,9 @@ export class Documents {
     return { count: this.#kept.size, bytes: this.#kept.calculatedSize };
   }
 
-  /**
-   * What is at hand for an address; nothing is read or made.
-   * @param coding in which it will be wanted most likely
-   */
-  at(path: string, coding: Coding = 'identity'): Known | undefined {
-    const kept = this.#present(path, coding);
+  /** What is at hand for an address; nothing is read or made. */
+  at(path: string, likely?: Likely): Known | undefined {
+    const kept = this.#present(path, likely);
     if (!kept) return undefined;
     // That it is used need not be noted each time: who has just been asked for is not the first to be forgotten.
     if (!kept.isAsked) {
@@ -338,8 +337,8 @@ export class Documents {
   }
 
   /** What is prepared, unless its time is over. Looked for when it is asked for: a timer may be late, and a clock set. */
-  #present(path: string, coding: Coding = 'identity'): Kept | undefined {
-    const kept = this.#atHand.at(path, coding) ?? this.#kept.peek(path);
+  #present(path: string, likely: Likely = VALIDATORS): Kept | undefined {
+    const kept = this.#atHand.at(path, likely) ?? this.#kept.peek(path);
     const until = kept?.until;
     if (until === undefined || until > Date.now()) return kept;
     this.#kept.delete(path);
@@ -388,6 +387,7 @@ export class Documents {
     }
     const making = new Map<Coding, Promise<void>>();
     const { etag, lastModified, kind, cacheControl, feed, until } = known;
+    const plain = represent(known, 'identity', identity);
     const document: Document & Kept = {
       // Named one by one: what is added to a copy lies elsewhere in memory. What each poll needs stands first.
       path: resource.path,
@@ -400,9 +400,13 @@ export class Documents {
       feed,
       counted: undefined,
       gzip: undefined,
+      gzipBytes: undefined,
       br: undefined,
+      brBytes: undefined,
       zstd: undefined,
-      identity: represent(known, 'identity', identity),
+      zstdBytes: undefined,
+      identity: plain,
+      identityBytes: plain.bytes,
       resource: known.resource,
       turns: 0,
       steady: 0,
@@ -498,7 +502,9 @@ export class Documents {
 }
 
 function addBody(document: Document, coding: Compressed, body: Buffer): void {
-  document[coding] = represent(document, coding, body);
+  const represented = represent(document, coding, body);
+  document[coding] = represented;
+  document[NEAR[coding]] = represented.bytes;
 }
 
 /** Estimated bytes of what is kept; objects, links and headers beside the bodies were measured. */

@@ -3,9 +3,10 @@
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { BUILDER_PATH, SEARCH_PATH } from '../feed.ts';
 import type { Poll, Ready } from '../poll.ts';
+import type { Likely } from './at-hand.ts';
 import { type Counting, uncounted } from './audience.ts';
-import { type Coding, preferredCodings } from './coding.ts';
-import { evaluate } from './conditional.ts';
+import { preferredCodings } from './coding.ts';
+import { evaluate, isConditional } from './conditional.ts';
 import { type Documents, documentOf, type Known } from './documents.ts';
 import type { Limit } from './rate-limit.ts';
 import { notModifiedAnswer, wholeAnswer } from './representation.ts';
@@ -33,7 +34,7 @@ export function frontLane(documents: Documents, { limit, counting }: Sending): (
     const began = counting.begin();
     const path = pathOf(poll.url);
     const [best = 'identity'] = preferredCodings(poll.headers['accept-encoding']);
-    const known = knownFor(documents, path, best);
+    const known = knownFor(documents, path, { coding: best, isWhole: !isConditional(poll.headers) });
     if (!known) return undefined;
     const document = documentOf(known);
     const status = evaluate(poll.headers, known);
@@ -67,8 +68,8 @@ function answerPrepared(
   response: ServerResponse,
 ): boolean {
   const began = sending.counting.begin();
-  const [best] = preferredCodings(request.headers['accept-encoding']);
-  const known = knownFor(documents, pathOf(request.url), best);
+  const [best = 'identity'] = preferredCodings(request.headers['accept-encoding']);
+  const known = knownFor(documents, pathOf(request.url), { coding: best, isWhole: !isConditional(request.headers) });
   if (!known) return false;
   const document = documentOf(known);
   const status = evaluate(request.headers, known);
@@ -81,10 +82,9 @@ function answerPrepared(
   return true;
 }
 
-/** @param coding in which it will be wanted most likely */
-function knownFor(documents: Documents, path: string, coding: Coding | undefined): Known | undefined {
+function knownFor(documents: Documents, path: string, likely: Likely): Known | undefined {
   // What is asked for stands in the query: there the path alone is no name.
-  return path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH) ? undefined : documents.at(path, coding);
+  return path.startsWith(SEARCH_PATH) || path.startsWith(BUILDER_PATH) ? undefined : documents.at(path, likely);
 }
 
 /** What is new since another version is for Express; that nothing is, is said here. */

@@ -4,6 +4,7 @@ import { TokenBucket } from 'limiter';
 import { LRUCache } from 'lru-cache';
 import type { Poll } from '../poll.ts';
 import { clientOf, type Trust } from './client.ts';
+import { isConditional } from './conditional.ts';
 
 /** How many seconds a client is to wait before it may have a feed in full; 0 when it may have it now. */
 export type Limit = (request: Poll, path: string) => number;
@@ -25,8 +26,7 @@ export function limitRefetching(perHour: number, trust: Trust): Limit {
   const buckets = new LRUCache<string, TokenBucket>({ max: CLIENTS });
   return (request, path) => {
     const { headers, method } = request;
-    if (method === 'HEAD' || headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined)
-      return 0;
+    if (method === 'HEAD' || isConditional(headers)) return 0;
     const client = clientOf(request, trust);
     if (client === undefined) return 0;
     const key = `${client} ${path} ${headers['user-agent']?.slice(0, NAME_LENGTH)}`;

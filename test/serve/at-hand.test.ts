@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AtHand, hashOf } from '../../src/serve/at-hand.ts';
+import { AtHand, hashOf, type Likely } from '../../src/serve/at-hand.ts';
 import { Documents } from '../../src/serve/documents.ts';
 import { silent } from '../support/publication.ts';
 
@@ -14,6 +14,7 @@ function collidingPaths(): [string, string] {
   }
 }
 
+const WHOLE: Likely = { coding: 'gzip', isWhole: true };
 const kept = (path: string) => ({ path, counted: undefined, identity: { length: 1 } });
 
 describe('what is at hand', () => {
@@ -22,8 +23,8 @@ describe('what is at hand', () => {
     const paths = Array.from({ length: 1000 }, (_, number) => `/tags/subject-${number}/rss.xml`);
     const all = paths.map(kept);
     for (const one of all) atHand.set(one);
-    expect(paths.map((path) => atHand.at(path, 'gzip'))).toEqual(all);
-    expect(paths.map((path) => atHand.at(`${path}?`, 'identity'))).toEqual(paths.map(() => undefined));
+    expect(paths.map((path) => atHand.at(path, WHOLE))).toEqual(all);
+    expect(paths.map((path) => atHand.at(`${path}?`, WHOLE))).toEqual(paths.map(() => undefined));
   });
 
   test('is the last of those that have one number; to forget the others does not forget it', () => {
@@ -31,13 +32,13 @@ describe('what is at hand', () => {
     const [first, second] = [kept(path), kept(same)];
     const atHand = new AtHand<typeof first>();
     atHand.set(first);
-    expect(atHand.at(same, 'identity')).toBeUndefined();
+    expect(atHand.at(same, WHOLE)).toBeUndefined();
     atHand.set(second);
-    expect([atHand.at(path, 'identity'), atHand.at(same, 'identity')]).toEqual([undefined, second]);
+    expect([atHand.at(path, WHOLE), atHand.at(same, WHOLE)]).toEqual([undefined, second]);
     atHand.delete(first);
-    expect(atHand.at(same, 'identity')).toBe(second);
+    expect(atHand.at(same, WHOLE)).toBe(second);
     atHand.delete(second);
-    expect(atHand.at(same, 'identity')).toBeUndefined();
+    expect(atHand.at(same, WHOLE)).toBeUndefined();
   });
 
   test('is what is kept last of a path, and nothing once that is forgotten', () => {
@@ -46,9 +47,9 @@ describe('what is at hand', () => {
     atHand.set(older);
     atHand.set(newer);
     atHand.delete(older);
-    expect(atHand.at('/rss.xml', 'identity')).toBe(newer);
+    expect(atHand.at('/rss.xml', WHOLE)).toBe(newer);
     atHand.delete(newer);
-    expect(atHand.at('/rss.xml', 'identity')).toBeUndefined();
+    expect(atHand.at('/rss.xml', WHOLE)).toBeUndefined();
   });
 });
 

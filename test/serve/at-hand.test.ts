@@ -41,6 +41,15 @@ describe('what is at hand', () => {
     expect(atHand.at(same, WHOLE)).toBeUndefined();
   });
 
+  test('does not read all of a path that is long, and tells such paths apart all the same', () => {
+    const long = `/tags/${'a'.repeat(5000)}`;
+    const [one, other] = [kept(`${long}/rss.xml`), kept(`${long}/atom.xml`)];
+    expect(hashOf(one.path)).toBe(hashOf(other.path));
+    const atHand = new AtHand<typeof one>();
+    atHand.set(one);
+    expect([atHand.at(one.path, WHOLE), atHand.at(other.path, WHOLE)]).toEqual([one, undefined]);
+  });
+
   test('is what is kept last of a path, and nothing once that is forgotten', () => {
     const atHand = new AtHand<ReturnType<typeof kept>>();
     const [older, newer] = [kept('/rss.xml'), kept('/rss.xml')];
